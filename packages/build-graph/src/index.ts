@@ -1,0 +1,22 @@
+export { BUNDLER_ID, CONTAINER_ID } from './report.ts'
+export type {
+  BudgetKind,
+  BudgetResult,
+  BudgetStatus,
+  BuildReport,
+  ChainStep,
+  ChunkEntry,
+  Explanation,
+  FileEntry,
+  FileKind,
+  FileSizes,
+  ImportChain,
+  Load,
+  ModuleEntry,
+  ModuleImport,
+  ModuleShare,
+  PackageEntry,
+  RouteEntry,
+  RuleResult,
+  Sizes,
+} from './report.ts'

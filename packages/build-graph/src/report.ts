@@ -1,0 +1,190 @@
+/**
+ * The report of one build: the contract between the build, the budgets, the lab and the field.
+ * All sizes are bytes. File and chunk paths are relative to the output directory, module ids to the Vite root, both
+ * with `/`. See `docs/report.md`.
+ */
+export interface BuildReport {
+  readonly schemaVersion: 1
+  /** 12 hex digits of the SHA-256 over every emitted file's name and content: same output, same release. */
+  readonly release: string
+  readonly files: readonly FileEntry[]
+  readonly chunks: readonly ChunkEntry[]
+  readonly routes: readonly RouteEntry[]
+  readonly packages: readonly PackageEntry[]
+  readonly budgets: readonly BudgetResult[]
+  readonly rules: readonly RuleResult[]
+  /** The imports as written, so that `why` and `diff` can explain a report without the sources. */
+  readonly modules: readonly ModuleEntry[]
+}
+
+export type FileKind = 'js' | 'css' | 'html' | 'image' | 'font' | 'wasm' | 'other'
+
+/** One thing in every form it is measured in. `gzip` is level 9, `brotli` quality 11, `zstd` level 19. */
+export interface Sizes {
+  readonly raw: number
+  readonly gzip: number
+  readonly brotli: number
+}
+
+/** Sizes of a whole file; zstd is known for files, not for the modules inside one. */
+export interface FileSizes extends Sizes {
+  readonly zstd: number
+}
+
+/** A file the browser may ask for. Source maps and `.br`/`.gz`/`.zst` siblings are not files of their own. */
+export interface FileEntry extends FileSizes {
+  readonly file: string
+  readonly kind: FileKind
+  /** First 16 hex digits of the SHA-256 of the content. */
+  readonly hash: string
+  /** Name of the chunk it belongs to, for JS and CSS made from modules. */
+  readonly chunk?: string
+}
+
+/**
+ * A JS or CSS file made from modules. The modules' sizes add up to the file's, exactly: what no module wrote is
+ * listed under the ids of {@link BUNDLER_ID} and {@link CONTAINER_ID}.
+ */
+export interface ChunkEntry {
+  readonly name: string
+  readonly file: string
+  readonly kind: 'js' | 'css'
+  readonly entry: boolean
+  /** The module whose `import()` or whose entry this chunk answers, when there is one. */
+  readonly facade?: string
+  readonly modules: readonly ModuleShare[]
+  /** Files of the chunks it imports statically. */
+  readonly imports: readonly string[]
+  /** Files of the chunks it imports with `import()`. */
+  readonly dynamicImports: readonly string[]
+  /** CSS files that Vite loads together with this chunk. */
+  readonly css: readonly string[]
+  /** Images, fonts and other files that the chunk refers to by URL. */
+  readonly assets: readonly string[]
+}
+
+/** A module's part of one file. */
+export interface ModuleShare extends Sizes {
+  readonly id: string
+}
+
+/** Bytes that the bundler adds and no module wrote: import and export statements, the table of preloads. */
+export const BUNDLER_ID = '[bundler]'
+/** Bytes of the compressed container around the data: headers, checksums, padding. Zero in raw. */
+export const CONTAINER_ID = '[container]'
+
+/** What a visitor downloads, and how long the chain of requests is. Without the HTML document itself. */
+export interface Load extends FileSizes {
+  /** Requests for the files below. */
+  readonly requests: number
+  /** Length of the request waterfall: 1 = everything is known from the HTML, 2 = some of it only after the entry ran. */
+  readonly depth: number
+  readonly byKind: Readonly<Partial<Record<FileKind, FileSizes & { readonly requests: number }>>>
+  readonly files: readonly string[]
+}
+
+/** A way into the app: the entry itself, or a page behind `React.lazy` or a route table. */
+export interface RouteEntry {
+  /** The path when one is known, else the module. */
+  readonly id: string
+  /** The module that holds the page. */
+  readonly module: string
+  /** URL path pattern, e.g. `/projects/:id`. */
+  readonly path?: string
+  /** Lazy layouts around the page, outermost first. Their files are part of both loads. */
+  readonly layouts?: readonly string[]
+  /** What somebody who lands here downloads: the entry's closure and the route's. */
+  readonly firstLoad: Load
+  /** What somebody who is already inside the app downloads: the route's closure without the entry's. */
+  readonly navigation: Load
+}
+
+export interface PackageEntry extends Sizes {
+  readonly name: string
+  readonly version: string
+  /** All versions and places of the same package, when there is more than one. */
+  readonly duplicates?: readonly { readonly version: string; readonly path: string }[]
+}
+
+/** A module of the client graph and what it imports. */
+export interface ModuleEntry {
+  readonly id: string
+  /** `name` of the package it belongs to; absent for the app's own code. */
+  readonly package?: string
+  readonly entry?: true
+  readonly imports: readonly ModuleImport[]
+}
+
+export interface ModuleImport {
+  /** Index into {@link BuildReport.modules}. */
+  readonly to: number
+  readonly kind: 'static' | 'dynamic'
+  /** Line of the statement in the source file, 1-based; absent where the source is not a file on disk. */
+  readonly line?: number
+}
+
+/** One import of a chain, written `importer:line → importee`. */
+export interface ChainStep {
+  readonly importer: string
+  readonly line?: number
+  readonly importee: string
+}
+
+export type BudgetKind =
+  | 'initial'
+  | 'css'
+  | 'fonts'
+  | 'images'
+  | 'route'
+  | 'chunk'
+  | 'package'
+  | 'files'
+  | 'total'
+  | 'size-limit'
+  | 'growth'
+  | 'coverage'
+
+export type BudgetStatus = 'pass' | 'warn' | 'fail' | 'exempt'
+
+export interface BudgetResult {
+  /** What people call it, unique in a report: `initial`, `route /editor firstLoad`, the `name` of a size-limit entry. */
+  readonly name: string
+  readonly kind: BudgetKind
+  /** What was measured: a route, a chunk, a package, a glob, a file. */
+  readonly subject: string
+  readonly limit: number
+  readonly actual: number
+  readonly unit: 'bytes' | 'requests' | 'depth' | 'percent'
+  readonly encoding: 'raw' | 'gzip' | 'brotli' | 'zstd'
+  readonly status: BudgetStatus
+  readonly explain?: Explanation
+}
+
+/** Why a budget is overrun and what would help. */
+export interface Explanation {
+  /** `actual − limit`, in the unit of the budget. */
+  readonly over: number
+  readonly files: readonly { readonly file: string; readonly size: number }[]
+  /** Heaviest first, in the budget's encoding. */
+  readonly packages: readonly { readonly name: string; readonly size: number }[]
+  readonly modules: readonly { readonly id: string; readonly size: number }[]
+  /** Against a baseline: what grew or came in, biggest first. `size` is the growth; `before` is 0 for what is new. */
+  readonly grew?: readonly { readonly id: string; readonly size: number; readonly before: number }[]
+  /** How the weight got in. */
+  readonly chains: readonly ImportChain[]
+}
+
+export interface ImportChain {
+  /** Package or module that the chain ends in. */
+  readonly subject: string
+  /** Shortest chain from an entry; the last step is the import that brings the subject in. */
+  readonly steps: readonly ChainStep[]
+  /** What the load loses when the last app-owned import of the chain is removed: everything only it reaches. Bytes in the budget's encoding. */
+  readonly saves: number
+}
+
+export interface RuleResult {
+  readonly rule: string
+  readonly status: 'pass' | 'warn' | 'fail'
+  readonly violations: readonly { readonly message: string; readonly chain: readonly ChainStep[] }[]
+}

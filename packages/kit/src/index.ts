@@ -1,0 +1,6 @@
+export { formatBytes, formatDelta, parseBytes } from './bytes.ts'
+export { encoders, encodings } from './encoders.ts'
+export type { Encoding, Measure } from './encoders.ts'
+export { defineErrors, errorCodes, PacelineError } from './errors.ts'
+export type { ErrorCatalogue } from './errors.ts'
+export { nearest, parseOptions } from './options.ts'

@@ -1,0 +1,75 @@
+import * as v from 'valibot'
+import { PacelineError } from './errors.ts'
+
+/**
+ * Checks a raw option object against its schema, once. All issues are collected and raised together, each by name.
+ *
+ * `undefined` counts as absent, so a default applies. The caller's object is never written.
+ *
+ * @param plugin the name users know, e.g. `'budgets'`; it prefixes every option in the message
+ * @throws `PACELINE_OPTIONS_INVALID`
+ */
+export function parseOptions<const Schema extends v.GenericSchema>(
+  plugin: string,
+  schema: Schema,
+  raw: unknown,
+): v.InferOutput<Schema> {
+  const result = v.safeParse(schema, raw ?? {})
+  if (result.success) return result.output
+  const problems = result.issues.flatMap((issue) => leaves(issue)).map((issue) => `  ${describe(plugin, issue)}`)
+  throw new PacelineError(
+    'PACELINE_OPTIONS_INVALID',
+    `\`${plugin}\` was given options it cannot use:\n${[...new Set(problems)].join('\n')}`,
+  )
+}
+
+/** A union reports one issue that hides the ones of its members; the deepest member is the one the user meant. */
+function leaves(issue: v.BaseIssue<unknown>): v.BaseIssue<unknown>[] {
+  const nested = (issue.issues ?? []).flatMap((inner) => leaves(inner))
+  const depth = (inner: v.BaseIssue<unknown>): number => inner.path?.length ?? 0
+  const deeper = nested.filter((inner) => depth(inner) > depth(issue))
+  return deeper.length > 0 ? deeper : [issue]
+}
+
+function describe(plugin: string, issue: v.BaseIssue<unknown>): string {
+  const keys = (issue.path ?? []).map((item) => String(item.key))
+  const name = [plugin, ...keys].join('.')
+  const parent = issue.path?.at(-1)
+  if (issue.type === 'strict_object' && parent && issue.expected === 'never') {
+    const known = knownKeys(issue)
+    const near = nearest(String(parent.key), known)
+    const hint = near ? `Did you mean \`${near}\`?` : known.length > 0 ? `Known here: ${known.join(', ')}.` : ''
+    return `\`${name}\` is not an option. ${hint}`.trimEnd()
+  }
+  if (issue.kind !== 'schema') return `\`${name}\` ${issue.message}`
+  return `\`${name}\` has the wrong kind of value; received ${issue.received}. Expected ${issue.expected ?? 'something else'}.`
+}
+
+function knownKeys(issue: v.BaseIssue<unknown>): string[] {
+  const requirement = (issue as { requirement?: unknown }).requirement
+  return Array.isArray(requirement) ? requirement.map(String) : []
+}
+
+/** The known name at most a third of its letters away (Levenshtein), or nothing. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  const ranked = known.map((candidate) => ({
+    candidate,
+    distance: distance(name.toLowerCase(), candidate.toLowerCase()),
+  }))
+  ranked.sort((a, b) => a.distance - b.distance)
+  const best = ranked[0]
+  return best && best.distance <= Math.max(1, Math.ceil(name.length / 3)) ? best.candidate : undefined
+}
+
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next.push(Math.min(next[j - 1]! + 1, row[j]! + 1, substitution))
+    }
+    row = next
+  }
+  return row[b.length]!
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'tsdown'
+
+export default defineConfig({
+  workspace: ['packages/{kit,build-graph,budgets,compress,paceline}'],
+  entry: ['src/index.ts'],
+  format: 'esm',
+  platform: 'node',
+  target: 'node22.19',
+  fixedExtension: false,
+  dts: { oxc: true },
+  sourcemap: false,
+  clean: true,
+})
