@@ -1,3 +1,5 @@
+export { chainsTo, indexReport, savingsOf, shortestChain, staticReach } from './core/queries.ts'
+export type { ChainOptions, Cut, LoadScope, ReportIndex } from './core/queries.ts'
 export { BUNDLER_ID, CONTAINER_ID } from './report.ts'
 export type {
   BudgetKind,
