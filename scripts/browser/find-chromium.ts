@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { run, runTool } from '../lib/run.ts'
+import { root } from '../lib/root.mjs'
+import { SetupError } from '../lib/setup-error.mjs'
+import { tell } from '../lib/tell.ts'
+import { chromiumCandidates } from './candidates.ts'
+import { packageManagers } from './package-managers.ts'
+import type { PackageManager } from './package-managers.ts'
+
+const DOWNLOAD_MS = 5 * 60_000
+const PACKAGE_MS = 10 * 60_000
+
+/**
+ * The Chromium that the tests run in: the one named by `PACELINE_CHROMIUM`, else one of this machine, else Playwright's
+ * own (downloaded when need be), else the one of the system's package manager.
+ *
+ * @throws {SetupError} When none can be had.
+ */
+export async function findChromium(): Promise<string> {
+  const named = process.env['PACELINE_CHROMIUM']
+  if (named !== undefined && named !== '') {
+    if (await starts(named)) return named
+    throw new SetupError(
+      `\`PACELINE_CHROMIUM\` names no browser that starts; received ${named}. Name a Chromium or Chrome executable, or unset it.`,
+    )
+  }
+  const found = (await installed()) ?? (await playwrights()) ?? (await fromPackageManager())
+  if (found !== undefined) return found
+  throw new SetupError(
+    'The tests need Chromium, and none could be found, downloaded or installed on this machine. Install Chromium or Google Chrome, or set PACELINE_CHROMIUM to an executable, then run the same command again.',
+  )
+}
+
+async function installed(): Promise<string | undefined> {
+  const candidates = chromiumCandidates({ platform: process.platform, env: process.env, home: homedir() })
+  for (const file of candidates) {
+    if (existsSync(file) && (await starts(file))) return file
+  }
+  return undefined
+}
+
+async function playwrights(): Promise<string | undefined> {
+  const { chromium } = await import('@playwright/test')
+  const file = chromium.executablePath()
+  if (existsSync(file) && (await starts(file))) return file
+  tell('No Chromium on this machine: downloading the one that Playwright offers …')
+  const { code } = await runTool('playwright', ['install', '--no-shell', 'chromium'], {
+    cwd: join(root, 'e2e'),
+    timeoutMs: DOWNLOAD_MS,
+  })
+  if (code === 0 && (await starts(file))) return file
+  tell('That Chromium cannot be had or does not start here.')
+  return undefined
+}
+
+async function fromPackageManager(): Promise<string | undefined> {
+  for (const manager of packageManagers(process.platform)) {
+    const { code } = await run(manager.command, ['--version'], { quiet: true })
+    if (code !== 0) continue
+    const prefix = await privilege(manager)
+    if (prefix === undefined) continue
+    tell(`Installing Chromium with ${manager.command} …`)
+    await runSteps(manager, prefix)
+    const file = await installed()
+    if (file !== undefined) return file
+  }
+  return undefined
+}
+
+/** What to put in front of a command that needs root; undefined when a password would be asked for. */
+async function privilege({ needsRoot }: PackageManager): Promise<string[] | undefined> {
+  if (!needsRoot || process.getuid?.() === 0) return []
+  const { code } = await run('sudo', ['-n', 'true'], { quiet: true })
+  return code === 0 ? ['sudo', '-n'] : undefined
+}
+
+/** Codes are not looked at: one dead package source fails an update that found Chromium all the same. */
+async function runSteps({ steps }: PackageManager, prefix: readonly string[]): Promise<void> {
+  for (const step of steps) {
+    const [command = '', ...args] = [...prefix, ...step]
+    await run(command, args, { env: { DEBIAN_FRONTEND: 'noninteractive' }, timeoutMs: PACKAGE_MS })
+  }
+}
+
+/** Whether an executable is a browser that starts. Windows' Chrome opens a window when asked, so there it is trusted. */
+async function starts(file: string): Promise<boolean> {
+  if (process.platform === 'win32') return existsSync(file)
+  const { code, stdout } = await run(file, ['--version'], { quiet: true, timeoutMs: 30_000 })
+  return code === 0 && /chrom/i.test(stdout)
+}

@@ -1,0 +1,43 @@
+import { runScript, runTool } from '../lib/run.ts'
+import { checkPublicApi } from './public-api.ts'
+import { publishedPackages } from './published-packages.ts'
+import { allOf, byExitCode } from './step.ts'
+import type { Step, Verdict } from './step.ts'
+
+const PLAYGROUND = '@paceline/playground'
+const quiet = { quiet: true } as const
+
+/** What `npm run check` looks at, in this order: the first two make what later ones read. */
+export function checkSteps({ update }: { readonly update: boolean }): Step[] {
+  return [
+    { name: 'packages build', run: () => tool('tsdown', '--logLevel', 'warn') },
+    { name: 'playground builds', run: () => byExitCode(runScript(PLAYGROUND, 'build', quiet)) },
+    { name: 'types', run: () => tool('tsc', '-b') },
+    { name: 'types of the playground', run: () => byExitCode(runScript(PLAYGROUND, 'typecheck', quiet)) },
+    { name: 'lint', run: () => tool('oxlint') },
+    { name: 'format', run: () => tool('oxfmt', '--check') },
+    { name: 'packaging (publint)', run: () => eachPackage((folder) => tool('publint', 'run', folder, '--strict')) },
+    {
+      name: 'types as others see them (attw)',
+      run: () => eachPackage((folder) => tool('attw', '--pack', folder, '--profile', 'esm-only', '--no-emoji')),
+    },
+    { name: 'public API', run: async () => checkPublicApi({ update }) },
+    { name: 'nothing unused (knip)', run: () => tool('knip', '--no-progress') },
+    {
+      name: 'size of the packages',
+      run: () => tool('size-limit', '--config', 'scripts/checks/packages.size-limit.json'),
+    },
+    { name: 'size of the playground', run: () => tool('size-limit') },
+  ]
+}
+
+function tool(name: string, ...args: string[]): Promise<Verdict> {
+  return byExitCode(runTool(name, args, quiet))
+}
+
+/** One after the other: each packs the package into its own folder for a moment. */
+async function eachPackage(check: (folder: string) => Promise<Verdict>): Promise<Verdict> {
+  const verdicts: Verdict[] = []
+  for (const { folder } of publishedPackages()) verdicts.push(await check(folder))
+  return allOf(verdicts)
+}

@@ -1,0 +1,39 @@
+import type { Counted } from './suite-result.ts'
+
+/** The part of vitest's `--reporter=json` that is read here. */
+interface VitestReport {
+  readonly numPassedTests: number
+  readonly numFailedTests: number
+  readonly numPendingTests: number
+  readonly numTodoTests: number
+  readonly testResults: readonly {
+    readonly status: string
+    readonly assertionResults: readonly { readonly status: string }[]
+  }[]
+}
+
+/** Reads vitest's JSON report. A file that failed without a failed test in it did not load: that is an error. */
+export function readVitestReport(json: string): Counted | undefined {
+  const report = parse(json)
+  if (report === undefined) return undefined
+  const broken = report.testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
+  )
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests,
+    skipped: report.numPendingTests + report.numTodoTests,
+    errors: broken.length,
+  }
+}
+
+function parse(json: string): VitestReport | undefined {
+  try {
+    const value: Partial<VitestReport> = JSON.parse(json)
+    return typeof value.numPassedTests === 'number' && Array.isArray(value.testResults)
+      ? (value as VitestReport)
+      : undefined
+  } catch {
+    return undefined
+  }
+}

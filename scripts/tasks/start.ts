@@ -1,0 +1,55 @@
+import { createInterface } from 'node:readline'
+import { npmCommand } from '../lib/npm.mjs'
+import { askedPort, pickPort } from '../lib/ports.ts'
+import { root } from '../lib/root.mjs'
+import { runScript, runTool, start } from '../lib/run.ts'
+import { SetupError } from '../lib/setup-error.mjs'
+import { answer, tell } from '../lib/tell.ts'
+
+/** `npm start`: build the packages and the playground, then serve it until Ctrl+C. */
+
+const PORT = 4173
+const PLAYGROUND = '@paceline/playground'
+
+const port = await pickPort(PORT, askedPort(process.argv.slice(2)))
+await build('packages', () => runTool('tsdown', ['--logLevel', 'warn']))
+await build('playground', () => runScript(PLAYGROUND, 'build'))
+process.exitCode = await serve(port)
+
+async function build(name: string, run: () => Promise<{ readonly code: number | null }>): Promise<void> {
+  tell(`Building the ${name} …`)
+  const { code } = await run()
+  if (code !== 0)
+    throw new SetupError(
+      `The ${name} cannot be built; the reason stands above. Put it right, then run \`npm start\` again.`,
+    )
+}
+
+/** Settles when the server has ended. Its first line is its address; what follows is passed on. */
+function serve(port: number): Promise<number> {
+  const { command, prefix, shell } = npmCommand()
+  const args = [...prefix, 'run', '--silent', 'serve', `--workspace=${PLAYGROUND}`, '--', '--port', String(port)]
+  const server = start(command, args, { cwd: root, shell, stdio: ['ignore', 'pipe', 'inherit'] })
+  let ready = false
+  if (server.stdout !== null) {
+    createInterface({ input: server.stdout }).on('line', (line) => {
+      const address = ready ? undefined : /https?:\/\/[^\s/]+/.exec(line)?.[0]
+      if (address === undefined) return answer(line)
+      ready = true
+      announce(address)
+    })
+  }
+  return new Promise((resolve) => {
+    server.on('error', () => resolve(1))
+    server.on('close', (code) => resolve(code ?? 1))
+  })
+}
+
+function announce(address: string): void {
+  answer('')
+  answer(`  The playground   ${address}/`)
+  answer(`  Its report       ${address}/__paceline/report`)
+  answer(`  Its treemap      ${address}/__paceline/treemap`)
+  answer('')
+  answer('  Ctrl+C ends it.')
+}

@@ -1,0 +1,98 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { chromiumFlags } from '../browser/flags.ts'
+import { isContainer } from '../browser/container.ts'
+import { findChromium } from '../browser/find-chromium.ts'
+import { root } from '../lib/root.mjs'
+import { runScript, runTool } from '../lib/run.ts'
+import { SetupError } from '../lib/setup-error.mjs'
+import { answer, tell } from '../lib/tell.ts'
+import { readPlaywrightReport } from '../results/playwright-report.ts'
+import { allPassed, closingLine, describeResult, judgeRun } from '../results/suite-result.ts'
+import type { Counted, SuiteResult } from '../results/suite-result.ts'
+import { readVitestReport } from '../results/vitest-report.ts'
+import { planSuites } from './plan-suites.ts'
+
+/** `npm test`: build, unit and plugin tests, the playground in a real Chromium; the last line has the sums. */
+
+const reports = join(root, '.cache/test-results')
+const { unit, browser } = planSuites(process.argv.slice(2))
+
+const results: SuiteResult[] = []
+if (await build('packages', () => runTool('tsdown', ['--logLevel', 'warn']))) {
+  if (unit !== undefined) results.push(await unitTests(unit))
+  if (browser !== undefined && (await build('playground', () => runScript('@paceline/playground', 'build')))) {
+    results.push(await browserTests(browser))
+  }
+}
+
+answer('')
+for (const result of results) answer(describeResult(result))
+answer(closingLine(results))
+process.exitCode = allPassed(results) ? 0 : 1
+
+/** A build that works is no test and counts as nothing; one that fails is a failure. */
+async function build(name: string, run: () => Promise<{ readonly code: number | null }>): Promise<boolean> {
+  tell(`\nBuilding the ${name} …`)
+  const { code } = await run()
+  if (code === 0) return true
+  results.push({ name: `build of the ${name}`, passed: 0, failed: 1, skipped: 0, problem: 'what needs it did not run' })
+  return false
+}
+
+async function unitTests(filters: readonly string[]): Promise<SuiteResult> {
+  tell('\nRunning the unit and plugin tests …')
+  const report = emptyReport('vitest.json')
+  const { code } = await runTool('vitest', [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...filters,
+  ])
+  return judgeRun({ name: 'vitest', code, counted: read(report, readVitestReport) })
+}
+
+async function browserTests(filters: readonly string[]): Promise<SuiteResult> {
+  const chromium = await findChromium().catch(setupProblem)
+  if (typeof chromium !== 'string') return chromium
+  const flags = chromiumFlags({
+    platform: process.platform,
+    env: process.env,
+    uid: process.getuid?.(),
+    container: isContainer(),
+  })
+  tell(`\nRunning the browser tests in ${chromium} …`)
+  const report = emptyReport('playwright.json')
+  const { code } = await runTool('playwright', ['test', ...filters], {
+    cwd: join(root, 'e2e'),
+    env: {
+      PACELINE_CHROMIUM: chromium,
+      PACELINE_CHROMIUM_FLAGS: flags.join(' '),
+      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+    },
+  })
+  return judgeRun({ name: 'playwright', code, counted: read(report, readPlaywrightReport) })
+}
+
+/** Without a browser the other figures still stand. */
+function setupProblem(error: unknown): SuiteResult {
+  if (!(error instanceof SetupError)) throw error
+  return { name: 'playwright', passed: 0, failed: 1, skipped: 0, problem: error.message }
+}
+
+/** A report of the last run must never be taken for this one's. */
+function emptyReport(name: string): string {
+  mkdirSync(reports, { recursive: true })
+  const file = join(reports, name)
+  rmSync(file, { force: true })
+  return file
+}
+
+function read(file: string, parse: (json: string) => Counted | undefined): Counted | undefined {
+  try {
+    return parse(readFileSync(file, 'utf8'))
+  } catch {
+    return undefined
+  }
+}
