@@ -1,0 +1,18 @@
+CREATE TABLE settings (section TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+
+CREATE TABLE apiKeys (
+  id TEXT PRIMARY KEY, label TEXT NOT NULL, scope TEXT NOT NULL, prefix TEXT NOT NULL, hash TEXT NOT NULL,
+  createdAt TEXT NOT NULL, lastUsedAt TEXT
+) STRICT;
+
+CREATE TABLE integrations (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, description TEXT NOT NULL, account TEXT
+) STRICT;
+
+CREATE TABLE invoices (
+  id TEXT PRIMARY KEY, issuedOn TEXT NOT NULL, cents INTEGER NOT NULL, status TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE feedback (
+  id INTEGER PRIMARY KEY, at TEXT NOT NULL, topic TEXT NOT NULL, message TEXT NOT NULL, email TEXT NOT NULL
+) STRICT;
