@@ -1,5 +1,29 @@
 export { chainsTo, indexReport, savingsOf, shortestChain, staticReach } from './core/queries.ts'
 export type { ChainOptions, Cut, LoadScope, ReportIndex } from './core/queries.ts'
+export {
+  parseReport,
+  readReport,
+  reportFile,
+  serializeReport,
+  writeAtomic,
+  writeReport,
+} from './adapters/report-file.ts'
+export { ownFiles, listFiles, readEmitted, releaseOf } from './adapters/dist-files.ts'
+export { analyse } from './core/analyse.ts'
+export type { AnalyseContext } from './core/analyse.ts'
+export type {
+  BuildInput,
+  EmittedChunk,
+  EmittedFile,
+  EmittedStylesheet,
+  GraphModule,
+  ImportEdge,
+  RouteTarget,
+} from './core/build-input.ts'
+export type { InstalledPackage } from './core/packages.ts'
+export type { BuildGraphOptions } from './options.ts'
+export { buildGraph, findBuildGraph } from './plugin.ts'
+export type { BuildGraphApi } from './plugin.ts'
 export { BUNDLER_ID, CONTAINER_ID } from './report.ts'
 export type {
   BudgetKind,

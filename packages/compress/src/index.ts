@@ -1,1 +1,2 @@
-export {}
+export type { CompressOptions } from './options.ts'
+export { compress } from './plugin.ts'

@@ -19,14 +19,15 @@ export class PacelineError<Code extends string = string> extends Error {
 /** A catalogue of one package: code → how its message is made from its arguments. */
 export type ErrorCatalogue = Record<`PACELINE_${string}`, (...details: never[]) => string>
 
-/** Makes the typed factory of one package's errors. */
-export function defineErrors<const Catalogue extends ErrorCatalogue>(
-  catalogue: Catalogue,
-): <Code extends keyof Catalogue & string>(
+/** Makes an error of a catalogue from its code and the arguments of its message. */
+export type ErrorFactory<Catalogue extends ErrorCatalogue> = <Code extends keyof Catalogue & string>(
   code: Code,
   details: Parameters<Extract<Catalogue[Code], (...details: never[]) => string>>,
   options?: ErrorOptions,
-) => PacelineError<Code> {
+) => PacelineError<Code>
+
+/** Makes the typed factory of one package's errors. */
+export function defineErrors<const Catalogue extends ErrorCatalogue>(catalogue: Catalogue): ErrorFactory<Catalogue> {
   return (code, details, options) => {
     const message = catalogue[code] as unknown as (...details: unknown[]) => string
     return new PacelineError(code, message(...details), options)

@@ -1,1 +1,2 @@
-export {}
+export { paceline } from './paceline.ts'
+export type { PacelineOptions } from './paceline.ts'

@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Environment, ResolvedConfig } from 'vite'
+import type { CollectedBuild } from '../collect.ts'
+import { analyse } from '../core/analyse.ts'
+import { normalize } from '../core/paths.ts'
+import { graphError } from '../errors.ts'
+import type { ResolvedBuildGraphOptions } from '../options.ts'
+import type { BuildReport } from '../report.ts'
+import { listFiles, ownFiles, readEmitted, releaseOf, snapshot } from './dist-files.ts'
+import { findRoutes } from './find-routes.ts'
+import { withLines } from './module-lines.ts'
+import { packageLookup } from './package-lookup.ts'
+
+interface FinishedBuild {
+  readonly collected: CollectedBuild
+  readonly config: ResolvedConfig
+  readonly environment: Environment
+  readonly options: ResolvedBuildGraphOptions
+}
+
+/**
+ * Reads what a build left on disk and makes its report.
+ *
+ * @throws `PACELINE_OUTPUT_EMPTY`, `PACELINE_SIBLING_MISMATCH`, `PACELINE_ROUTE_UNKNOWN`
+ */
+export async function analyseBuild(build: FinishedBuild): Promise<BuildReport> {
+  const { collected, config, environment, options } = build
+  const root = normalize(config.root)
+  const outDir = resolve(config.root, environment.config.build.outDir)
+  const listed = await releaseFiles(outDir, build)
+  const files = await readEmitted(outDir, ownFiles(listed), new Set(listed))
+  if (files.length === 0) throw graphError('PACELINE_OUTPUT_EMPTY', [outDir])
+  const modules = await withLines(collected.modules)
+  return analyse(
+    {
+      root,
+      base: environment.config.base ?? config.base,
+      preloadsDependencies: environment.config.build.modulePreload !== false,
+      files,
+      chunks: collected.chunks,
+      stylesheets: collected.joinedStylesheets(),
+      modules,
+      routes: await findRoutes(modules, collected.dynamicImporters, root, options.routes),
+    },
+    { packageOf: packageLookup(config.root), release: releaseOf(files) },
+  )
+}
+
+/**
+ * The files of this release: what the bundler emitted, public files, and whatever else was written since rendering
+ * began (service workers, siblings). What an earlier build left behind (`emptyOutDir: false`) is not part of it, nor
+ * what another environment puts into a folder inside.
+ */
+async function releaseFiles(outDir: string, { collected, config, environment }: FinishedBuild): Promise<string[]> {
+  const emitted = new Set([...collected.chunks.map((chunk) => chunk.file), ...collected.assets.keys()])
+  const publicDir = environment.config.build.copyPublicDir ? config.publicDir : ''
+  const nested = Object.entries(config.environments)
+    .filter(([name]) => name !== environment.name)
+    .map(([, other]) => `${resolve(config.root, other.build.outDir)}/`)
+    .filter((dir) => dir.startsWith(`${outDir}/`))
+  const now = await snapshot(outDir)
+  const files = (await listFiles(outDir)).filter((file) => !nested.some((dir) => join(outDir, file).startsWith(dir)))
+  const inside = files.filter(
+    (file) =>
+      emitted.has(file) ||
+      collected.before?.get(file) !== now.get(file) ||
+      (publicDir !== '' && existsSync(join(publicDir, file))),
+  )
+  // A second output may have a directory of its own.
+  return [...inside, ...[...emitted].filter((file) => file.startsWith('../'))]
+}

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs'
+import { dirname, join, posix, relative } from 'node:path'
+import type { InstalledPackage } from '../core/packages.ts'
+import { cleanId, normalize, packageOf } from '../core/paths.ts'
+
+/**
+ * Finds the package of a module by its display id. Below `node_modules` the path says it; elsewhere (workspaces are
+ * linked to their real place) the nearest package.json with a name does, unless it is the app's own.
+ */
+export function packageLookup(root: string): (id: string) => InstalledPackage | undefined {
+  const manifests = new Map<string, { name?: string; version?: string } | undefined>()
+  const manifest = (dir: string): { name?: string; version?: string } | undefined => {
+    if (!manifests.has(dir)) manifests.set(dir, readManifest(dir))
+    return manifests.get(dir)
+  }
+  const nearest = (dir: string): string | undefined => {
+    for (let at = dir; ; at = dirname(at)) {
+      if (manifest(at)?.name !== undefined) return at
+      if (dirname(at) === at) return undefined
+    }
+  }
+  const own = nearest(root)
+  const found = new Map<string, InstalledPackage | undefined>()
+  const look = (id: string): InstalledPackage | undefined => {
+    const path = cleanId(id)
+    const byPath = packageOf(`/${path}`)
+    if (byPath) {
+      const dir = byPath.dir.slice(1)
+      return { name: byPath.name, version: manifest(posix.join(normalize(root), dir))?.version ?? 'unknown', path: dir }
+    }
+    if (!path.startsWith('../')) return undefined
+    const dir = nearest(dirname(join(root, path)))
+    // An app below the workspace's root shares that package.json with nobody else: it is no package of its own.
+    if (dir === undefined || dir === own || normalize(root).startsWith(`${normalize(dir)}/`)) return undefined
+    const { name = '', version = 'unknown' } = manifest(dir) ?? {}
+    return { name, version, path: normalize(relative(root, dir)) }
+  }
+  return (id) => {
+    if (id.startsWith('virtual:') || id.startsWith('[')) return undefined
+    if (!found.has(id)) found.set(id, look(id))
+    return found.get(id)
+  }
+}
+
+function readManifest(dir: string): { name?: string; version?: string } | undefined {
+  try {
+    return JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8')) as { name?: string; version?: string }
+  } catch {
+    return undefined
+  }
+}

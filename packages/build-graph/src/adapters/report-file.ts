@@ -1,0 +1,68 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { graphError } from '../errors.ts'
+import type { BuildReport } from '../report.ts'
+
+/** `report.json` for the environment everybody has, `report.<name>.json` for further client environments. */
+export function reportFile(dir: string, environment: string): string {
+  return join(dir, environment === 'client' ? 'report.json' : `report.${environment}.json`)
+}
+
+/** Writes a file so that a reader sees the old content or the new one, never half of it. */
+export async function writeAtomic(file: string, content: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(file), { recursive: true })
+  const temporary = `${file}.${process.pid}.tmp`
+  try {
+    await writeFile(temporary, content)
+    await rename(temporary, file)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+}
+
+/** Writes a report: one line per list entry, so that it is small, and readable with line-based tools. */
+export async function writeReport(file: string, report: BuildReport): Promise<void> {
+  await writeAtomic(file, serializeReport(report))
+}
+
+export function serializeReport(report: BuildReport): string {
+  const fields = Object.entries(report).map(([key, value]) => {
+    if (!Array.isArray(value) || value.length === 0) return `${JSON.stringify(key)}: ${JSON.stringify(value)}`
+    return `${JSON.stringify(key)}: [\n${value.map((entry) => `  ${JSON.stringify(entry)}`).join(',\n')}\n]`
+  })
+  return `{\n${fields.join(',\n')}\n}\n`
+}
+
+/**
+ * Reads a report back.
+ *
+ * @throws `PACELINE_REPORT_UNREADABLE` when it is missing, is not JSON, or has another schema version
+ */
+export async function readReport(file: string): Promise<BuildReport> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw graphError('PACELINE_REPORT_UNREADABLE', [file, 'there is no such file'], { cause })
+  })
+  return parseReport(text, file)
+}
+
+/** @throws `PACELINE_REPORT_UNREADABLE` */
+export function parseReport(text: string, file: string): BuildReport {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (cause) {
+    throw graphError('PACELINE_REPORT_UNREADABLE', [file, 'it is not JSON'], { cause })
+  }
+  const version = (value as { schemaVersion?: unknown } | null)?.schemaVersion
+  if (version !== 1) {
+    throw graphError('PACELINE_REPORT_UNREADABLE', [
+      file,
+      `its schemaVersion is ${String(version)}, this version reads 1`,
+    ])
+  }
+  const lists = ['files', 'chunks', 'routes', 'packages', 'budgets', 'rules', 'modules'] as const
+  const missing = lists.filter((list) => !Array.isArray((value as Record<string, unknown>)[list]))
+  if (missing.length > 0) throw graphError('PACELINE_REPORT_UNREADABLE', [file, `it lacks ${missing.join(', ')}`])
+  return value as BuildReport
+}

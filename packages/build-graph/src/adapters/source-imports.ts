@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises'
+import { extname } from 'node:path'
+import type { WrittenImport } from '../core/specifiers.ts'
+
+const PARSED: ReadonlySet<string> = new Set(['.js', '.mjs', '.cjs', '.jsx', '.ts', '.mts', '.cts', '.tsx'])
+
+/**
+ * The imports of a source file as written, with their lines. JavaScript and TypeScript are parsed (oxc, whose module
+ * record needs no syntax tree on this side); single-file components and the like are searched for import statements.
+ * A file that cannot be read has none.
+ */
+export async function sourceImports(file: string): Promise<WrittenImport[]> {
+  const code = await readFile(file, 'utf8').catch(() => undefined)
+  if (code === undefined) return []
+  return PARSED.has(extname(file)) ? parsedImports(file, code) : foundImports(code)
+}
+
+async function parsedImports(file: string, code: string): Promise<WrittenImport[]> {
+  const { parseSync } = await import('oxc-parser')
+  const { module } = parseSync(file, code)
+  const lineAt = lineCounter(code)
+  const imports: WrittenImport[] = []
+  for (const statement of module.staticImports) {
+    const typeOnly = statement.entries.length > 0 && statement.entries.every((entry) => entry.isType)
+    if (!typeOnly) {
+      imports.push({ specifier: statement.moduleRequest.value, line: lineAt(statement.start), kind: 'static' })
+    }
+  }
+  for (const statement of module.staticExports) {
+    const from = statement.entries.find((entry) => entry.moduleRequest)?.moduleRequest
+    if (from) imports.push({ specifier: from.value, line: lineAt(statement.start), kind: 'static' })
+  }
+  for (const { moduleRequest } of module.dynamicImports) {
+    const literal = /^["'`]([^"'`]*)["'`]$/.exec(code.slice(moduleRequest.start, moduleRequest.end))?.[1]
+    if (literal !== undefined) {
+      imports.push({ specifier: literal, line: lineAt(moduleRequest.start), kind: 'dynamic' })
+    }
+  }
+  return imports
+}
+
+const STATEMENT = /\bimport\s*(\()\s*(["'`])([^"'`\n]+)\2|(?:^|[;\s])(?:import|export)\b[^;'"`()]*?(["'])([^"'\n]+)\4/g
+
+function foundImports(code: string): WrittenImport[] {
+  const lineAt = lineCounter(code)
+  return [...code.matchAll(STATEMENT)].map((match) => ({
+    specifier: match[3] ?? match[5]!,
+    line: lineAt(match.index + match[0].search(/\S/)),
+    kind: match[1] ? 'dynamic' : 'static',
+  }))
+}
+
+/** Lines of ascending or random offsets, 1-based. */
+function lineCounter(code: string): (offset: number) => number {
+  const starts = [0]
+  for (let index = code.indexOf('\n'); index !== -1; index = code.indexOf('\n', index + 1)) starts.push(index + 1)
+  return (offset) => {
+    let low = 0
+    let high = starts.length
+    while (high - low > 1) {
+      const middle = (low + high) >> 1
+      if (starts[middle]! <= offset) low = middle
+      else high = middle
+    }
+    return low + 1
+  }
+}

@@ -1,0 +1,17 @@
+import { defineErrors, type ErrorFactory } from '@paceline/kit'
+
+const catalogue = {
+  PACELINE_REPORT_UNREADABLE: (file: string, received: string): string =>
+    `\`${file}\` is not a report that can be read; ${received}. Run \`vite build\` with Paceline in vite.config first.`,
+  PACELINE_SIBLING_MISMATCH: (sibling: string, file: string): string =>
+    `\`${sibling}\` does not decode to \`${file}\`. Something wrote one of them after the other was made: run that plugin before compression, or delete the output directory and build again.`,
+  PACELINE_FILE_CHANGED: (file: string): string =>
+    `\`${file}\` changed on disk while it was being measured. Run one build at a time on an output directory.`,
+  PACELINE_ROUTE_UNKNOWN: (path: string, module: string, near: string): string =>
+    `\`buildGraph.routes['${path}']\` names a module that is not in the build; received '${module}'. ${near}`,
+  PACELINE_OUTPUT_EMPTY: (dir: string): string =>
+    `\`${dir}\` holds no files after the build, so there is nothing to measure. Check \`build.outDir\` and \`build.write\`.`,
+}
+
+/** What can go wrong while a finished build is read. */
+export const graphError: ErrorFactory<typeof catalogue> = defineErrors(catalogue)

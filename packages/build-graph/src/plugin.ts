@@ -1,0 +1,149 @@
+import { join, resolve } from 'node:path'
+import type { Environment, Plugin, ResolvedConfig } from 'vite'
+import { analyseBuild } from './adapters/analyse-build.ts'
+import { snapshot } from './adapters/dist-files.ts'
+import { reportFile, writeReport } from './adapters/report-file.ts'
+import { CollectedBuild } from './collect.ts'
+import { resolveBuildGraphOptions, type BuildGraphOptions } from './options.ts'
+import type { BuildReport } from './report.ts'
+
+const PLUGIN_NAME = 'paceline:build-graph'
+
+/** What other plugins get from the build graph, through {@link findBuildGraph}. */
+export interface BuildGraphApi {
+  /** Absolute path of the folder for reports, `.paceline` in the Vite root. */
+  readonly dir: string
+  /** The report of the build that just ended; `undefined` before that, and when the build failed. */
+  report(environmentName: string): BuildReport | undefined
+  /** Replaces the report in memory and on disk. */
+  save(environmentName: string, report: BuildReport): Promise<void>
+}
+
+interface BuildGraphPlugin extends Plugin<BuildGraphApi> {
+  readonly api: BuildGraphApi
+}
+
+/** The build graph of a config: the first instance counts, further ones make themselves inactive. */
+export function findBuildGraph(plugins: readonly Plugin[]): BuildGraphApi | undefined {
+  return (plugins.find((plugin) => plugin.name === PLUGIN_NAME) as BuildGraphPlugin | undefined)?.api
+}
+
+/**
+ * Reads the finished build and keeps its report: files, chunks, modules with their exact share of every compressed
+ * file, routes with what they download, packages. Emitted bytes never change because they were measured.
+ *
+ * Must stand after whatever else writes in `closeBundle`, and before the plugins that read the report.
+ *
+ * @throws `PACELINE_OPTIONS_INVALID` at once
+ */
+export function buildGraph(options?: BuildGraphOptions): Plugin[] {
+  const resolved = resolveBuildGraphOptions(options)
+  const builds = new Map<string, CollectedBuild>()
+  const reports = new Map<string, BuildReport>()
+  let config: ResolvedConfig | undefined
+  let active = true
+
+  const api: BuildGraphApi = {
+    get dir() {
+      return resolve(config?.root ?? '.', resolved.dir)
+    },
+    report: (name) => reports.get(name),
+    async save(name, report) {
+      reports.set(name, report)
+      await writeReport(reportFile(api.dir, name), report)
+    },
+  }
+  const build = (environment: Environment): CollectedBuild => {
+    const known = builds.get(environment.name)
+    if (known) return known
+    const created = new CollectedBuild()
+    builds.set(environment.name, created)
+    return created
+  }
+  const onlyClient = (environment: { config: { consumer: string } }): boolean =>
+    active && environment.config.consumer === 'client'
+  /** Environments whose source maps exist only because we asked for them. */
+  const ownMaps = new Set<string>()
+
+  const collector: BuildGraphPlugin = {
+    name: PLUGIN_NAME,
+    apply: 'build',
+    enforce: 'post',
+    api,
+    configEnvironment(name, environment) {
+      const consumer = environment.consumer ?? (name === 'client' ? 'client' : 'server')
+      if (consumer !== 'client' || environment.build?.sourcemap) return undefined
+      ownMaps.add(name)
+      return { build: { sourcemap: 'hidden' as const } }
+    },
+    configResolved(resolvedConfig) {
+      config = resolvedConfig
+      active = resolvedConfig.plugins.find((plugin) => plugin.name === PLUGIN_NAME) === collector
+    },
+    applyToEnvironment: onlyClient,
+    onLog(_level, log) {
+      // About maps that nobody but us will read.
+      return log.code === 'SOURCEMAP_BROKEN' && ownMaps.size > 0 ? false : null
+    },
+    buildStart() {
+      builds.delete(this.environment.name)
+      reports.delete(this.environment.name)
+    },
+    renderStart: {
+      order: 'post',
+      async handler() {
+        const { root, build: buildOptions } = this.environment.config
+        build(this.environment).before ??= await snapshot(resolve(root, buildOptions.outDir))
+      },
+    },
+    renderChunk: {
+      order: 'post',
+      handler(_code, chunk) {
+        build(this.environment).addStylesheetOrder(chunk)
+      },
+    },
+    generateBundle: {
+      // First of all: Vite's own hook rewrites code and map of every chunk with an import(), which costs more than
+      // the analysis when the map is there. What it changes is found again by aligning the two texts.
+      order: 'pre',
+      handler(_options, bundle) {
+        build(this.environment).takeMaps(bundle, ownMaps.has(this.environment.name))
+      },
+    },
+    writeBundle: {
+      order: 'post',
+      handler(output, bundle) {
+        const outDir = resolve(this.environment.config.root, this.environment.config.build.outDir)
+        build(this.environment).addOutput(this, bundle, output.dir ?? outDir, outDir)
+      },
+    },
+    closeBundle: {
+      order: 'post',
+      sequential: true,
+      async handler() {
+        const { environment } = this
+        const collected = builds.get(environment.name)
+        if (!config || !collected?.written || reports.has(environment.name)) return
+        const report = await analyseBuild({ collected, config, environment, options: resolved })
+        await api.save(environment.name, report)
+      },
+    },
+  }
+  const styles: Plugin = {
+    name: `${PLUGIN_NAME}-styles`,
+    apply: 'build',
+    applyToEnvironment: onlyClient,
+    transform: {
+      filter: { id: /\.(?:css|less|sass|scss|styl|stylus|pcss|postcss|sss)(?:$|\?)/ },
+      handler(code, id) {
+        build(this.environment).stylesheets.set(id, code)
+      },
+    },
+  }
+  return [styles, collector]
+}
+
+/** Where a plugin's own files go, beside the report. */
+export function besideReport(api: BuildGraphApi, name: string): string {
+  return join(api.dir, name)
+}
