@@ -15,7 +15,7 @@ type ModuleContext = Pick<Rollup.PluginContext, 'getModuleIds' | 'getModuleInfo'
 /** What the hooks of one build of one environment saw, until the files are on disk and can be read. */
 export class CollectedBuild {
   /** Compiled CSS by module id, before it is joined and minified. */
-  readonly stylesheets: Map<string, string> = new Map()
+  readonly stylesheets: Map<string, string>
   readonly chunks: EmittedChunk[] = []
   readonly assets: Map<string, { names: readonly string[]; originals: readonly string[] }> = new Map()
   modules: GraphModule[] = []
@@ -27,6 +27,11 @@ export class CollectedBuild {
   written = false
   readonly #maps = new Map<string, TakenMap>()
   readonly #stylesheetOrder = new Map<string, string[]>()
+
+  /** @param stylesheets those of the build before: in watch mode unchanged modules are not transformed again */
+  constructor(stylesheets: Map<string, string> = new Map()) {
+    this.stylesheets = stylesheets
+  }
 
   /** In `renderChunk` Vite has just emitted the chunk's CSS, joined in the order of its modules. */
   addStylesheetOrder(chunk: Rollup.RenderedChunk): void {

@@ -86,7 +86,7 @@ export function buildGraph(options?: BuildGraphOptions): Plugin[] {
       return log.code === 'SOURCEMAP_BROKEN' && ownMaps.size > 0 ? false : null
     },
     buildStart() {
-      builds.delete(this.environment.name)
+      builds.set(this.environment.name, new CollectedBuild(builds.get(this.environment.name)?.stylesheets))
       reports.delete(this.environment.name)
     },
     renderStart: {

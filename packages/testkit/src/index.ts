@@ -1,1 +1,6 @@
-export {}
+export { loadVite, memoryLogger, runAppBuild, runBuild, viteBin, viteVersions } from './build.ts'
+export type { BuildLog, BuildRequest, BuildResult, ViteVersion } from './build.ts'
+export { describePluginContract } from './contract.ts'
+export type { PluginContract } from './contract.ts'
+export { hashDirectory, smallApp, writeFiles, writeFixture } from './fixture.ts'
+export type { FixtureFiles } from './fixture.ts'
