@@ -1,0 +1,39 @@
+import type { BuildReport, Explanation } from '@paceline/build-graph'
+import type { Measurement } from './measurement.ts'
+import { bySubject, heaviest, moduleSizes } from './module-sizes.ts'
+import { responsibleChains } from './responsible-chains.ts'
+import { filesByName } from './sum-of.ts'
+
+const LISTED = 10
+
+/** The baseline's report and what the same budget counted in it. */
+export interface Previous {
+  readonly report: BuildReport
+  readonly previous: Measurement
+}
+
+/** Says why a measurement is over its limit and what would help. */
+export function explain(report: BuildReport, measurement: Measurement, before: Previous | undefined): Explanation {
+  const { encoding, limit, actual, files } = measurement
+  const byName = filesByName(report)
+  const sizes = moduleSizes(report, measurement)
+  const grew = before ? growthOf(report, measurement, before) : undefined
+  return {
+    over: actual - limit,
+    files: heaviest(new Map(files.map((file) => [file, byName.get(file)?.[encoding] ?? 0])), LISTED).map(
+      ([file, size]) => ({ file, size }),
+    ),
+    packages: heaviest(sizes.byPackage, LISTED).map(([name, size]) => ({ name, size })),
+    modules: heaviest(sizes.byModule, LISTED).map(([id, size]) => ({ id, size })),
+    ...(grew ? { grew } : {}),
+    chains: responsibleChains(report, measurement, sizes, grew?.map(({ id }) => id) ?? []),
+  }
+}
+
+/** Packages and the app's modules that weigh more than in the baseline, biggest growth first. */
+function growthOf(report: BuildReport, measurement: Measurement, before: Previous): NonNullable<Explanation['grew']> {
+  const now = bySubject(report, moduleSizes(report, measurement))
+  const then = bySubject(before.report, moduleSizes(before.report, before.previous))
+  const growth = new Map([...now].map(([id, size]) => [id, size - (then.get(id) ?? 0)]))
+  return heaviest(growth, LISTED).map(([id, size]) => ({ id, size, before: Math.round(then.get(id) ?? 0) }))
+}

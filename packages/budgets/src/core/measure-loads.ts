@@ -1,0 +1,79 @@
+import type { BuildReport, Load, RouteEntry } from '@paceline/build-graph'
+import type { ResolvedBudgets, ResolvedLimit, ResolvedRoute } from '../resolve-options.ts'
+import type { Measured, Measurement } from './measurement.ts'
+import { nearNames } from './near-names.ts'
+import { entryClosure, entryRoutes, entryScope, routeScope } from './scopes.ts'
+import { sumOf } from './sum-of.ts'
+
+/** JavaScript that each document runs by itself. */
+export function measureInitial(report: BuildReport, limit: ResolvedLimit): Measurement[] {
+  const scripts = new Set(report.files.filter((file) => file.kind === 'js').map((file) => file.file))
+  const entries = entryRoutes(report)
+  const loads =
+    entries.length > 0
+      ? entries.map((route) => ({ id: route.id, files: route.firstLoad.files }))
+      : [{ id: 'entry', files: entryClosure(report) }]
+  return loads.map(({ id, files }) => {
+    const counted = files.filter((file) => scripts.has(file))
+    return {
+      ...limit,
+      name: loads.length > 1 ? `initial ${id}` : 'initial',
+      kind: 'initial',
+      subject: id,
+      actual: sumOf(report, counted, limit.encoding),
+      unit: 'bytes',
+      files: counted,
+      scope: entryScope(report, counted),
+    }
+  })
+}
+
+/** Every route against its own limits, and against those of `'*'` where it has none. */
+export function measureRoutes(report: BuildReport, budgets: ResolvedBudgets['routes']): Measured {
+  const named = Object.keys(budgets).filter((key) => key !== '*')
+  const answers = (key: string, route: RouteEntry): boolean => [route.id, route.path, route.module].includes(key)
+  const known = report.routes.map((route) => route.id)
+  const misses = named
+    .filter((key) => !report.routes.some((route) => answers(key, route)))
+    .map((key) => `\`budgets.routes['${key}']\` matches no route. ${nearNames(key, known, 'routes')}`)
+  const star = budgets['*'] || {}
+  const wanted = Object.values(star).some((limit: ResolvedLimit) => limit.written)
+  if (wanted && report.routes.length === 0)
+    misses.push("`budgets.routes['*']` matches no route. The build has no routes.")
+  const measurements = report.routes.flatMap((route) => {
+    const own = named.filter((key) => answers(key, route)).map((key) => budgets[key]!)
+    if (own.includes(false)) return []
+    return measureRoute(report, route, Object.assign({}, star, ...own) as ResolvedRoute)
+  })
+  return { measurements, misses }
+}
+
+function measureRoute(report: BuildReport, route: RouteEntry, limits: ResolvedRoute): Measurement[] {
+  const of = (
+    what: keyof ResolvedRoute,
+    load: Load,
+    unit: Measurement['unit'],
+    actual: (limit: ResolvedLimit) => number,
+  ): Measurement[] => {
+    const limit = limits[what]
+    if (!limit) return []
+    const measured: Measurement = {
+      ...limit,
+      name: `route ${route.id} ${what}`,
+      kind: 'route',
+      subject: route.id,
+      actual: actual(limit),
+      unit,
+      files: load.files,
+      scope: routeScope(report, route, load.files),
+    }
+    return [measured]
+  }
+  const { firstLoad, navigation } = route
+  return [
+    ...of('firstLoad', firstLoad, 'bytes', ({ encoding }) => firstLoad[encoding]),
+    ...of('navigation', navigation, 'bytes', ({ encoding }) => navigation[encoding]),
+    ...of('requests', firstLoad, 'requests', () => firstLoad.requests),
+    ...of('depth', firstLoad, 'depth', () => firstLoad.depth),
+  ]
+}

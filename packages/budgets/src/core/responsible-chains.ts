@@ -1,0 +1,116 @@
+import {
+  chainsTo,
+  indexReport,
+  savingsOf,
+  shortestChain,
+  type BuildReport,
+  type ChainStep,
+  type ImportChain,
+  type LoadScope,
+  type ModuleEntry,
+} from '@paceline/build-graph'
+import type { Measurement } from './measurement.ts'
+import { heaviest, type ModuleSizes } from './module-sizes.ts'
+
+const SUBJECTS = 8
+const LISTED = 5
+/** Importers of one package that are tried for the one whose removal saves most. */
+const TRIED = 5
+
+/**
+ * The imports that answer for the weight: of what grew when there is a baseline, else of the heaviest packages and of
+ * pages that are lazy elsewhere but came in statically. Those whose removal saves most come first.
+ *
+ * @param grew packages and modules that grew over the baseline, biggest first
+ */
+export function responsibleChains(
+  report: BuildReport,
+  measurement: Measurement,
+  sizes: ModuleSizes,
+  grew: readonly string[],
+): ImportChain[] {
+  const { scope, unit, encoding } = measurement
+  if (!scope) return []
+  if (unit === 'requests' || unit === 'depth') return lazyChain(report, scope)
+  const weigh = (chain: ChainStep[]): number => {
+    const cut = lastOwnImport(report, chain)
+    if (!cut) return 0
+    const saved = savingsOf(report, scope, { importer: cut.importer, importee: cut.importee })
+    return Math.round(saved[encoding === 'zstd' ? 'brotli' : encoding])
+  }
+  const chains = [...subjectsOf(report, scope, sizes, grew)].flatMap((subject): ImportChain[] => {
+    const found = chainsTo(report, isOf(subject), chainOptions(scope)).slice(0, TRIED)
+    const best = found.map((steps) => ({ subject, steps, saves: weigh(steps) })).sort((a, b) => b.saves - a.saves)[0]
+    return best ? [best] : []
+  })
+  const first = new Set(grew)
+  const rank = (chain: ImportChain): number => (first.has(chain.subject) ? 0 : 1)
+  return distinct(
+    report,
+    chains
+      .filter((chain) => chain.saves > 0 || first.has(chain.subject))
+      .sort((a, b) => rank(a) - rank(b) || b.saves - a.saves),
+  ).slice(0, LISTED)
+}
+
+function chainOptions({ roots, kinds }: LoadScope): { kinds: ('static' | 'dynamic')[]; lazyRoots: readonly string[] } {
+  return { kinds: [...(kinds ?? ['static' as const])], lazyRoots: roots }
+}
+
+function isOf(subject: string): (module: ModuleEntry) => boolean {
+  return (module) => module.package === subject || (module.package === undefined && module.id === subject)
+}
+
+function subjectsOf(
+  report: BuildReport,
+  scope: LoadScope,
+  sizes: ModuleSizes,
+  grew: readonly string[],
+): ReadonlySet<string> {
+  const heavy = heaviest(sizes.byPackage, SUBJECTS).map(([name]) => name)
+  return new Set([
+    ...grew.slice(0, SUBJECTS),
+    ...heavy,
+    ...heaviest(eagerPages(report, scope, sizes), SUBJECTS).map(([id]) => id),
+  ])
+}
+
+/** Modules of the app that somebody imports with `import()`, yet are in the load because somebody else does not. */
+function eagerPages(report: BuildReport, scope: LoadScope, sizes: ModuleSizes): Map<string, number> {
+  const roots = new Set(scope.roots)
+  const lazy = new Set<number>()
+  const eager = new Set<number>()
+  for (const { imports } of report.modules) {
+    for (const { to, kind } of imports) (kind === 'dynamic' ? lazy : eager).add(to)
+  }
+  const { indexOf } = indexReport(report)
+  return new Map(
+    [...sizes.byModule].filter(([id]) => {
+      const position = indexOf.get(id) ?? -1
+      return lazy.has(position) && eager.has(position) && !roots.has(id) && !report.modules[position]?.package
+    }),
+  )
+}
+
+/** The import that somebody who owns the app can remove. */
+export function lastOwnImport(report: BuildReport, steps: readonly ChainStep[]): ChainStep | undefined {
+  const { indexOf } = indexReport(report)
+  return steps.findLast(({ importer }) => report.modules[indexOf.get(importer) ?? -1]?.package === undefined)
+}
+
+/** Two packages that one import brings in are one answer, told for the first of them. */
+function distinct(report: BuildReport, chains: readonly ImportChain[]): ImportChain[] {
+  const seen = new Set<string>()
+  return chains.filter(({ steps }) => {
+    const cut = lastOwnImport(report, steps)
+    const key = `${cut?.importer}\n${cut?.importee}`
+    return !seen.has(key) && seen.add(key)
+  })
+}
+
+/** How a visit gets to the page of its route: what requests and depth come from. */
+function lazyChain(report: BuildReport, scope: LoadScope): ImportChain[] {
+  const page = scope.roots.at(-1)
+  const steps = page === undefined ? undefined : shortestChain(report, (module) => module.id === page)
+  return steps && steps.length > 0 ? [{ subject: page!, steps, saves: 0 }] : []
+}

@@ -1,0 +1,79 @@
+import { join, relative, resolve } from 'node:path'
+import { buildGraph, findBuildGraph, type BuildGraphApi } from '@paceline/build-graph'
+import type { Plugin, ResolvedConfig } from 'vite'
+import { budgetError } from './errors.ts'
+import { judgeBuild } from './judge-build.ts'
+import type { BudgetsOptions } from './options.ts'
+import { resolveBudgets, type ResolvedBudgets } from './resolve-options.ts'
+import { formatTerminal } from './terminal/format-terminal.ts'
+
+const PLUGIN_NAME = 'paceline:budgets'
+
+/** What commands get from the plugin in a config, through {@link findBudgets}. */
+export interface BudgetsApi {
+  readonly budgets: ResolvedBudgets
+}
+
+interface BudgetsPlugin extends Plugin<BudgetsApi> {
+  readonly api: BudgetsApi
+}
+
+/** The budgets of a config, when there are any. */
+export function findBudgets(plugins: readonly Plugin[]): BudgetsApi | undefined {
+  return (plugins.find((plugin) => plugin.name === PLUGIN_NAME) as BudgetsPlugin | undefined)?.api
+}
+
+/**
+ * Holds every client build to its budgets: prints the verdict, keeps it in the report, and fails the build when a
+ * budget is overrun.
+ *
+ * Brings the build graph along; an instance of it that is listed before counts instead.
+ *
+ * @throws `PACELINE_OPTIONS_INVALID`, `PACELINE_SIZE_INVALID` at once; see the docs for what a build may end in
+ */
+export function budgets(options?: BudgetsOptions): Plugin[] {
+  const resolved = resolveBudgets(options)
+  /** Environments that have written files and still wait for their verdict. */
+  const pending = new Set<string>()
+  let config: ResolvedConfig | undefined
+  let graph: BuildGraphApi | undefined
+
+  const judge: BudgetsPlugin = {
+    name: PLUGIN_NAME,
+    apply: 'build',
+    enforce: 'post',
+    api: { budgets: resolved },
+    configResolved(resolvedConfig) {
+      config = resolvedConfig
+      graph = findBuildGraph(resolvedConfig.plugins)
+    },
+    applyToEnvironment: (environment) => environment.config.consumer === 'client',
+    buildStart() {
+      pending.delete(this.environment.name)
+    },
+    writeBundle() {
+      pending.add(this.environment.name)
+    },
+    closeBundle: {
+      order: 'post',
+      sequential: true,
+      async handler() {
+        const { name, logger, config: environment } = this.environment
+        // A build that failed has written nothing; with several outputs the first call sees them all.
+        if (!config || !pending.delete(name)) return
+        const report = graph?.report(name)
+        if (!graph || !report) throw budgetError('PACELINE_REPORT_MISSING', [name])
+        const { root } = config
+        const outDir = resolve(root, environment.build.outDir)
+        const { results } = await judgeBuild({ report, budgets: resolved, root, outDir })
+        await graph.save(name, { ...report, budgets: results })
+        const reportFile = relative(root, join(graph.dir, 'report.json'))
+        const block = formatTerminal(results, { columns: process.stdout.columns, reportFile })
+        if (results.some(({ status }) => status === 'fail')) throw budgetError('PACELINE_BUDGET_EXCEEDED', [block])
+        if (results.some(({ status }) => status === 'warn')) logger.warn(block)
+        else logger.info(block)
+      },
+    },
+  }
+  return [...buildGraph(), judge]
+}

@@ -1,0 +1,31 @@
+import { stripVTControlCharacters } from 'node:util'
+
+/**
+ * Writes items behind a label and breaks the line between items, never inside one.
+ *
+ * @param indent of further lines
+ */
+export function fill(
+  label: string,
+  items: readonly string[],
+  columns: number,
+  indent: number,
+  separator = ', ',
+): string {
+  const lines: string[] = []
+  let line = label
+  let width = stripVTControlCharacters(label).length
+  items.forEach((item, position) => {
+    const text = position === items.length - 1 ? item : item + separator.trimEnd()
+    const gap = position === 0 ? 0 : 1
+    if (position > 0 && width + gap + text.length > columns) {
+      lines.push(line)
+      line = ' '.repeat(indent) + text
+      width = indent + text.length
+      return
+    }
+    line += ' '.repeat(gap) + text
+    width += gap + text.length
+  })
+  return [...lines, line].join('\n')
+}

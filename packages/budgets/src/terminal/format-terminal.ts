@@ -1,0 +1,118 @@
+import type { BudgetResult, Explanation, ImportChain } from '@paceline/build-graph'
+import { formatBytes } from '@paceline/kit'
+import pc from 'picocolors'
+import { formatAmount, formatVerdict } from './format-amount.ts'
+import { writeChain } from './format-chain.ts'
+import { fill } from './fill.ts'
+
+export interface TerminalOptions {
+  /**
+   * Width that lists are wrapped to. Paths are never cut.
+   *
+   * @default 100
+   */
+  readonly columns?: number | undefined
+  /** @default whether the terminal has colours; `NO_COLOR` turns them off */
+  readonly color?: boolean | undefined
+  /** Where the full report is; named at the end when something is over. */
+  readonly reportFile?: string | undefined
+}
+
+type Colors = ReturnType<typeof pc.createColors>
+
+const CHAINS = 3
+const LABEL = 19
+
+/** All verdicts as one block: what is over, each with its explanation, and the rest in one line. */
+export function formatTerminal(results: readonly BudgetResult[], options: TerminalOptions = {}): string {
+  const colors = pc.createColors(options.color ?? pc.isColorSupported)
+  const columns = Math.max(options.columns ?? 100, 40)
+  const failed = results.filter(({ status }) => status === 'fail')
+  const warned = results.filter(({ status }) => status === 'warn')
+  const passed = results.filter(({ status }) => status === 'pass')
+  const exempt = results.filter(({ status }) => status === 'exempt')
+  const blocks = [...failed, ...warned].map((result) => formatOverrun(result, columns, colors))
+  if (passed.length > 0) blocks.push(`${colors.green('✓')} ${formatPassed(passed, colors)}`)
+  if (exempt.length > 0) {
+    const list = exempt.map(({ name, actual, unit }) => `${name} ${formatAmount(actual, unit)}`)
+    blocks.push(fill(`  ${colors.dim('no limit on')} `, list, columns, 4))
+  }
+  if (blocks.length > 0 && blocks.length > Number(passed.length > 0) && options.reportFile) {
+    blocks.push(colors.dim(`  details in ${options.reportFile}`))
+  }
+  return [`${colors.cyan('paceline')} ${colors.bold(headline(failed, warned, passed))}`, ...blocks].join('\n')
+}
+
+function headline(failed: readonly unknown[], warned: readonly unknown[], passed: readonly unknown[]): string {
+  const count = failed.length + warned.length + passed.length
+  if (count === 0) return 'no budgets'
+  if (failed.length + warned.length === 0) return `${count} ${count === 1 ? 'budget holds' : 'budgets hold'}`
+  const of = `of ${count} ${count === 1 ? 'budget' : 'budgets'}`
+  if (warned.length === 0) return `${failed.length} ${of} overrun`
+  if (failed.length === 0) return `${warned.length} ${of} overrun (warning only)`
+  return `${failed.length + warned.length} ${of} overrun (${warned.length} only a warning)`
+}
+
+/** Passes are one line: how many, and the one that will break first. */
+function formatPassed(passed: readonly BudgetResult[], colors: Colors): string {
+  const margin = ({ limit, actual }: BudgetResult): number => (limit === 0 ? Infinity : (limit - actual) / limit)
+  const tightest = passed.toSorted((a, b) => margin(a) - margin(b))[0]!
+  const noun = passed.length === 1 ? 'budget holds' : 'budgets hold'
+  if (margin(tightest) === Infinity) return `${passed.length} ${noun}`
+  const { name, actual, limit, unit } = tightest
+  const left = unit === 'depth' ? `${limit - actual}` : formatAmount(limit - actual, unit)
+  const share = Number((margin(tightest) * 100).toFixed(1))
+  return `${passed.length} ${noun}, tightest: ${name} ${colors.dim(`${left} left (${share} %)`)}`
+}
+
+function formatOverrun(result: BudgetResult, columns: number, colors: Colors): string {
+  const { name, unit, encoding, status, explain } = result
+  const mark = status === 'fail' ? colors.red('✗') : colors.yellow('!')
+  const paint = status === 'fail' ? colors.red : colors.yellow
+  const kind = unit === 'bytes' || unit === 'percent' ? colors.dim(` (${encoding})`) : ''
+  const lines = [`${mark} ${colors.bold(name)}  ${paint(formatVerdict(result))}${kind}`]
+  if (explain) lines.push(...formatExplanation(explain, result, columns, colors))
+  return lines.join('\n')
+}
+
+function formatExplanation(explain: Explanation, result: BudgetResult, columns: number, colors: Colors): string[] {
+  // Parts of a zstd stream are estimates; every other figure is exact.
+  const about = result.encoding === 'zstd' ? '≈' : ''
+  const size = (bytes: number): string => `${about}${formatBytes(bytes)}`
+  const row = (label: string, items: readonly string[]): string[] =>
+    items.length === 0 ? [] : [fill(`    ${colors.dim(label.padEnd(LABEL))}`, items, columns, 4 + LABEL)]
+  const { grew = [], packages, modules, files, chains } = explain
+  // Where modules are known, they say more than the names of the files they were put into.
+  const countsFiles = modules.length === 0 || result.kind === 'coverage'
+  return [
+    ...row(
+      'grew',
+      grew.slice(0, 5).map((item) => `${item.id} +${size(item.size)}${item.before === 0 ? ' (new)' : ''}`),
+    ),
+    ...row(
+      'heaviest packages',
+      packages.slice(0, 5).map((item) => `${item.name} ${size(item.size)}`),
+    ),
+    ...row(
+      'heaviest modules',
+      modules.slice(0, 3).map((item) => `${item.id} ${size(item.size)}`),
+    ),
+    ...row('files', countsFiles ? files.slice(0, 5).map((item) => `${item.file} ${formatBytes(item.size)}`) : []),
+    ...chains.slice(0, CHAINS).flatMap((chain) => formatChain(chain, result, size, columns, colors)),
+  ]
+}
+
+function formatChain(
+  chain: ImportChain,
+  { unit }: BudgetResult,
+  size: (bytes: number) => string,
+  columns: number,
+  colors: Colors,
+): string[] {
+  const { cut, via } = writeChain(chain)
+  const bytes = unit === 'bytes' || unit === 'percent'
+  const saves = chain.saves > 0 ? `removing it saves ${size(chain.saves)}` : 'other imports keep it in'
+  const first = `    ${colors.cyan(cut)}${bytes ? `  ${colors.dim(saves)}` : ''}`
+  if (via.length === 0) return [first]
+  return [first, fill(`      ${colors.dim('via')} `, via, columns, 10, ' → ')]
+}
