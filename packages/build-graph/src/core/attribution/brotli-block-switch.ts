@@ -20,7 +20,7 @@ export class BlockSwitch {
   /** The block type in force. */
   type = 0
   /** Symbols left until the next switch. */
-  remaining = ENDLESS
+  remaining: number = ENDLESS
   private previous = 1
   private readonly codes: PrefixCodes
   private readonly typeCode: number = 0

@@ -15,8 +15,8 @@ export interface ByteShares {
   readonly container: number
 }
 
-/** Bits that the costs may be away from the stream's length through rounding. */
-const TOLERANCE = 0.1
+/** Bits that the costs may be away from the stream's length: rounding errors at most, and less than any other stream is. */
+const TOLERANCE = 1
 /** Remainders closer than this many bytes are ties, so that rounding errors do not decide who gets a byte. */
 const TIE = 1e-6
 
