@@ -16,7 +16,9 @@ export function parseOptions<const Schema extends v.GenericSchema>(
 ): v.InferOutput<Schema> {
   const result = v.safeParse(schema, raw ?? {})
   if (result.success) return result.output
-  const problems = result.issues.flatMap((issue) => leaves(issue)).map((issue) => `  ${describe(plugin, issue)}`)
+  const problems = result.issues
+    .flatMap((issue) => leaves(issue))
+    .map((issue) => `  ${describe(plugin, schema, issue)}`)
   throw new PacelineError(
     'PACELINE_OPTIONS_INVALID',
     `\`${plugin}\` was given options it cannot use:\n${[...new Set(problems)].join('\n')}`,
@@ -31,23 +33,46 @@ function leaves(issue: v.BaseIssue<unknown>): v.BaseIssue<unknown>[] {
   return deeper.length > 0 ? deeper : [issue]
 }
 
-function describe(plugin: string, issue: v.BaseIssue<unknown>): string {
+function describe(plugin: string, schema: v.GenericSchema, issue: v.BaseIssue<unknown>): string {
   const keys = (issue.path ?? []).map((item) => String(item.key))
   const name = [plugin, ...keys].join('.')
   const parent = issue.path?.at(-1)
   if (issue.type === 'strict_object' && parent && issue.expected === 'never') {
-    const known = knownKeys(issue)
+    const known = knownKeys(schema, issue.path ?? [])
     const near = nearest(String(parent.key), known)
     const hint = near ? `Did you mean \`${near}\`?` : known.length > 0 ? `Known here: ${known.join(', ')}.` : ''
     return `\`${name}\` is not an option. ${hint}`.trimEnd()
   }
+  if (issue.type === 'strict_object' && parent && issue.received === 'undefined') return `\`${name}\` is missing.`
   if (issue.kind !== 'schema') return `\`${name}\` ${issue.message}`
   return `\`${name}\` has the wrong kind of value; received ${issue.received}. Expected ${issue.expected ?? 'something else'}.`
 }
 
-function knownKeys(issue: v.BaseIssue<unknown>): string[] {
-  const requirement = (issue as { requirement?: unknown }).requirement
-  return Array.isArray(requirement) ? requirement.map(String) : []
+/** The keys of the object that the last key of a path was found in: valibot's issue does not say them. */
+function knownKeys(schema: v.GenericSchema, path: readonly v.IssuePathItem[]): string[] {
+  let current = concrete(schema, path[0]?.input)
+  for (const { key, value } of path.slice(0, -1)) {
+    const inner = current?.entries?.[String(key)] ?? current?.value ?? current?.item
+    if (!inner) return []
+    current = concrete(inner, value)
+  }
+  return Object.keys(current?.entries ?? {})
+}
+
+/** The fields of valibot's schemas that lead to what is inside them. */
+interface Walkable {
+  readonly wrapped?: v.GenericSchema
+  readonly getter?: (input: unknown) => v.GenericSchema
+  readonly entries?: Readonly<Record<string, v.GenericSchema>>
+  readonly value?: v.GenericSchema
+  readonly item?: v.GenericSchema
+}
+
+/** Takes off `optional` and asks `lazy` for its choice. */
+function concrete(schema: v.GenericSchema, input: unknown): Walkable {
+  const walkable = schema as Walkable
+  if (walkable.wrapped) return concrete(walkable.wrapped, input)
+  return walkable.getter ? concrete(walkable.getter(input), input) : walkable
 }
 
 /** The known name at most a third of its letters away (Levenshtein), or nothing. */

@@ -1,0 +1,51 @@
+import * as v from 'valibot'
+import { describe, expect, it } from 'vitest'
+import { errorCodes } from './errors.ts'
+import { parseOptions } from './options.ts'
+
+const inner = v.strictObject({ limit: v.number(), encoding: v.optional(v.string()) })
+const schema = v.strictObject({
+  initial: v.optional(v.number()),
+  chunks: v.optional(
+    v.record(
+      v.string(),
+      v.lazy((input) => (typeof input === 'number' ? v.number() : inner)),
+    ),
+  ),
+  list: v.optional(v.array(inner)),
+})
+
+const message = (raw: unknown): string => {
+  try {
+    parseOptions('demo', schema, raw)
+  } catch (error) {
+    expect(errorCodes(error)).toEqual(['PACELINE_OPTIONS_INVALID'])
+    return (error as Error).message
+  }
+  return ''
+}
+
+describe('parseOptions', () => {
+  it('gives what it accepts, and an empty object for undefined', () => {
+    expect(parseOptions('demo', schema, { chunks: { a: 1 } })).toEqual({ chunks: { a: 1 } })
+    expect(parseOptions('demo', schema, undefined)).toEqual({})
+  })
+
+  it('suggests the nearest name for an unknown key, at every depth', () => {
+    expect(message({ intial: 1 })).toContain('`demo.intial` is not an option. Did you mean `initial`?')
+    expect(message({ chunks: { a: { limit: 1, encodin: 'raw' } } })).toContain(
+      '`demo.chunks.a.encodin` is not an option. Did you mean `encoding`?',
+    )
+    expect(message({ list: [{ limit: 1, x: 1 }] })).toContain(
+      '`demo.list.0.x` is not an option. Known here: limit, encoding.',
+    )
+  })
+
+  it('says that a required key is missing', () => {
+    expect(message({ chunks: { a: {} } })).toContain('`demo.chunks.a.limit` is missing.')
+  })
+
+  it('collects all problems', () => {
+    expect(message({ intial: 1, initial: 'x' }).split('\n')).toHaveLength(3)
+  })
+})
