@@ -1,24 +1,42 @@
 import * as v from 'valibot'
-import type { BudgetsOptions } from './options.ts'
+import type { BudgetsOptions, Size } from './options.ts'
 
-const size = v.union([v.string(), v.number()])
 const severity = v.picklist(['error', 'warn'])
 const encoding = v.picklist(['raw', 'gzip', 'brotli', 'zstd'])
 const count = v.pipe(v.number(), v.integer('must be a whole number.'), v.minValue(0, 'must not be negative.'))
 const common = { encoding: v.optional(encoding), severity: v.optional(severity) }
+const size = v.pipe(
+  v.unknown(),
+  v.check(
+    (input) => typeof input === 'string' || typeof input === 'number',
+    "has the wrong kind of value. Write a size such as '170 kB', or a number of bytes.",
+  ),
+) as v.GenericSchema<unknown, Size>
 
-const sizeBudget = v.union([size, v.strictObject({ limit: size, ...common })])
-const switchable = v.optional(v.union([size, v.strictObject({ limit: size, ...common }), v.literal(false)]))
-const partBudget = v.union([
+/**
+ * A short form or an object. An object is held to its own schema, so that a wrong key in it is named; a union would
+ * only say that nothing fits.
+ */
+function shortOr<Short extends v.GenericSchema, Long extends v.GenericSchema>(
+  short: Short,
+  long: Long,
+): v.GenericSchema<unknown, v.InferOutput<Short> | v.InferOutput<Long>> {
+  return v.lazy((input) => (typeof input === 'object' && input !== null ? long : short)) as v.GenericSchema<
+    unknown,
+    v.InferOutput<Short> | v.InferOutput<Long>
+  >
+}
+
+const sizeBudget = shortOr(size, v.strictObject({ limit: size, ...common }))
+const sizeOrFalse = v.lazy((input): v.GenericSchema => (input === false ? v.literal(false) : size))
+const switchable = v.optional(shortOr(sizeOrFalse, v.strictObject({ limit: size, ...common })))
+const partEncoding = v.picklist(['raw', 'gzip', 'brotli'])
+const partBudget = shortOr(
   size,
-  v.strictObject({
-    limit: size,
-    encoding: v.optional(v.picklist(['raw', 'gzip', 'brotli'])),
-    severity: v.optional(severity),
-  }),
-])
+  v.strictObject({ limit: size, encoding: v.optional(partEncoding), severity: v.optional(severity) }),
+)
 
-const filesBudget = v.union([
+const filesBudget = shortOr(
   size,
   v.pipe(
     v.strictObject({ limit: v.optional(size), each: v.optional(size), ...common }),
@@ -27,11 +45,10 @@ const filesBudget = v.union([
       'needs either `limit`, for the sum of the files, or `each`, for every file by itself. Write one of the two.',
     ),
   ),
-])
+)
 
-const routeBudget = v.union([
-  size,
-  v.literal(false),
+const routeBudget = shortOr(
+  sizeOrFalse,
   v.pipe(
     v.strictObject({
       firstLoad: v.optional(sizeBudget),
@@ -46,7 +63,7 @@ const routeBudget = v.union([
       'limits nothing. Write `firstLoad`, `navigation`, `requests` or `depth`, or `false` to exempt the route.',
     ),
   ),
-])
+)
 
 /** The shape of the options; what it accepts is {@link BudgetsOptions}. */
 export const optionsSchema: v.GenericSchema<unknown, BudgetsOptions> = v.pipe(
@@ -56,7 +73,7 @@ export const optionsSchema: v.GenericSchema<unknown, BudgetsOptions> = v.pipe(
     css: switchable,
     fonts: switchable,
     images: switchable,
-    routes: v.optional(v.union([v.record(v.string(), routeBudget), v.literal(false)])),
+    routes: v.optional(shortOr(v.literal(false), v.record(v.string(), routeBudget))),
     chunks: v.optional(v.record(v.string(), sizeBudget)),
     packages: v.optional(v.record(v.string(), partBudget)),
     total: switchable,

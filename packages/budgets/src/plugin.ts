@@ -1,6 +1,6 @@
-import { join, relative, resolve } from 'node:path'
-import { buildGraph, findBuildGraph, type BuildGraphApi } from '@paceline/build-graph'
-import type { Plugin, ResolvedConfig } from 'vite'
+import { relative, resolve } from 'node:path'
+import { buildGraph, findBuildGraph, reportFile, type BuildGraphApi } from '@paceline/build-graph'
+import type { Environment, Plugin, ResolvedConfig } from 'vite'
 import { budgetError } from './errors.ts'
 import { judgeBuild } from './judge-build.ts'
 import type { BudgetsOptions } from './options.ts'
@@ -38,7 +38,7 @@ export function budgets(options?: BudgetsOptions): Plugin[] {
   let config: ResolvedConfig | undefined
   let graph: BuildGraphApi | undefined
 
-  const judge: BudgetsPlugin = {
+  const plugin: BudgetsPlugin = {
     name: PLUGIN_NAME,
     apply: 'build',
     enforce: 'post',
@@ -58,22 +58,43 @@ export function budgets(options?: BudgetsOptions): Plugin[] {
       order: 'post',
       sequential: true,
       async handler() {
-        const { name, logger, config: environment } = this.environment
+        const { environment } = this
         // A build that failed has written nothing; with several outputs the first call sees them all.
-        if (!config || !pending.delete(name)) return
-        const report = graph?.report(name)
-        if (!graph || !report) throw budgetError('PACELINE_REPORT_MISSING', [name])
-        const { root } = config
-        const outDir = resolve(root, environment.build.outDir)
-        const { results } = await judgeBuild({ report, budgets: resolved, root, outDir })
-        await graph.save(name, { ...report, budgets: results })
-        const reportFile = relative(root, join(graph.dir, 'report.json'))
-        const block = formatTerminal(results, { columns: process.stdout.columns, reportFile })
-        if (results.some(({ status }) => status === 'fail')) throw budgetError('PACELINE_BUDGET_EXCEEDED', [block])
-        if (results.some(({ status }) => status === 'warn')) logger.warn(block)
-        else logger.info(block)
+        if (!config || !pending.delete(environment.name)) return
+        try {
+          await judgeEnvironment(environment, config.root, resolved, graph)
+        } catch (error) {
+          // In watch mode nobody awaits closeBundle: an error thrown here would end the process.
+          if (!this.meta.watchMode) throw error
+          environment.logger.error(error instanceof Error ? error.message : String(error))
+        }
       },
     },
   }
-  return [...buildGraph(), judge]
+  return [...buildGraph(), plugin]
+}
+
+async function judgeEnvironment(
+  { name, logger, config }: Environment,
+  root: string,
+  resolved: ResolvedBudgets,
+  graph: BuildGraphApi | undefined,
+): Promise<void> {
+  const report = graph?.report(name)
+  if (!graph || !report) throw budgetError('PACELINE_REPORT_MISSING', [name])
+  const outDir = resolve(root, config.build.outDir)
+  const { results } = await judgeBuild({ report, budgets: resolved, root, outDir })
+  await graph.save(name, { ...report, budgets: results })
+  const saved = relative(root, reportFile(graph.dir, name))
+  const block = formatTerminal(results, { columns: process.stdout.columns, reportFile: saved })
+  if (results.some(({ status }) => status === 'fail')) throw exceeded(block)
+  if (results.some(({ status }) => status === 'warn')) logger.warn(block)
+  else logger.info(block)
+}
+
+/** The verdict is about the user's imports, so the frames of this plugin have nothing to add to it. */
+function exceeded(block: string): Error {
+  const error = budgetError('PACELINE_BUDGET_EXCEEDED', [block])
+  error.stack = `${error.name}: ${error.message}`
+  return error
 }

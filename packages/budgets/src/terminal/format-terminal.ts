@@ -20,6 +20,13 @@ export interface TerminalOptions {
 
 type Colors = ReturnType<typeof pc.createColors>
 
+interface Page {
+  readonly columns: number
+  readonly colors: Colors
+  /** Causes already explained, and the budget they were explained for. */
+  readonly told: Map<string, string>
+}
+
 const CHAINS = 3
 const LABEL = 19
 
@@ -31,13 +38,14 @@ export function formatTerminal(results: readonly BudgetResult[], options: Termin
   const warned = results.filter(({ status }) => status === 'warn')
   const passed = results.filter(({ status }) => status === 'pass')
   const exempt = results.filter(({ status }) => status === 'exempt')
-  const blocks = [...failed, ...warned].map((result) => formatOverrun(result, columns, colors))
+  const told = new Map<string, string>()
+  const blocks = [...failed, ...warned].map((result) => formatOverrun(result, { columns, colors, told }))
   if (passed.length > 0) blocks.push(`${colors.green('✓')} ${formatPassed(passed, colors)}`)
   if (exempt.length > 0) {
     const list = exempt.map(({ name, actual, unit }) => `${name} ${formatAmount(actual, unit)}`)
     blocks.push(fill(`  ${colors.dim('no limit on')} `, list, columns, 4))
   }
-  if (blocks.length > 0 && blocks.length > Number(passed.length > 0) && options.reportFile) {
+  if (failed.length + warned.length > 0 && options.reportFile) {
     blocks.push(colors.dim(`  details in ${options.reportFile}`))
   }
   return [`${colors.cyan('paceline')} ${colors.bold(headline(failed, warned, passed))}`, ...blocks].join('\n')
@@ -65,54 +73,64 @@ function formatPassed(passed: readonly BudgetResult[], colors: Colors): string {
   return `${passed.length} ${noun}, tightest: ${name} ${colors.dim(`${left} left (${share} %)`)}`
 }
 
-function formatOverrun(result: BudgetResult, columns: number, colors: Colors): string {
+function formatOverrun(result: BudgetResult, page: Page): string {
   const { name, unit, encoding, status, explain } = result
+  const { colors } = page
   const mark = status === 'fail' ? colors.red('✗') : colors.yellow('!')
   const paint = status === 'fail' ? colors.red : colors.yellow
   const kind = unit === 'bytes' || unit === 'percent' ? colors.dim(` (${encoding})`) : ''
   const lines = [`${mark} ${colors.bold(name)}  ${paint(formatVerdict(result))}${kind}`]
-  if (explain) lines.push(...formatExplanation(explain, result, columns, colors))
+  if (explain) lines.push(...formatExplanation(explain, result, page))
   return lines.join('\n')
 }
 
-function formatExplanation(explain: Explanation, result: BudgetResult, columns: number, colors: Colors): string[] {
+function formatExplanation(explain: Explanation, result: BudgetResult, page: Page): string[] {
+  const { colors, columns, told } = page
   // Parts of a zstd stream are estimates; every other figure is exact.
   const about = result.encoding === 'zstd' ? '≈' : ''
   const size = (bytes: number): string => `${about}${formatBytes(bytes)}`
   const row = (label: string, items: readonly string[]): string[] =>
     items.length === 0 ? [] : [fill(`    ${colors.dim(label.padEnd(LABEL))}`, items, columns, 4 + LABEL)]
   const { grew = [], packages, modules, files, chains } = explain
-  // Where modules are known, they say more than the names of the files they were put into.
-  const countsFiles = modules.length === 0 || result.kind === 'coverage'
-  return [
-    ...row(
-      'grew',
-      grew.slice(0, 5).map((item) => `${item.id} +${size(item.size)}${item.before === 0 ? ' (new)' : ''}`),
-    ),
-    ...row(
-      'heaviest packages',
-      packages.slice(0, 5).map((item) => `${item.name} ${size(item.size)}`),
-    ),
-    ...row(
-      'heaviest modules',
-      modules.slice(0, 3).map((item) => `${item.id} ${size(item.size)}`),
-    ),
-    ...row('files', countsFiles ? files.slice(0, 5).map((item) => `${item.file} ${formatBytes(item.size)}`) : []),
-    ...chains.slice(0, CHAINS).flatMap((chain) => formatChain(chain, result, size, columns, colors)),
-  ]
+  const weighed = chains.slice(0, CHAINS).map((chain) => formatChain(chain, result, size, page))
+  const before = told.get(weighed.flat().join('\n'))
+  // One import can overrun thirty routes: the import is named for each, the rest is said once.
+  if (before !== undefined) return [...weighed.map(([cut]) => cut!), `      ${colors.dim(`as for ${before}`)}`]
+  if (weighed.length > 0) told.set(weighed.flat().join('\n'), result.name)
+  const countsFiles = modules.length === 0 || result.kind === 'coverage' || isCount(result)
+  const parts = countsFiles
+    ? row(
+        'files',
+        files.slice(0, 5).map((item) => `${item.file} ${formatBytes(item.size)}`),
+      )
+    : [
+        ...row(
+          'heaviest packages',
+          packages.slice(0, 5).map((item) => `${item.name} ${size(item.size)}`),
+        ),
+        ...row(
+          'heaviest modules',
+          modules.slice(0, 3).map((item) => `${item.id} ${size(item.size)}`),
+        ),
+      ]
+  const grown = grew.slice(0, 5).map((item) => `${item.id} +${size(item.size)}${item.before === 0 ? ' (new)' : ''}`)
+  return [...row('grew', grown), ...parts, ...weighed.flat()]
 }
 
+function isCount({ unit }: BudgetResult): boolean {
+  return unit === 'requests' || unit === 'depth'
+}
+
+/** The import to remove and what that saves, then how the app gets there. */
 function formatChain(
   chain: ImportChain,
-  { unit }: BudgetResult,
+  result: BudgetResult,
   size: (bytes: number) => string,
-  columns: number,
-  colors: Colors,
+  { colors, columns }: Page,
 ): string[] {
   const { cut, via } = writeChain(chain)
-  const bytes = unit === 'bytes' || unit === 'percent'
   const saves = chain.saves > 0 ? `removing it saves ${size(chain.saves)}` : 'other imports keep it in'
-  const first = `    ${colors.cyan(cut)}${bytes ? `  ${colors.dim(saves)}` : ''}`
+  const first = `    ${colors.cyan(cut)}${isCount(result) ? '' : `  ${colors.dim(saves)}`}`
   if (via.length === 0) return [first]
   return [first, fill(`      ${colors.dim('via')} `, via, columns, 10, ' → ')]
 }
