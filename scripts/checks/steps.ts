@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from '../lib/root.mjs'
 import { runScript, runTool } from '../lib/run.ts'
+import { missingFromLockfile } from './lockfile.ts'
 import { checkPublicApi } from './public-api.ts'
 import { publishedPackages } from './published-packages.ts'
 import { allOf, byExitCode } from './step.ts'
@@ -7,9 +11,10 @@ import type { Step, Verdict } from './step.ts'
 const PLAYGROUND = '@paceline/playground'
 const quiet = { quiet: true } as const
 
-/** What `npm run check` looks at, in this order: the first two make what later ones read. */
+/** What `npm run check` looks at, in this order: the builds make what later ones read. */
 export function checkSteps({ update }: { readonly update: boolean }): Step[] {
   return [
+    { name: 'lockfile', run: async () => checkLockfile() },
     { name: 'packages build', run: () => tool('tsdown', '--logLevel', 'warn') },
     { name: 'playground builds', run: () => byExitCode(runScript(PLAYGROUND, 'build', quiet)) },
     { name: 'types', run: () => tool('tsc', '-b') },
@@ -29,6 +34,11 @@ export function checkSteps({ update }: { readonly update: boolean }): Step[] {
     },
     { name: 'size of the playground', run: () => tool('size-limit') },
   ]
+}
+
+function checkLockfile(): Verdict {
+  const missing = missingFromLockfile(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')))
+  return { passed: missing.length === 0, output: missing.map((line) => `${line}\n`).join('') }
 }
 
 function tool(name: string, ...args: string[]): Promise<Verdict> {

@@ -56,7 +56,18 @@ export function planInstall({ installed, interrupted, recorded, current, ci }) {
 
 const OFFLINE =
   /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ENETUNREACH|EHOSTUNREACH|ETIMEDOUT|ERR_SOCKET_TIMEOUT)\b/
+/** What `npm ci` says of a lockfile that package.json, or another platform's npm, has gone ahead of. */
 const OUT_OF_SYNC = /can only install packages when your package\.json and package-lock\.json .*are in sync/
+
+/**
+ * Whether `npm ci` failed only because the lockfile lacks something, so that an ordinary installation can go through.
+ *
+ * @param {string} stderr
+ * @returns {boolean}
+ */
+export function isOutOfSync(stderr) {
+  return OUT_OF_SYNC.test(stderr)
+}
 
 /**
  * One sentence for a failed npm.
@@ -72,7 +83,7 @@ export function explainNpmFailure({ command, exitCode, stderr }) {
   if (code !== undefined) {
     return `The dependencies cannot be downloaded; \`${command}\` could not reach the package registry (${code}). Check the network connection, proxy and \`npm config get registry\`, then run the same command again.`
   }
-  if (OUT_OF_SYNC.test(stderr)) {
+  if (isOutOfSync(stderr)) {
     return `package-lock.json does not fit package.json; \`${command}\` refused it. Run \`npm install\` once and commit package-lock.json.`
   }
   if (/\bENOSPC\b/.test(stderr)) {

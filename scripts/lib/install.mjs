@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { withFileLock } from './file-lock.mjs'
-import { explainNpmFailure, fingerprint, planInstall } from './install-plan.mjs'
+import { explainNpmFailure, fingerprint, isOutOfSync, planInstall } from './install-plan.mjs'
 import { runNpm } from './npm.mjs'
 import { SetupError } from './setup-error.mjs'
 import { workspaceFolders } from './workspaces.mjs'
@@ -50,24 +50,37 @@ function planFor(root, interrupted) {
  * @param {(line: string) => void} say
  */
 async function install(root, plan, say) {
-  // `--include=dev`: NODE_ENV=production in somebody's shell must not leave the tools out.
-  const args = [plan, '--include=dev', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error']
-  say(`Installing the dependencies (npm ${plan}) …`)
   const started = Date.now()
-  const { exitCode, stderr } = await runNpm(args, {
-    cwd: root,
-    tick: (seconds) => say(`  still installing (${seconds} s) …`),
-  }).catch((cause) => {
-    throw new SetupError(
-      '`npm` cannot be started. Install npm, which comes with Node, then run the same command again.',
-      { cause },
-    )
-  })
-  if (exitCode !== 0) throw new SetupError(explainNpmFailure({ command: `npm ${plan}`, exitCode, stderr }))
+  let ended = await npm(root, [plan], say)
+  if (plan === 'ci' && isOutOfSync(ended.stderr)) {
+    say('package-lock.json is not complete for this platform: looking up what it lacks, and leaving it as it is.')
+    ended = await npm(root, ['install', '--no-save'], say)
+  }
+  const { command, exitCode, stderr } = ended
+  if (exitCode !== 0) throw new SetupError(explainNpmFailure({ command, exitCode, stderr }))
   mkdirSync(join(root, 'node_modules'), { recursive: true })
   // Read again: `npm install` may have written the lockfile.
   writeFileSync(join(root, RECORD), `${currentFingerprint(root)}\n`)
   say(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`)
+}
+
+/**
+ * @param {string} root
+ * @param {readonly string[]} words
+ * @param {(line: string) => void} say
+ */
+async function npm(root, words, say) {
+  const command = `npm ${words.join(' ')}`
+  say(`Installing the dependencies (${command}) …`)
+  // `--include=dev`: NODE_ENV=production in somebody's shell must not leave the tools out.
+  const args = [...words, '--include=dev', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error']
+  const tick = (/** @type {number} */ seconds) => say(`  still installing (${seconds} s) …`)
+  try {
+    return { command, ...(await runNpm(args, { cwd: root, tick })) }
+  } catch (cause) {
+    const next = 'Install npm, which comes with Node, then run the same command again.'
+    throw new SetupError(`\`npm\` cannot be started. ${next}`, { cause })
+  }
 }
 
 /** @param {string} root */
