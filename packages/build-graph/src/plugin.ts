@@ -1,8 +1,8 @@
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { Environment, Plugin, ResolvedConfig } from 'vite'
 import { analyseBuild } from './adapters/analyse-build.ts'
 import { snapshot } from './adapters/dist-files.ts'
-import { reportFile, writeReport } from './adapters/report-file.ts'
+import { prepareReportDir, reportFile, writeReport } from './adapters/report-file.ts'
 import { CollectedBuild } from './collect.ts'
 import { resolveBuildGraphOptions, type BuildGraphOptions } from './options.ts'
 import type { BuildReport } from './report.ts'
@@ -50,6 +50,7 @@ export function buildGraph(options?: BuildGraphOptions): Plugin[] {
     report: (name) => reports.get(name),
     async save(name, report) {
       reports.set(name, report)
+      await prepareReportDir(api.dir)
       await writeReport(reportFile(api.dir, name), report)
     },
   }
@@ -120,10 +121,10 @@ export function buildGraph(options?: BuildGraphOptions): Plugin[] {
     closeBundle: {
       order: 'post',
       sequential: true,
-      async handler() {
+      async handler(error?: Error) {
         const { environment } = this
         const collected = builds.get(environment.name)
-        if (!config || !collected?.written || reports.has(environment.name)) return
+        if (error || !config || !collected?.written || reports.has(environment.name)) return
         const report = await analyseBuild({ collected, config, environment, options: resolved })
         await api.save(environment.name, report)
       },
@@ -141,9 +142,4 @@ export function buildGraph(options?: BuildGraphOptions): Plugin[] {
     },
   }
   return [styles, collector]
-}
-
-/** Where a plugin's own files go, beside the report. */
-export function besideReport(api: BuildGraphApi, name: string): string {
-  return join(api.dir, name)
 }

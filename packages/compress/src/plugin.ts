@@ -45,9 +45,9 @@ export function compress(options?: CompressOptions): Plugin {
     closeBundle: {
       order: 'post',
       sequential: true,
-      async handler() {
+      async handler(error?: Error) {
         const { environment } = this
-        if (!config || environment.config.consumer !== 'client' || !written.delete(environment.name)) return
+        if (error || !config || environment.config.consumer !== 'client' || !written.delete(environment.name)) return
         if (inner) await withoutCapturedOutput(() => (inner!.closeBundle as Hook<[]>).call(this))
         await finishSiblings(resolve(config.root, environment.config.build.outDir), resolved)
       },

@@ -21,6 +21,17 @@ export async function writeAtomic(file: string, content: string | Uint8Array): P
   }
 }
 
+/**
+ * Makes the folder for reports and keeps it out of version control, but for a baseline. Not only tidy: Tailwind scans
+ * every file that is not ignored for class names, and would find some in a report.
+ */
+export async function prepareReportDir(dir: string): Promise<void> {
+  await mkdir(dir, { recursive: true })
+  await writeFile(join(dir, '.gitignore'), '*\n!baseline.json\n', { flag: 'wx' }).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  })
+}
+
 /** Writes a report: one line per list entry, so that it is small, and readable with line-based tools. */
 export async function writeReport(file: string, report: BuildReport): Promise<void> {
   await writeAtomic(file, serializeReport(report))

@@ -31,14 +31,22 @@ export function fileRouteTargets(routes: readonly FileRoute[], lazyModules: read
     if (id === undefined || (split !== undefined && !/(?:^|-)component/.test(split))) return []
     return [{ module, id }]
   })
-  return pages.map(({ module, id }) => ({
-    module,
-    path: routePath(id),
-    layouts: pages
-      .filter((other) => other.id !== id && (id.startsWith(`${other.id}/`) || other.id === '/__root'))
-      .sort((a, b) => a.id.length - b.id.length)
-      .map((other) => other.module),
-  }))
+  return pages
+    .filter(({ id }) => !isOnlyLayout(id, ids))
+    .map(({ module, id }) => ({
+      module,
+      path: routePath(id),
+      layouts: pages
+        .filter((other) => other.id !== id && id.startsWith(`${other.id}/`))
+        .sort((a, b) => a.id.length - b.id.length)
+        .map((other) => other.module),
+    }))
+}
+
+/** A pathless route (`/_app`) and one with an index route (`/settings/` beside `/settings`) are never shown alone. */
+function isOnlyLayout(id: string, ids: ReadonlyMap<string, string>): boolean {
+  const last = id.slice(id.lastIndexOf('/') + 1)
+  return last.startsWith('_') || [...ids.values()].includes(`${id}/`)
 }
 
 /** `/_app/posts/$id/` → `/posts/:id`: no pathless segments, no groups, parameters as other routers write them. */
