@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -9,13 +9,19 @@ const UNFINISHED_MS = 10_000
 const HOPELESS_MS = 20 * 60_000
 
 /**
+ * @typedef {object} LockState
+ * @property {boolean} abandoned The one before never let go, so its work was cut off.
+ * @property {(pid: number) => void} share The lock is held as long as this process of ours runs, even if we are killed.
+ */
+
+/**
  * Runs `work` while no other process holds the same lock. A lock whose process is gone is taken over.
  *
  * @template T
  * @param {string} file
  * @param {object} options
  * @param {() => void} options.onWait Called once when another process is at it.
- * @param {(state: { abandoned: boolean }) => Promise<T>} options.work `abandoned`: the one before never let go, so its work was cut off.
+ * @param {(state: LockState) => Promise<T>} options.work
  * @returns {Promise<T>}
  */
 export async function withFileLock(file, { onWait, work }) {
@@ -34,7 +40,7 @@ export async function withFileLock(file, { onWait, work }) {
     await sleep(POLL_MS)
   }
   try {
-    return await work({ abandoned })
+    return await work({ abandoned, share: (pid) => appendFileSync(file, ` ${pid}`) })
   } finally {
     rmSync(file, { force: true })
   }
@@ -55,9 +61,9 @@ function acquire(file) {
 /** @param {string} file */
 function isAbandoned(file) {
   try {
-    const pid = Number(readFileSync(file, 'utf8'))
+    const pids = readFileSync(file, 'utf8').split(' ').filter(Boolean).map(Number)
     const age = Date.now() - statSync(file).mtimeMs
-    return pid > 0 ? !isRunning(pid) || age > HOPELESS_MS : age > UNFINISHED_MS
+    return pids.length > 0 ? !pids.some(isRunning) || age > HOPELESS_MS : age > UNFINISHED_MS
   } catch {
     // Let go in the meantime.
     return false

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -46,6 +46,23 @@ test('takes over from a process that is gone, and tells the work that something 
   const { pid } = spawnSync(process.execPath, ['--version'])
   await withFileLock(file, { onWait: nobody, work: async () => {} })
   writeFileSync(file, String(pid))
-  const state = await withFileLock(file, { onWait: nobody, work: async (state) => state })
-  expect(state).toEqual({ abandoned: true })
+  const { abandoned } = await withFileLock(file, { onWait: nobody, work: async (state) => state })
+  expect(abandoned).toBe(true)
+})
+
+test('waits for the child of a process that is gone', async () => {
+  const { pid } = spawnSync(process.execPath, ['--version'])
+  const child = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'])
+  await withFileLock(file, { onWait: nobody, work: async ({ share }) => share(1) })
+  writeFileSync(file, `${pid} ${child.pid}`)
+  const waited = await new Promise<string>((resolve) => {
+    void withFileLock(file, {
+      onWait: () => {
+        child.kill('SIGKILL')
+        resolve('waited')
+      },
+      work: async () => resolve('went in'),
+    })
+  })
+  expect(waited).toBe('waited')
 })

@@ -22,9 +22,9 @@ export async function ensureInstalled(root, say) {
   if (!existsSync(join(root, LOCK)) && planFor(root, false) === 'none') return
   await withFileLock(join(root, LOCK), {
     onWait: () => say('Waiting for another process that is installing the dependencies …'),
-    work: async ({ abandoned }) => {
+    work: async ({ abandoned, share }) => {
       const plan = planFor(root, abandoned)
-      if (plan !== 'none') await install(root, plan, say)
+      if (plan !== 'none') await install(root, plan, { say, share })
     },
   })
 }
@@ -45,16 +45,23 @@ function planFor(root, interrupted) {
 }
 
 /**
+ * @typedef {object} Surroundings
+ * @property {(line: string) => void} say
+ * @property {(pid: number) => void} share npm keeps the lock if we are killed and it goes on.
+ */
+
+/**
  * @param {string} root
  * @param {'ci' | 'install'} plan
- * @param {(line: string) => void} say
+ * @param {Surroundings} surroundings
  */
-async function install(root, plan, say) {
+async function install(root, plan, surroundings) {
+  const { say } = surroundings
   const started = Date.now()
-  let ended = await npm(root, [plan], say)
+  let ended = await npm(root, [plan], surroundings)
   if (plan === 'ci' && isOutOfSync(ended.stderr)) {
     say('package-lock.json is not complete for this platform: looking up what it lacks, and leaving it as it is.')
-    ended = await npm(root, ['install', '--no-save'], say)
+    ended = await npm(root, ['install', '--no-save'], surroundings)
   }
   const { command, exitCode, stderr } = ended
   if (exitCode !== 0) throw new SetupError(explainNpmFailure({ command, exitCode, stderr }))
@@ -67,16 +74,16 @@ async function install(root, plan, say) {
 /**
  * @param {string} root
  * @param {readonly string[]} words
- * @param {(line: string) => void} say
+ * @param {Surroundings} surroundings
  */
-async function npm(root, words, say) {
+async function npm(root, words, { say, share }) {
   const command = `npm ${words.join(' ')}`
   say(`Installing the dependencies (${command}) …`)
   // `--include=dev`: NODE_ENV=production in somebody's shell must not leave the tools out.
   const args = [...words, '--include=dev', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error']
   const tick = (/** @type {number} */ seconds) => say(`  still installing (${seconds} s) …`)
   try {
-    return { command, ...(await runNpm(args, { cwd: root, tick })) }
+    return { command, ...(await runNpm(args, { cwd: root, onStart: share, tick })) }
   } catch (cause) {
     const next = 'Install npm, which comes with Node, then run the same command again.'
     throw new SetupError(`\`npm\` cannot be started. ${next}`, { cause })

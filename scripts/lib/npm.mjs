@@ -37,10 +37,13 @@ export function withoutLocalBins(env) {
  * Runs npm with its output shown, and keeps the end of what it said on stderr for the explanation of a failure.
  *
  * @param {readonly string[]} args
- * @param {{ cwd: string, tick: (seconds: number) => void }} options `tick` is called every ten seconds.
+ * @param {object} options
+ * @param {string} options.cwd
+ * @param {(pid: number) => void} options.onStart
+ * @param {(seconds: number) => void} options.tick Called every ten seconds.
  * @returns {Promise<{ exitCode: number | null, stderr: string }>}
  */
-export function runNpm(args, { cwd, tick }) {
+export function runNpm(args, { cwd, onStart, tick }) {
   const { command, prefix, shell } = npmCommand()
   return new Promise((resolve, reject) => {
     const child = spawn(command, [...prefix, ...args], {
@@ -49,6 +52,7 @@ export function runNpm(args, { cwd, tick }) {
       env: withoutLocalBins(process.env),
       stdio: ['ignore', 'inherit', 'pipe'],
     })
+    if (child.pid !== undefined) onStart(child.pid)
     let stderr = ''
     child.stderr.setEncoding('utf8').on('data', (text) => {
       process.stderr.write(text)
