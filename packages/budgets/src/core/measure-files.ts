@@ -66,7 +66,9 @@ export function measureGlobs(report: BuildReport, budgets: ResolvedBudgets['file
 
 /** Compiles a glob over the emitted files; files in dot directories match only when the glob names the dot. */
 export function matcher(glob: string): (file: string) => boolean {
-  return picomatch(glob.replace(/^\.\//, ''))
+  const matches = picomatch(glob.replace(/^\.\//, ''))
+  // One argument only: a second one, as `filter` gives, makes picomatch answer with an object.
+  return (file) => matches(file)
 }
 
 /**

@@ -1,5 +1,6 @@
 import {
   chainsTo,
+  type ChainOptions,
   indexReport,
   savingsOf,
   shortestChain,
@@ -16,6 +17,8 @@ const SUBJECTS = 8
 const LISTED = 5
 /** Importers of one package that are tried for the one whose removal saves most. */
 const TRIED = 5
+/** A package that so few modules import is worth naming although no single import is to blame; `react` is not. */
+const FEW_IMPORTERS = 3
 
 /**
  * The imports that answer for the weight: of what grew when there is a baseline, else of the heaviest packages and of
@@ -32,29 +35,46 @@ export function responsibleChains(
   const { scope, unit, encoding } = measurement
   if (!scope) return []
   if (unit === 'requests' || unit === 'depth') return lazyChain(report, scope)
-  const weigh = (chain: ChainStep[]): number => {
-    const cut = lastOwnImport(report, chain)
-    if (!cut) return 0
+  const options = chainOptions(scope)
+  const weigh = (subject: string, steps: ChainStep[]): ImportChain => {
+    const cut = lastOwnImport(report, steps)
+    if (!cut) return { subject, steps, saves: 0 }
     const saved = savingsOf(report, scope, { importer: cut.importer, importee: cut.importee })
-    return Math.round(saved[encoding === 'zstd' ? 'brotli' : encoding])
+    return { subject, steps, saves: Math.round(saved[encoding === 'zstd' ? 'brotli' : encoding]) }
   }
-  const chains = [...subjectsOf(report, scope, sizes, grew)].flatMap((subject): ImportChain[] => {
-    const found = chainsTo(report, isOf(subject), chainOptions(scope)).slice(0, TRIED)
-    const best = found.map((steps) => ({ subject, steps, saves: weigh(steps) })).sort((a, b) => b.saves - a.saves)[0]
-    return best ? [best] : []
+  // A budget on a package is about each import of it, whatever it saves.
+  if (measurement.package !== undefined) {
+    const all = chainsTo(report, isOf(measurement.package), options).slice(0, LISTED)
+    return all.map((steps) => weigh(measurement.package!, steps))
+  }
+  const candidates = [...subjectsOf(report, scope, sizes, grew)].flatMap((subject): Candidate[] => {
+    const found = chainsTo(report, isOf(subject), options)
+    const [best] = found
+      .slice(0, TRIED)
+      .map((steps) => weigh(subject, steps))
+      .sort((a, b) => b.saves - a.saves)
+    const news = grew.indexOf(subject)
+    return best ? [{ chain: best, importers: found.length, rank: news === -1 ? Infinity : news }] : []
   })
-  const first = new Set(grew)
-  const rank = (chain: ImportChain): number => (first.has(chain.subject) ? 0 : 1)
+  const telling = candidates.filter(
+    ({ chain, importers, rank }) => chain.saves > 0 || rank < Infinity || importers <= FEW_IMPORTERS,
+  )
+  telling.sort((a, b) => (a.rank === b.rank ? b.chain.saves - a.chain.saves : a.rank - b.rank))
   return distinct(
     report,
-    chains
-      .filter((chain) => chain.saves > 0 || first.has(chain.subject))
-      .sort((a, b) => rank(a) - rank(b) || b.saves - a.saves),
+    telling.map(({ chain }) => chain),
   ).slice(0, LISTED)
 }
 
-function chainOptions({ roots, kinds }: LoadScope): { kinds: ('static' | 'dynamic')[]; lazyRoots: readonly string[] } {
-  return { kinds: [...(kinds ?? ['static' as const])], lazyRoots: roots }
+interface Candidate {
+  readonly chain: ImportChain
+  readonly importers: number
+  /** Place among what grew over the baseline. */
+  readonly rank: number
+}
+
+function chainOptions({ roots, kinds }: LoadScope): ChainOptions {
+  return { kinds: kinds ?? ['static'], lazyRoots: roots }
 }
 
 function isOf(subject: string): (module: ModuleEntry) => boolean {

@@ -88,5 +88,6 @@ async function sizeOnDisk(path: string, encoding: SizeLimitCheck['encoding']): P
 function inOutDir(pattern: string, cwd: string, outDir: string): string[] {
   const slashes = (path: string): string => path.replaceAll(sep, '/')
   const within = posix.relative(slashes(outDir), posix.resolve(slashes(cwd), pattern))
-  return within.startsWith('..') ? [] : [within, posix.join(within, '**')]
+  if (within.startsWith('..')) return []
+  return within === '' ? ['**'] : [within, posix.join(within, '**')]
 }

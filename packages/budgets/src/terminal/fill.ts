@@ -13,19 +13,20 @@ export function fill(
   separator = ', ',
 ): string {
   const lines: string[] = []
+  const joint = separator.trimEnd()
   let line = label
   let width = stripVTControlCharacters(label).length
   items.forEach((item, position) => {
-    const text = position === items.length - 1 ? item : item + separator.trimEnd()
-    const gap = position === 0 ? 0 : 1
-    if (position > 0 && width + gap + text.length > columns) {
+    const text = position === items.length - 1 ? item : item + joint
+    const gap = position === 0 ? 0 : separator.length - joint.length
+    if (position > 0 && width + gap + stripVTControlCharacters(text).length > columns) {
       lines.push(line)
       line = ' '.repeat(indent) + text
-      width = indent + text.length
+      width = indent + stripVTControlCharacters(text).length
       return
     }
     line += ' '.repeat(gap) + text
-    width += gap + text.length
+    width += gap + stripVTControlCharacters(text).length
   })
   return [...lines, line].join('\n')
 }

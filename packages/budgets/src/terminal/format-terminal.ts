@@ -40,6 +40,7 @@ export function formatTerminal(results: readonly BudgetResult[], options: Termin
   const exempt = results.filter(({ status }) => status === 'exempt')
   const told = new Map<string, string>()
   const blocks = [...failed, ...warned].map((result) => formatOverrun(result, { columns, colors, told }))
+  const name = colors.cyan('paceline')
   if (passed.length > 0) blocks.push(`${colors.green('✓')} ${formatPassed(passed, colors)}`)
   if (exempt.length > 0) {
     const list = exempt.map(({ name, actual, unit }) => `${name} ${formatAmount(actual, unit)}`)
@@ -48,17 +49,18 @@ export function formatTerminal(results: readonly BudgetResult[], options: Termin
   if (failed.length + warned.length > 0 && options.reportFile) {
     blocks.push(colors.dim(`  details in ${options.reportFile}`))
   }
-  return [`${colors.cyan('paceline')} ${colors.bold(headline(failed, warned, passed))}`, ...blocks].join('\n')
+  const head = headline(failed.length, warned.length, passed.length)
+  return head === undefined ? `${name} ${blocks.join('\n')}` : [`${name} ${colors.bold(head)}`, ...blocks].join('\n')
 }
 
-function headline(failed: readonly unknown[], warned: readonly unknown[], passed: readonly unknown[]): string {
-  const count = failed.length + warned.length + passed.length
+/** Nothing when everything holds: the line about the passes says so. */
+function headline(failed: number, warned: number, passed: number): string | undefined {
+  const count = failed + warned + passed
   if (count === 0) return 'no budgets'
-  if (failed.length + warned.length === 0) return `${count} ${count === 1 ? 'budget holds' : 'budgets hold'}`
-  const of = `of ${count} ${count === 1 ? 'budget' : 'budgets'}`
-  if (warned.length === 0) return `${failed.length} ${of} overrun`
-  if (failed.length === 0) return `${warned.length} ${of} overrun (warning only)`
-  return `${failed.length + warned.length} ${of} overrun (${warned.length} only a warning)`
+  if (failed + warned === 0) return undefined
+  const of = `of ${count} ${count === 1 ? 'budget' : 'budgets'} overrun`
+  if (warned === 0) return `${failed} ${of}`
+  return failed === 0 ? `${warned} ${of}, warning only` : `${failed + warned} ${of}, ${warned} of them a warning only`
 }
 
 /** Passes are one line: how many, and the one that will break first. */
@@ -130,7 +132,8 @@ function formatChain(
 ): string[] {
   const { cut, via } = writeChain(chain)
   const saves = chain.saves > 0 ? `removing it saves ${size(chain.saves)}` : 'other imports keep it in'
-  const first = `    ${colors.cyan(cut)}${isCount(result) ? '' : `  ${colors.dim(saves)}`}`
+  const said = isCount(result) ? [] : [colors.dim(saves)]
+  const first = fill('    ', [colors.cyan(cut), ...said], columns, 6, '  ')
   if (via.length === 0) return [first]
   return [first, fill(`      ${colors.dim('via')} `, via, columns, 10, ' → ')]
 }
