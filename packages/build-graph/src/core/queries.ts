@@ -51,6 +51,9 @@ export interface ReportIndex {
 const BOTH: readonly EdgeKind[] = ['static', 'dynamic']
 const STATIC: readonly EdgeKind[] = ['static']
 const indexes = new WeakMap<BuildReport, ReportIndex>()
+/** Searches that were made already, by the very object of options: callers ask many questions about one load. */
+const trees = new WeakMap<BuildReport, WeakMap<ChainOptions, SearchTree>>()
+const reaches = new WeakMap<BuildReport, WeakMap<LoadScope, Uint8Array>>()
 
 export function indexReport(report: BuildReport): ReportIndex {
   const known = indexes.get(report)
@@ -89,7 +92,7 @@ export function shortestChain(
   matches: (module: ModuleEntry) => boolean,
   options: ChainOptions = {},
 ): ChainStep[] | undefined {
-  const tree = searchTree(report, options)
+  const tree = memo(trees, report, options, () => searchTree(report, options))
   const found = tree.order.find((position) => matches(report.modules[position]!))
   return found === undefined ? undefined : stepsTo(report, tree.parents, found)
 }
@@ -105,7 +108,7 @@ export function chainsTo(
 ): ChainStep[][] {
   const { modules } = report
   const { importers } = indexReport(report)
-  const tree = searchTree(report, options)
+  const tree = memo(trees, report, options, () => searchTree(report, options))
   // Backwards from the matching modules through packages; `next` is the import each of them is followed by.
   const next = new Map<number, number>()
   const queue = modules.flatMap((module, position) => (matches(module) ? [position] : []))
@@ -147,7 +150,7 @@ export function staticReach(
 export function savingsOf(report: BuildReport, scope: LoadScope, cut: Cut): Sizes {
   const { shares } = indexReport(report)
   const kinds = scope.kinds ?? STATIC
-  const before = reach(report, scope.roots, kinds, () => false)
+  const before = memo(reaches, report, scope, () => reach(report, scope.roots, kinds, () => false))
   const after = reach(report, scope.roots, kinds, cutter(report, cut))
   const files = new Set(scope.files)
   const saved = { raw: 0, gzip: 0, brotli: 0 }
@@ -170,6 +173,22 @@ interface SearchTree {
   readonly parents: ReadonlyMap<number, number>
   /** Whether a chain may go from one module to the other directly. */
   readonly edge: (from: number, to: number) => boolean
+}
+
+/** The value kept for a report and a key, made when it is not there. */
+function memo<Key extends object, Value>(
+  store: WeakMap<BuildReport, WeakMap<Key, Value>>,
+  report: BuildReport,
+  key: Key,
+  make: () => Value,
+): Value {
+  const ofReport = store.get(report) ?? new WeakMap<Key, Value>()
+  store.set(report, ofReport)
+  const known = ofReport.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  ofReport.set(key, made)
+  return made
 }
 
 function searchTree(report: BuildReport, options: ChainOptions): SearchTree {
