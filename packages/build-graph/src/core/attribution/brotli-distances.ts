@@ -15,8 +15,11 @@ export class DistanceRing {
   }
 
   remember(distance: number): void {
-    this.last.copyWithin(1, 0, 3)
-    this.last[0] = distance
+    const { last } = this
+    last[3] = last[2]!
+    last[2] = last[1]!
+    last[1] = last[0]!
+    last[0] = distance
   }
 }
 
