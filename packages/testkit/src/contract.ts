@@ -1,12 +1,9 @@
 import { appendFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { InlineConfig, PluginOption, Rollup } from 'vite'
+import type { InlineConfig, Plugin, PluginOption, Rollup } from 'vite'
 import { describe, expect, test, vi } from 'vitest'
 import { runAppBuild, runBuild, viteVersions, type ViteVersion } from './build.ts'
 import { hashDirectory, smallApp, writeFiles, writeFixture } from './fixture.ts'
-
-/** Vite closes the bundle without waiting for it. */
-const WATCH = { timeout: 15_000, interval: 100 }
 
 /** A plugin as the contract suite sees it. */
 export interface PluginContract<Options> {
@@ -109,13 +106,24 @@ export function describePluginContract<Options extends object>(contract: PluginC
 
     test('builds anew when a source changes under build.watch', async () => {
       const root = await writeFixture(smallApp)
-      const { output } = await build(root, contract.create(contract.options), { build: { watch: {} } })
+      let closed = 0
+      const last: Plugin = {
+        name: 'closes-last',
+        enforce: 'post',
+        closeBundle: { order: 'post', sequential: true, handler: () => void closed++ },
+      }
+      // Vite closes the bundle without waiting for it.
+      const isClosed = (times: number): Promise<void> =>
+        vi.waitFor(() => expect(closed).toBe(times), { timeout: 15_000, interval: 20 })
+      const { output } = await build(root, [contract.create(contract.options), last], { build: { watch: {} } })
       const watcher = output as Rollup.RollupWatcher
       try {
         await finished(watcher)
-        await vi.waitFor(() => verified(root), WATCH)
+        await isClosed(1)
+        await verified(root)
         await appendFile(join(root, 'src/about.js'), "console.log('changed while watching')\n")
         await finished(watcher)
+        await isClosed(2)
         const files = await hashDirectory(join(root, 'dist'))
         const about = await Promise.all(
           Object.keys(files)
@@ -123,7 +131,7 @@ export function describePluginContract<Options extends object>(contract: PluginC
             .map((file) => readFile(join(root, 'dist', file), 'utf8')),
         )
         expect(about.some((code) => code.includes('changed while watching'))).toBe(true)
-        await vi.waitFor(() => verified(root), WATCH)
+        await verified(root)
       } finally {
         await watcher.close()
       }
