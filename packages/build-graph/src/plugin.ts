@@ -40,6 +40,8 @@ export function buildGraph(options?: BuildGraphOptions): Plugin[] {
   const resolved = resolveBuildGraphOptions(options)
   const builds = new Map<string, CollectedBuild>()
   const reports = new Map<string, BuildReport>()
+  /** Environments whose last build has ended, well or not. */
+  const closed = new Set<string>()
   let config: ResolvedConfig | undefined
   let active = true
 
@@ -87,8 +89,12 @@ export function buildGraph(options?: BuildGraphOptions): Plugin[] {
       return log.code === 'SOURCEMAP_BROKEN' && ownMaps.size > 0 ? false : null
     },
     buildStart() {
-      builds.set(this.environment.name, new CollectedBuild(builds.get(this.environment.name)?.stylesheets))
-      reports.delete(this.environment.name)
+      const { name } = this.environment
+      // Rolldown starts anew for every output, but closes once after the last: the outputs are one build.
+      if (builds.get(name)?.written && !closed.has(name)) return
+      closed.delete(name)
+      builds.set(name, new CollectedBuild(builds.get(name)?.stylesheets))
+      reports.delete(name)
     },
     renderStart: {
       order: 'post',
@@ -124,6 +130,7 @@ export function buildGraph(options?: BuildGraphOptions): Plugin[] {
       async handler(error?: Error) {
         const { environment } = this
         const collected = builds.get(environment.name)
+        closed.add(environment.name)
         if (error || !config || !collected?.written || reports.has(environment.name)) return
         const report = await analyseBuild({ collected, config, environment, options: resolved })
         await api.save(environment.name, report)
