@@ -41,8 +41,11 @@ export interface ReportSketch {
 /** Makes a whole, consistent report out of a sketch. */
 export function sketchReport(sketch: ReportSketch): BuildReport {
   const entries = entriesOf(sketch)
+  // An HTML entry has no bytes of its own: what it imports is the entry chunk.
+  const html = entries.filter((id) => id.endsWith('.html'))
+  const starts = [...entries, ...html.flatMap((id) => sketch.modules[id]!.map((text) => text.replace(/:\d+$/, '')))]
   const chunks = Object.entries(sketch.chunks).map(([file, modules]) => {
-    return sketchChunk(file, modules, entries, sketch.chunkImports?.[file] ?? [])
+    return sketchChunk(file, modules, starts, sketch.chunkImports?.[file] ?? [])
   })
   const files = [...chunks.map(fileOf), ...Object.entries(sketch.assets ?? {}).map(([file, raw]) => asset(file, raw))]
   return {

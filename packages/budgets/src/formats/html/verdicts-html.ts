@@ -1,0 +1,135 @@
+import type { BudgetResult, Explanation, ImportChain, RuleResult } from '@paceline/build-graph'
+import { formatBytes } from '@paceline/kit'
+import { count, formatFigure, formatPlace, plainFigure, plainId } from '../figures.ts'
+import { isSource } from '../locate.ts'
+import { escapeHtml } from './escape-html.ts'
+
+/** Overruns with their explanations, then broken rules, then the rest in one table. Readable without scripts. */
+export function verdictsHtml(budgets: readonly BudgetResult[], rules: readonly RuleResult[]): string {
+  const over = [
+    ...budgets.filter(({ status }) => status === 'fail'),
+    ...budgets.filter(({ status }) => status === 'warn'),
+  ]
+  const rest = budgets.filter(({ status }) => status === 'pass' || status === 'exempt')
+  const broken = rules.filter(({ status }) => status !== 'pass')
+  if (over.length + rest.length + broken.length === 0) {
+    return '<p class="soft">No budget was checked. Set <code>budgets</code> in the Vite config, or write a <code>.size-limit.json</code>.</p>'
+  }
+  const told = new Map<string, string>()
+  return [
+    ...over.map((budget) => overrunHtml(budget, told)),
+    ...broken.map(ruleHtml),
+    restHtml(rest, over.length === 0),
+  ].join('\n')
+}
+
+/** @param told chains that stand open already → the budget they stand at */
+function overrunHtml(budget: BudgetResult, told: Map<string, string>): string {
+  const { name, actual, limit, unit, status, explain } = budget
+  const label = status === 'fail' ? 'over' : 'warning'
+  return `<article class="card">
+<div class="card-head"><span class="tag ${status}">${label}</span><h3>${escapeHtml(name)}</h3>
+<span class="amount"><strong>${figure(budget)}</strong> <span class="soft">of ${plainFigure(limit, unit)}</span> <span class="${status === 'fail' ? 'up' : ''}">+${unit === 'depth' ? actual - limit : plainFigure(actual - limit, unit)}</span></span></div>
+${meterHtml(budget)}
+${explain ? explanationHtml(explain, budget, told) : ''}
+</article>`
+}
+
+function figure(budget: BudgetResult): string {
+  return escapeHtml(formatFigure(budget.actual, budget))
+}
+
+/** The limit as a mark on the way to the figure. Lengths are SVG attributes, which a strict CSP allows. */
+function meterHtml({ actual, limit, status }: BudgetResult): string {
+  const most = Math.max(actual, limit)
+  if (most <= 0) return ''
+  const part = (value: number): string => ((100 * value) / most).toFixed(2)
+  const within = Math.min(actual, limit)
+  const over =
+    actual > limit ? `<rect class="over" x="${part(limit)}%" width="${part(actual - limit)}%" height="10"/>` : ''
+  const mark = limit > 0 && limit < most ? `<rect class="limit" x="${part(limit)}%" width="2" height="10"/>` : ''
+  return `<svg class="meter ${status}" aria-hidden="true"><rect class="track" width="100%" height="10" rx="2"/><rect class="within" width="${part(within)}%" height="10" rx="2"/>${over}${mark}</svg>`
+}
+
+function explanationHtml(explain: Explanation, budget: BudgetResult, told: Map<string, string>): string {
+  const [first, ...others] = explain.chains
+  const { encoding } = budget
+  const chains = [
+    first ? onceHtml(first, budget, told) : '',
+    folded(count(others.length, 'more import'), others.map((chain) => chainHtml(chain, encoding)).join('')),
+  ]
+  return partsHtml(explain, budget) + chains.join('')
+}
+
+function partsHtml({ grew = [], packages, modules }: Explanation, { unit }: BudgetResult): string {
+  const weighs = unit === 'bytes' || unit === 'percent'
+  const list = (items: readonly string[]): string => items.slice(0, 6).join(', ')
+  const named = (name: string, size: string): string =>
+    `<span>${escapeHtml(plainId(name))} <span class="soft">${size}</span></span>`
+  const rows: [string, string][] = [
+    [
+      'grew',
+      list(grew.map(({ id, size, before }) => named(id, `+${formatBytes(size)}${before === 0 ? ', new' : ''}`))),
+    ],
+    ['heaviest packages', weighs ? list(packages.map(({ name, size }) => named(name, formatBytes(size)))) : ''],
+    ['heaviest modules', weighs ? list(modules.slice(0, 4).map(({ id, size }) => named(id, formatBytes(size)))) : ''],
+  ]
+  const parts = rows.filter(([, text]) => text !== '').map(([label, text]) => `<dt>${label}</dt><dd>${text}</dd>`)
+  return parts.length > 0 ? `<dl class="parts">${parts.join('')}</dl>` : ''
+}
+
+/** One import can overrun thirty routes: its chain stands open once. */
+function onceHtml(chain: ImportChain, { name, encoding }: BudgetResult, told: Map<string, string>): string {
+  const key = chain.steps.map(formatPlace).join(' ')
+  const before = told.get(key)
+  if (before !== undefined) return folded(`The same import as for ${escapeHtml(before)}`, chainHtml(chain, encoding))
+  told.set(key, name)
+  return chainHtml(chain, encoding)
+}
+
+function folded(summary: string, content: string): string {
+  return content === '' ? '' : `<details class="inline"><summary>${summary}</summary>${content}</details>`
+}
+
+function chainHtml({ subject, steps, saves }: ImportChain, encoding: string): string {
+  const cut = steps.findLastIndex(({ importer }) => isSource(importer))
+  const items = steps.map(
+    (step, at) => `<li${at === cut ? ' class="cut"' : ''}><code>${escapeHtml(plainId(formatPlace(step)))}</code></li>`,
+  )
+  const last = steps.at(-1)
+  if (last) items.push(`<li class="end"><code>${escapeHtml(plainId(last.importee))}</code></li>`)
+  const saved =
+    saves > 0
+      ? `Removing the marked import of ${escapeHtml(subject)} saves ${formatBytes(saves)} ${encoding}.`
+      : `Other imports lead to ${escapeHtml(subject)} too.`
+  return `<ol class="chain">${items.join('')}</ol><p>${saved}</p>`
+}
+
+function ruleHtml({ rule, status, violations }: RuleResult): string {
+  const list = violations.map(({ message, chain }) => {
+    const cut = chain.findLastIndex(({ importer }) => isSource(importer))
+    const items = chain.map(
+      (step, at) =>
+        `<li${at === cut ? ' class="cut"' : ''}><code>${escapeHtml(plainId(formatPlace(step)))}</code></li>`,
+    )
+    return `<p>${withCode(message)}</p>${items.length > 0 ? `<ol class="chain">${items.join('')}</ol>` : ''}`
+  })
+  return `<article class="card"><div class="card-head"><span class="tag ${status}">rule</span><h3>${escapeHtml(rule)}</h3></div>${list.join('')}</article>`
+}
+
+function restHtml(budgets: readonly BudgetResult[], open: boolean): string {
+  if (budgets.length === 0) return ''
+  const rows = budgets.map((budget) => {
+    const { name, kind, limit, unit, status } = budget
+    const exempt = status === 'exempt'
+    return `<tr><th scope="row">${escapeHtml(name)} <span class="tag ${exempt ? '' : 'pass'}">${exempt ? 'exempt' : 'holds'}</span></th><td class="wide">${exempt ? '' : meterHtml(budget)}</td><td class="number" data-label="${kind}">${figure(budget)}</td><td class="number" data-label="limit">${exempt ? '' : plainFigure(limit, unit)}</td></tr>`
+  })
+  const held = budgets.filter(({ status }) => status === 'pass').length
+  const summary = `${count(held, 'budget')} ${held === 1 ? 'holds' : 'hold'}${held < budgets.length ? `, ${budgets.length - held} exempt` : ''}`
+  return `<details class="group"${open ? ' open' : ''}><summary>${summary}</summary><div class="scroll"><table aria-label="Budgets that hold"><thead><tr><th scope="col">Budget</th><th scope="col">Of its limit</th><th scope="col" class="number">Actual</th><th scope="col" class="number">Limit</th></tr></thead><tbody>${rows.join('')}</tbody></table></div></details>`
+}
+
+/** Messages name things in backticks. */
+function withCode(message: string): string {
+  return escapeHtml(message).replaceAll(/`([^`]+)`/g, '<code>$1</code>')
+}
