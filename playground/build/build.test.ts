@@ -1,0 +1,68 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { build, type Rolldown } from 'vite'
+import { expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const router = readFileSync(new URL('../src/app/router.tsx', import.meta.url), 'utf8')
+const lazyPages = [...router.matchAll(/import\('(.+?)'\)/g)].map(([, path]) => path!)
+
+async function chunksOf(configFile: string): Promise<Rolldown.OutputChunk[]> {
+  const result = (await build({
+    root,
+    configFile,
+    logLevel: 'silent',
+    build: { write: false },
+  })) as Rolldown.RolldownOutput
+  return result.output.filter((file) => file.type === 'chunk')
+}
+
+const chunks = await chunksOf(`${root}vite.config.ts`)
+const byFile = new Map(chunks.map((chunk) => [chunk.fileName, chunk]))
+const entry = chunks.find((chunk) => chunk.isEntry)!
+
+/** A chunk and all that it imports statically; a circle is what does not end. */
+function closure(file: string, path: readonly string[] = []): string[] {
+  if (path.includes(file)) throw new Error(`Chunks in a circle: ${[...path, file].join(' → ')}`)
+  return [file, ...byFile.get(file)!.imports.flatMap((next) => closure(next, [...path, file]))]
+}
+
+test('no chunk imports itself through others', () => {
+  expect(() => chunks.map((chunk) => closure(chunk.fileName))).not.toThrow()
+})
+
+test('nobody imports the entry, so a new page changes no other file', () => {
+  expect(chunks.filter((chunk) => chunk.imports.includes(entry.fileName))).toEqual([])
+})
+
+test('four pages are in the first load and every other one is not', () => {
+  const initial = [...new Set(closure(entry.fileName))].flatMap((file) => byFile.get(file)!.moduleIds)
+  const pages = initial.filter((id) => id.endsWith('-page.tsx')).map((id) => id.split('/').at(-1))
+  expect(pages.toSorted()).toEqual(['dashboard-page.tsx', 'not-found-page.tsx', 'setup-page.tsx', 'welcome-page.tsx'])
+  expect(lazyPages.length).toBeGreaterThan(34)
+  expect(initial.filter((id) => /codemirror|lezer|react-virtual|react-dialog/.test(id))).toEqual([])
+})
+
+test('the files that the budgets call initial are the ones that the entry loads', () => {
+  const budgets = JSON.parse(readFileSync(new URL('../../.size-limit.json', import.meta.url), 'utf8')) as {
+    name: string
+    path: string[]
+  }[]
+  const patterns = budgets.find((budget) => budget.name === 'initial JS')!.path
+  const stems = [...new Set(closure(entry.fileName))].map(
+    (file) => `playground/dist/assets/${byFile.get(file)!.name}-*.js`,
+  )
+  expect(stems.toSorted()).toEqual(patterns.toSorted())
+  const matched = chunks.filter((chunk) => patterns.includes(`playground/dist/assets/${chunk.name}-*.js`))
+  expect(matched.map((chunk) => chunk.fileName).toSorted()).toEqual([...new Set(closure(entry.fileName))].toSorted())
+})
+
+test('the twin is one program of the same pages', async () => {
+  const twin = await chunksOf(`${root}vite.config.baseline.ts`)
+  expect(twin).toHaveLength(1)
+  const pages = twin[0]!.moduleIds.filter((id) => /-(page|layout)\.tsx$/.test(id))
+  expect(pages.filter((id) => lazyPages.some((path) => id.endsWith(path.replace('../', '/'))))).toHaveLength(
+    lazyPages.length,
+  )
+  expect(pages.every((id) => existsSync(id))).toBe(true)
+})

@@ -1,0 +1,9 @@
+import { useAnnouncement } from '../app/announcer.ts'
+
+export function Announcement() {
+  return (
+    <p aria-live="polite" className="visually-hidden">
+      {useAnnouncement()}
+    </p>
+  )
+}

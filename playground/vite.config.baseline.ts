@@ -1,0 +1,10 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { eagerImports } from './build/eager-imports.ts'
+import { keepWasmFiles } from './build/keep-wasm-files.ts'
+
+/** The unoptimised twin: the same source as one program, without a plugin of ours and without vendor files. */
+export default defineConfig({
+  plugins: [eagerImports(), react()],
+  build: { outDir: 'dist-baseline', assetsInlineLimit: keepWasmFiles, chunkSizeWarningLimit: Infinity },
+})
