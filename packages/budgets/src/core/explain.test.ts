@@ -127,7 +127,12 @@ describe('the explanation of an overrun', () => {
       { id: 'moment', size: br(60_000), before: 0 },
       { id: 'src/pages/dashboard.tsx', size: br(3000) - br(1000), before: br(1000) },
     ])
-    expect(chains.map(({ subject }) => subject)).toEqual(['moment', 'src/pages/dashboard.tsx', 'react-dom'])
+    expect(chains.map(({ subject }) => subject)).toEqual(['moment', 'src/pages/dashboard.tsx'])
+    const older = explain({ initial: 30_000, baseline: 'b.json' }, 'initial', before)
+    // The growth alone does not explain this overrun.
+    expect(older.chains.map(({ subject }) => subject)).toEqual(['moment', 'src/pages/dashboard.tsx', 'react-dom'])
+    const growth = explain({ maxGrowth: 10, baseline: 'b.json' }, 'growth initial', before)
+    expect(growth.chains.map(({ subject }) => subject)).toEqual(['moment', 'src/pages/dashboard.tsx'])
   })
 
   it('says how a package came in for a budget on the package', () => {

@@ -5,6 +5,8 @@ import { responsibleChains } from './responsible-chains.ts'
 import { filesByName } from './sum-of.ts'
 
 const LISTED = 10
+/** Share of the biggest growth below which another is noise: any change moves the bytes of its neighbours a little. */
+const NOISE = 0.02
 
 /** The baseline's report and what the same budget counted in it. */
 export interface Previous {
@@ -26,7 +28,7 @@ export function explain(report: BuildReport, measurement: Measurement, before: P
     packages: heaviest(sizes.byPackage, LISTED).map(([name, size]) => ({ name, size })),
     modules: heaviest(sizes.byModule, LISTED).map(([id, size]) => ({ id, size })),
     ...(grew ? { grew } : {}),
-    chains: responsibleChains(report, measurement, sizes, grew?.map(({ id }) => id) ?? []),
+    chains: responsibleChains(report, measurement, sizes, grew ?? []),
   }
 }
 
@@ -35,5 +37,9 @@ function growthOf(report: BuildReport, measurement: Measurement, before: Previou
   const now = bySubject(report, moduleSizes(report, measurement))
   const then = bySubject(before.report, moduleSizes(before.report, before.previous))
   const growth = new Map([...now].map(([id, size]) => [id, size - (then.get(id) ?? 0)]))
-  return heaviest(growth, LISTED).map(([id, size]) => ({ id, size, before: Math.round(then.get(id) ?? 0) }))
+  const listed = heaviest(growth, LISTED)
+  const least = (listed[0]?.[1] ?? 0) * NOISE
+  return listed
+    .filter(([, size]) => size >= least)
+    .map(([id, size]) => ({ id, size, before: Math.round(then.get(id) ?? 0) }))
 }

@@ -6,6 +6,7 @@ import {
   shortestChain,
   type BuildReport,
   type ChainStep,
+  type Explanation,
   type ImportChain,
   type LoadScope,
   type ModuleEntry,
@@ -19,23 +20,29 @@ const LISTED = 5
 const TRIED = 5
 /** A package that so few modules import is worth naming although no single import is to blame; `react` is not. */
 const FEW_IMPORTERS = 3
+/** Share of the overrun that a removal must save to be named as an answer to it. */
+const TELLING = 0.05
 
 /**
  * The imports that answer for the weight: of what grew when there is a baseline, else of the heaviest packages and of
  * pages that are lazy elsewhere but came in statically. Those whose removal saves most come first.
  *
- * @param grew packages and modules that grew over the baseline, biggest first
+ * @param news packages and modules that grew over the baseline, biggest first. When they are more than the overrun, what
+ * was there before is not asked.
  */
 export function responsibleChains(
   report: BuildReport,
   measurement: Measurement,
   sizes: ModuleSizes,
-  grew: readonly string[],
+  news: NonNullable<Explanation['grew']>,
 ): ImportChain[] {
-  const { scope, unit, encoding } = measurement
+  const { scope, unit, encoding, kind } = measurement
   if (!scope) return []
   if (unit === 'requests' || unit === 'depth') return lazyChain(report, scope)
+  const grew = news.map(({ id }) => id)
+  const grown = news.reduce((sum, { size }) => sum + size, 0)
   const options = chainOptions(scope)
+  const over = unit === 'percent' ? 0 : measurement.actual - measurement.limit
   const weigh = (subject: string, steps: ChainStep[]): ImportChain => {
     const cut = lastOwnImport(report, steps)
     if (!cut) return { subject, steps, saves: 0 }
@@ -47,17 +54,20 @@ export function responsibleChains(
     const all = chainsTo(report, isOf(measurement.package), options).slice(0, LISTED)
     return all.map((steps) => weigh(measurement.package!, steps))
   }
-  const candidates = [...subjectsOf(report, scope, sizes, grew)].flatMap((subject): Candidate[] => {
+  const onlyNews = grew.length > 0 && (kind === 'growth' || grown >= over)
+  const subjects = onlyNews ? grew.slice(0, SUBJECTS) : subjectsOf(report, scope, sizes, grew)
+  const candidates = [...subjects].flatMap((subject): Candidate[] => {
     const found = chainsTo(report, isOf(subject), options)
     const [best] = found
       .slice(0, TRIED)
       .map((steps) => weigh(subject, steps))
       .sort((a, b) => b.saves - a.saves)
-    const news = grew.indexOf(subject)
-    return best ? [{ chain: best, importers: found.length, rank: news === -1 ? Infinity : news }] : []
+    const place = grew.indexOf(subject)
+    return best ? [{ chain: best, importers: found.length, rank: place === -1 ? Infinity : place }] : []
   })
   const telling = candidates.filter(
-    ({ chain, importers, rank }) => chain.saves > 0 || rank < Infinity || importers <= FEW_IMPORTERS,
+    ({ chain, importers, rank }) =>
+      chain.saves > over * TELLING || rank < Infinity || (chain.saves === 0 && importers <= FEW_IMPORTERS),
   )
   telling.sort((a, b) => (a.rank === b.rank ? b.chain.saves - a.chain.saves : a.rank - b.rank))
   return distinct(

@@ -92,9 +92,8 @@ describe('formatTerminal', () => {
     const route = { ...initial, name: 'route / firstLoad', limit: 175_000 }
     expect(plain([initial, route]).split('\n').slice(9)).toMatchInlineSnapshot(`
       [
-        "    src/pages/dashboard.tsx:12 → moment  removing it saves 18.4 kB",
+        "    src/pages/dashboard.tsx:12 → moment  removing it saves 18.4 kB, as for initial",
         "    src/main.tsx → react-dom → scheduler  other imports keep it in",
-        "      as for initial",
         "  details in .paceline/report.json",
       ]
     `)

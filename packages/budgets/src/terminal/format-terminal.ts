@@ -97,7 +97,10 @@ function formatExplanation(explain: Explanation, result: BudgetResult, page: Pag
   const weighed = chains.slice(0, CHAINS).map((chain) => formatChain(chain, result, size, page))
   const before = told.get(weighed.flat().join('\n'))
   // One import can overrun thirty routes: the import is named for each, the rest is said once.
-  if (before !== undefined) return [...weighed.map(([cut]) => cut!), `      ${colors.dim(`as for ${before}`)}`]
+  if (before !== undefined) {
+    const [first, ...others] = weighed.map(([cut]) => cut!)
+    return [first + colors.dim(`, as for ${before}`), ...others]
+  }
   if (weighed.length > 0) told.set(weighed.flat().join('\n'), result.name)
   const countsFiles = modules.length === 0 || result.kind === 'coverage' || isCount(result)
   const parts = countsFiles
@@ -108,7 +111,7 @@ function formatExplanation(explain: Explanation, result: BudgetResult, page: Pag
     : [
         ...row(
           'heaviest packages',
-          packages.slice(0, 5).map((item) => `${item.name} ${size(item.size)}`),
+          (result.kind === 'package' ? [] : packages.slice(0, 5)).map((item) => `${item.name} ${size(item.size)}`),
         ),
         ...row(
           'heaviest modules',
@@ -116,7 +119,9 @@ function formatExplanation(explain: Explanation, result: BudgetResult, page: Pag
         ),
       ]
   const grown = grew.slice(0, 5).map((item) => `${item.id} +${size(item.size)}${item.before === 0 ? ' (new)' : ''}`)
-  return [...row('grew', grown), ...parts, ...weighed.flat()]
+  // What was there before is not to blame for growth.
+  const blamed = result.kind === 'growth' && grown.length > 0 ? [] : parts
+  return [...row('grew', grown), ...blamed, ...weighed.flat()]
 }
 
 function isCount({ unit }: BudgetResult): boolean {
