@@ -37,7 +37,7 @@ export async function findRoutes(
   const dynamic = new Set(
     app.flatMap((module) => module.imports.filter((edge) => edge.kind === 'dynamic')).map((edge) => edge.id),
   )
-  const fromTables = linkRoutes({ modules: syntax, resolve })
+  const fromTables = linkRoutes({ modules: syntax, resolve, owns: (id) => byId.has(id) })
   const fromFiles = fileRouteTargets(fileRoutes(sources), [...dynamic])
   const lazyOnly = [...syntax].flatMap(([id, module]) =>
     lazySpecifiers(module.program).flatMap((specifier): RouteTarget[] => {

@@ -24,7 +24,11 @@ export function routeLoads(
   const entries = findEntries(input, loader, files)
   const main = entries[0]
   if (!main) return []
-  const pages = input.routes.flatMap((target) => pageRoute(target, main, input, loader, files) ?? [])
+  const entryPaths = new Set(entries.map((entry) => entry.path))
+  // An eager page at the entry's own path is what the entry shows: one route, not two.
+  const pages = input.routes
+    .flatMap((target) => pageRoute(target, main, input, loader, files) ?? [])
+    .filter((page) => page.navigation.requests > 0 || !entryPaths.has(page.path))
   const taken = new Set(pages.map((page) => page.path))
   const entryRoutes = entries.map((entry): RouteEntry => {
     const path = taken.has(entry.path) ? undefined : entry.path

@@ -18,7 +18,7 @@ function routes(files: Record<string, string>): string[] {
     if (!specifier.startsWith('.') && !specifier.startsWith('@/')) return undefined
     return modules.has(`${path}.tsx`) ? `${path}.tsx` : path
   }
-  return linkRoutes({ modules, resolve }).map(({ path, module, layouts }) =>
+  return linkRoutes({ modules, resolve, owns: (id) => id !== '/router-package' }).map(({ path, module, layouts }) =>
     [path ?? '?', module, ...layouts.map((layout) => `in ${layout}`)].join(' '),
   )
 }

@@ -8,6 +8,8 @@ export interface AppSyntax {
   readonly modules: ReadonlyMap<string, ModuleSyntax>
   /** Module behind a specifier; `undefined` for what is not part of the build. */
   resolve(importer: string, specifier: string): string | undefined
+  /** Whether a module is the app's own: a page that is loaded eagerly is, a router's component is not. */
+  owns(id: string): boolean
 }
 
 interface Place {
@@ -115,7 +117,7 @@ function shownModules(
   const eager = names.flatMap((name) => {
     const imported = module.imports.get(name)
     const id = imported && app.resolve(here, imported.specifier)
-    return id === undefined || !app.modules.has(id) ? [] : [{ id, lazy: false }]
+    return id === undefined || !app.owns(id) ? [] : [{ id, lazy: false }]
   })
   return eager.slice(-1)
 }
