@@ -85,6 +85,14 @@ describe.each(viteVersions)('budgets on Vite %d', (vite) => {
     expect(log.warn).toEqual([])
   })
 
+  it('writes the pages beside the report, also when the build fails', async () => {
+    const root = await writeFixture(heavyApp)
+    const error = await failed(vite, root, { initial: '500 B' })
+    expect(strip(error.message)).toContain(`details in ${join('.paceline', 'report.html')}`)
+    await expect(readFile(join(root, '.paceline/report.html'), 'utf8')).resolves.toContain('moment-like')
+    await expect(readFile(join(root, '.paceline/treemap.html'), 'utf8')).resolves.toContain('moment-like')
+  })
+
   it('fails with every overrun in one block that names the line, the chain and the bytes', async () => {
     const root = await writeFixture(heavyApp)
     const error = await failed(vite, root, { initial: '500 B', css: '10 B', packages: { 'moment-like': 0 } })

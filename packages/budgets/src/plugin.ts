@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path'
-import { buildGraph, findBuildGraph, reportFile, type BuildGraphApi } from '@paceline/build-graph'
+import { buildGraph, findBuildGraph, type BuildGraphApi } from '@paceline/build-graph'
 import type { Environment, Plugin, ResolvedConfig } from 'vite'
+import { writePages } from './adapters/write-pages.ts'
 import { budgetError } from './errors.ts'
 import { judgeBuild } from './judge-build.ts'
 import type { BudgetsOptions } from './options.ts'
@@ -83,10 +84,11 @@ async function judgeEnvironment(
   const report = graph?.report(name)
   if (!graph || !report) throw budgetError('PACELINE_REPORT_MISSING', [name])
   const outDir = resolve(root, config.build.outDir)
-  const { results } = await judgeBuild({ report, budgets: resolved, root, outDir })
-  await graph.save(name, { ...report, budgets: results })
-  const saved = relative(root, reportFile(graph.dir, name))
-  const block = formatTerminal(results, { columns: process.stdout.columns, reportFile: saved })
+  const { results, baseline } = await judgeBuild({ report, budgets: resolved, root, outDir })
+  const judged = { ...report, budgets: results }
+  await graph.save(name, judged)
+  const page = await writePages(judged, graph.dir, name, baseline)
+  const block = formatTerminal(results, { columns: process.stdout.columns, reportFile: relative(root, page) })
   if (results.some(({ status }) => status === 'fail')) throw exceeded(block)
   if (results.some(({ status }) => status === 'warn')) logger.warn(block)
   else logger.info(block)
