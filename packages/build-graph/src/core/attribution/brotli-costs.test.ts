@@ -153,16 +153,43 @@ describe('brotliCosts', () => {
     ['is cut', (stream: Buffer) => stream.subarray(0, -1)],
     ['is followed by something else', (stream: Buffer) => Buffer.concat([stream, Buffer.of(0)])],
     ['is empty', () => Buffer.alloc(0)],
-    [
-      'has bits set in the padding at its end',
-      (stream: Buffer) => Buffer.concat([stream.subarray(0, -1), Buffer.of(0x80)]),
-    ],
     ['has a reserved bit set', () => Buffer.of(0b0001_1100, 0)],
     ['has a length with a leading zero', () => Buffer.of(0b0000_0100 | (1 << 3), 0, 0, 0, 0)],
   ])('refuses a stream that %s', (_what, damage) => {
     const raw = samples['prose']!
     const damaged = damage(compress(raw, { [BROTLI_PARAM_QUALITY]: 9 }))
     expect(() => brotliCosts(damaged, raw)).toThrow(expect.objectContaining({ code: 'PACELINE_STREAM_CORRUPT' }))
+  })
+
+  test.each([
+    ['at the end', Buffer.of(0x86), ''],
+    ['before metadata', Buffer.of(0b1000_1100, 0, 0x06), ''],
+    [
+      'before uncompressed bytes',
+      new BitWriter().number(0, 4).number(0, 16).number(0b11, 2).bytes(97, 3).finish(),
+      'a',
+    ],
+  ])('refuses bits set in the padding %s', (_where, stream, content) => {
+    const raw = Buffer.from(content)
+    expect(() => brotliDecompressSync(stream)).toThrow('Decompression failed')
+    expect(() => brotliCosts(stream, raw)).toThrow('the bits before a byte boundary are not zero')
+  })
+
+  test('refuses a simple prefix code with one symbol twice', () => {
+    const stream = new BitWriter()
+      .number(0b010, 3)
+      .number(0, 2 + 16 + 3 + 6 + 2 + 2) // one byte; nothing out of the ordinary
+      .number(0b0101, 4)
+      .number(97, 8)
+      .number(97, 8)
+      .number(1, 4)
+      .number(128 + 8, 10)
+      .number(1, 4)
+      .number(0, 6)
+      .number(0, 1)
+      .finish()
+    expect(() => brotliDecompressSync(stream)).toThrow('Decompression failed')
+    expect(() => brotliCosts(stream, Buffer.from('a'))).toThrow('a prefix code has a symbol twice')
   })
 
   test('refuses content that is not the stream’s, and says where', () => {

@@ -2,6 +2,7 @@ import { constants, crc32, deflateRawSync, gunzipSync, gzipSync, inflateRawSync,
 import { describe, expect, test } from 'vitest'
 import { gzipCosts } from './gzip-costs.ts'
 import { BitWriter } from './testing/bit-writer.ts'
+import { gzipMember } from './testing/gzip-member.ts'
 import { referenceInflate } from './testing/reference-inflate.ts'
 import { bitsOff, code, farthestApart, randomBytes, samples, sum } from './testing/samples.ts'
 
@@ -50,7 +51,7 @@ describe('gzipCosts', () => {
     const raw = Buffer.from('aaaa')
     const deflated = block.finish()
     expect(inflateRawSync(deflated)).toEqual(raw)
-    const { perByte, container } = gzipCosts(member(deflated, raw), raw)
+    const { perByte, container } = gzipCosts(gzipMember(deflated, raw), raw)
     const own = (3 + 7) / 4
     expect([...perByte]).toEqual([8 + own, 4 + own, 4 + own, 4 + own])
     expect(container).toBe(8 * 18 + 2)
@@ -61,7 +62,7 @@ describe('gzipCosts', () => {
     const stored = randomBytes(8_000, 5)
     const first = deflateRawSync(stored, { level: 0, finishFlush: constants.Z_FULL_FLUSH })
     const raw = Buffer.concat([stored, text])
-    const { perByte } = gzipCosts(member(Buffer.concat([first, deflateRawSync(text)]), raw), raw)
+    const { perByte } = gzipCosts(gzipMember(Buffer.concat([first, deflateRawSync(text)]), raw), raw)
     expect(perByte[0]).toBeCloseTo(8 + (3 + 5 + 32) / stored.length, 9)
     const padding = 8 * deflateRawSync(text).length - sum(perByte.subarray(stored.length))
     expect(padding).toBeCloseTo(Math.round(padding), 6)
@@ -74,7 +75,7 @@ describe('gzipCosts', () => {
     const blocks = new BitWriter().number(0, 1).number(1, 2).digits('10010001 0000000')
     blocks.number(0, 3).bytes(0, 0, 255, 255) // an empty stored block, as a flush leaves it
     blocks.number(1, 1).number(1, 2).number(0, 7)
-    const { perByte, container } = gzipCosts(member(blocks.finish(), raw), raw)
+    const { perByte, container } = gzipCosts(gzipMember(blocks.finish(), raw), raw)
     expect([...perByte]).toEqual([8 + 3 + 7])
     expect(container).toBe(8 * 18 + (3 + 3 + 32) + 10 + 6)
   })
@@ -133,6 +134,34 @@ describe('gzipCosts', () => {
     expect(() => gzipCosts(damaged, raw)).toThrow(expect.objectContaining({ code: 'PACELINE_STREAM_CORRUPT' }))
   })
 
+  test('refuses a copy from the member before, which is not in the window', () => {
+    const raw = Buffer.from('aaaa')
+    const copyOfLast = new BitWriter().number(1, 1).number(1, 2).digits('0000001 00000 0000000').finish()
+    const stream = Buffer.concat([gzipSync(raw), gzipMember(copyOfLast, Buffer.from('aaa'))])
+    expect(() => gunzipSync(stream)).toThrow('invalid distance')
+    expect(() => gzipCosts(stream, Buffer.from('aaaaaaa'))).toThrow('a copy starts before the content')
+  })
+
+  // Code lengths of the code length code come as 16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15.
+  test.each([
+    ['too many symbols', dynamic(30, 0, '1000'), 'a block has too many symbols'],
+    ['too many distances', dynamic(0, 30, '1000'), 'a block has too many symbols'],
+    ['a code length code that is not complete', dynamic(0, 0, '1000'), 'the code of the code lengths is not complete'],
+    ['a repeat of nothing', dynamic(0, 0, '1001').digits('1'), 'there is none before it'],
+    ['more code lengths than symbols', dynamic(0, 0, '0011').digits('1 1111111 1 1111111'), 'more code lengths than'],
+    ['no end-of-block symbol', dynamic(0, 0, '0011').digits('1 1111111 1 1011011'), 'no end-of-block symbol'],
+    [
+      'a code that is not complete',
+      dynamic(0, 0, '0012000000000002').digits('0 1111111 0 1101011 11 10'),
+      'a prefix code is not complete',
+    ],
+  ])('refuses a block with %s', (_what, block, problem) => {
+    const raw = Buffer.from('a')
+    const stream = gzipMember(block.finish(), raw)
+    expect(() => gunzipSync(stream)).toThrow(/invalid|too many/)
+    expect(() => gzipCosts(stream, raw)).toThrow(problem)
+  })
+
   test('refuses content that is not the stream’s, and says where', () => {
     const raw = samples['prose']!
     const stream = gzipSync(raw)
@@ -147,11 +176,12 @@ describe('gzipCosts', () => {
   })
 })
 
-function member(deflated: Uint8Array, raw: Uint8Array): Buffer {
-  const trailer = Buffer.alloc(8)
-  trailer.writeUInt32LE(crc32(raw))
-  trailer.writeUInt32LE(raw.length, 4)
-  return Buffer.concat([Buffer.of(31, 139, 8, 0, 0, 0, 0, 0, 0, 255), deflated, trailer])
+/** The start of a last block with codes of its own (RFC 1951, 3.2.7), up to the lengths of the code length code. */
+function dynamic(literals: number, distances: number, lengths: string): BitWriter {
+  const block = new BitWriter().number(1, 1).number(2, 2).number(literals, 5).number(distances, 5)
+  block.number(lengths.length - 4, 4)
+  for (const length of lengths) block.number(Number(length), 3)
+  return block
 }
 
 function flip(stream: Buffer, at: number, mask = 1): Buffer {
