@@ -2,6 +2,7 @@ import { relative, resolve } from 'node:path'
 import { buildGraph, findBuildGraph, type BuildGraphApi } from '@paceline/build-graph'
 import type { Environment, Plugin, ResolvedConfig } from 'vite'
 import { writePages } from './adapters/write-pages.ts'
+import { storeCleanBuild } from './baseline/report-store.ts'
 import { budgetError } from './errors.ts'
 import { judgeBuild } from './judge-build.ts'
 import type { BudgetsOptions } from './options.ts'
@@ -87,8 +88,10 @@ async function judgeEnvironment(
   const { results, baseline } = await judgeBuild({ report, budgets: resolved, root, outDir })
   const judged = { ...report, budgets: results }
   await graph.save(name, judged)
-  const page = await writePages(judged, graph.dir, name, baseline)
-  const block = formatTerminal(results, { columns: process.stdout.columns, reportFile: relative(root, page) })
+  const pages = await writePages(judged, graph.dir, name, baseline)
+  // A build on a branch that others compare with is the baseline of the next one.
+  if (name === 'client' && baseline && baseline.from !== 'file') await storeCleanBuild(root, judged)
+  const block = formatTerminal(results, { columns: process.stdout.columns, reportFile: relative(root, pages.report) })
   if (results.some(({ status }) => status === 'fail')) throw exceeded(block)
   if (results.some(({ status }) => status === 'warn')) logger.warn(block)
   else logger.info(block)

@@ -1,4 +1,5 @@
 import { defineErrors } from '@paceline/kit'
+import type { ErrorFactory } from '@paceline/kit'
 
 /** The page's own data, before it is filled: its version and which sizes it offers. */
 export interface PageData {
@@ -10,11 +11,11 @@ export interface PageData {
   readonly options: Readonly<Record<'gzip' | 'brotli' | 'sourcemap', boolean>>
 }
 
-const treemapError: ReturnType<typeof defineErrors<{ PACELINE_TREEMAP_UNSUPPORTED: (what: string) => string }>> =
-  defineErrors({
-    PACELINE_TREEMAP_UNSUPPORTED: (what: string) =>
-      `\`treemap.html\` cannot be made with this rollup-plugin-visualizer; ${what}. Install the version that @paceline/budgets asks for.`,
-  })
+const catalogue = {
+  PACELINE_TREEMAP_UNSUPPORTED: (what: string): string =>
+    `\`treemap.html\` cannot be made with this rollup-plugin-visualizer; ${what}. Install the version that @paceline/budgets asks for.`,
+}
+const treemapError: ErrorFactory<typeof catalogue> = defineErrors(catalogue)
 
 /**
  * rollup-plugin-visualizer's own treemap page, filled with data that we made.

@@ -1,0 +1,104 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { nearest } from '@paceline/kit'
+import { baselineError } from './baseline-errors.ts'
+
+const run = promisify(execFile)
+
+/** The questions asked of a repository. All paths use `/`. */
+export interface Git {
+  /** Root of the repository, absolute. */
+  readonly top: string
+  /** The Vite root from there, with a `/` at the end; empty when they are the same. */
+  readonly prefix: string
+  /** @throws `PACELINE_GIT_REF_UNKNOWN` */
+  commitOf(ref: string): Promise<string>
+  /** @throws `PACELINE_GIT_NO_MERGE_BASE`, `PACELINE_GIT_SHALLOW` */
+  mergeBase(ref: string): Promise<string>
+  /** Whether the sources are those of HEAD: nothing changed and nothing new, but for what git ignores. */
+  isClean(): Promise<boolean>
+  /** Files of a commit whose names end in one of the given, from the root. */
+  listFiles(commit: string, names: readonly string[]): Promise<string[]>
+  /** Whether files are the same in a commit and in the working tree. */
+  isSame(commit: string, files: readonly string[]): Promise<boolean>
+  addWorktree(dir: string, commit: string): Promise<void>
+}
+
+/**
+ * Opens the repository that a directory belongs to.
+ *
+ * @throws `PACELINE_GIT_UNAVAILABLE`
+ */
+export async function openGit(root: string): Promise<Git> {
+  const git = async (...args: readonly string[]): Promise<string> => {
+    // Hooks export GIT_DIR and the like for the repository they run in; the question is about this one.
+    const env = Object.fromEntries(
+      Object.entries(process.env).filter(([name]) => !/^GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX)$/.test(name)),
+    )
+    const { stdout } = await run('git', ['-C', root, ...args], { maxBuffer: 64 * 1024 ** 2, env })
+    return stdout.trim()
+  }
+  const [top = '', prefix = ''] = (
+    await git('rev-parse', '--show-toplevel', '--show-prefix').catch((cause: unknown) => {
+      const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT'
+      const received = missing
+        ? 'there is no `git` command'
+        : firstLine((cause as { stderr?: string }).stderr ?? String(cause))
+      throw baselineError('PACELINE_GIT_UNAVAILABLE', [root, received], { cause })
+    })
+  ).split('\n')
+
+  return {
+    top,
+    prefix,
+    async commitOf(ref) {
+      return git('rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`).catch(
+        async (cause: unknown) => {
+          throw baselineError('PACELINE_GIT_REF_UNKNOWN', [ref, await nearRefs(git, ref)], { cause })
+        },
+      )
+    },
+    async mergeBase(ref) {
+      return git('merge-base', ref, 'HEAD').catch(async (cause: unknown) => {
+        const shallow = (await git('rev-parse', '--is-shallow-repository')) === 'true'
+        throw baselineError(shallow ? 'PACELINE_GIT_SHALLOW' : 'PACELINE_GIT_NO_MERGE_BASE', [ref], { cause })
+      })
+    },
+    isClean: async () => (await git('status', '--porcelain')) === '',
+    async listFiles(commit, names) {
+      const files = (await git('ls-tree', '-r', '-z', '--full-tree', '--name-only', commit)).split('\0')
+      return files.filter((file) => names.some((name) => file === name || file.endsWith(`/${name}`)))
+    },
+    async isSame(commit, files) {
+      if (files.length === 0) return true
+      const paths = files.map((file) => `:(top,literal)${file}`)
+      return git('diff', '--quiet', commit, '--', ...paths).then(
+        () => true,
+        () => false,
+      )
+    },
+    async addWorktree(dir, commit) {
+      await git('worktree', 'add', '--detach', '--quiet', dir, commit)
+    },
+  }
+}
+
+/** Branches and tags that could be meant; remote ones too, since CI often has only `origin/main`. */
+async function nearRefs(git: (...args: readonly string[]) => Promise<string>, ref: string): Promise<string> {
+  const listed = await git(
+    'for-each-ref',
+    '--format=%(refname:short)',
+    'refs/heads',
+    'refs/remotes',
+    'refs/tags',
+  ).catch(() => '')
+  const known = listed.split('\n').filter(Boolean)
+  const remote = known.find((name) => name.endsWith(`/${ref}`))
+  const near = remote ?? nearest(ref, known)
+  if (near !== undefined) return `Did you mean \`${near}\`?`
+  return known.length > 0 ? `Known refs: ${known.slice(0, 8).join(', ')}.` : 'The repository has no branches yet.'
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n')[0] ?? ''
+}

@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, realpath, symlink } from 'node:fs/promises'
+import { dirname, join, relative, sep } from 'node:path'
+
+/**
+ * Gives a worktree the installed packages of the repository it belongs to. Each `node_modules` becomes a directory of
+ * links: to the same package, or, where that is a workspace of the repository, to the worktree's own copy of it.
+ *
+ * @param top root of the repository, absolute and real
+ * @param tree root of the worktree, absolute and real
+ * @param manifests every `package.json` of the commit, from the root
+ */
+export async function linkModules(top: string, tree: string, manifests: readonly string[]): Promise<void> {
+  for (const dir of new Set(manifests.map((file) => dirname(file)))) {
+    const from = join(top, dir, 'node_modules')
+    if (existsSync(from)) await linkEntries(from, join(tree, dir, 'node_modules'), top, tree)
+  }
+}
+
+async function linkEntries(from: string, to: string, top: string, tree: string): Promise<void> {
+  await mkdir(to, { recursive: true })
+  for (const name of await readdir(from)) {
+    // Caches are the one thing that two builds at once must not share.
+    if (name === '.cache' || name.startsWith('.vite')) continue
+    if (name.startsWith('@')) await linkEntries(join(from, name), join(to, name), top, tree)
+    else await symlink(await targetOf(join(from, name), top, tree), join(to, name), 'junction')
+  }
+}
+
+async function targetOf(entry: string, top: string, tree: string): Promise<string> {
+  const real = await realpath(entry).catch(() => entry)
+  const inside = relative(top, real)
+  const isWorkspace = !inside.startsWith('..') && !inside.split(sep).includes('node_modules')
+  return isWorkspace ? join(tree, inside) : entry
+}
