@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Usage } from './usage.ts'
+
+const CHILD = fileURLToPath(new URL('build-in-child.ts', import.meta.url))
+
+/** One build of one variant. */
+export interface BuildTask {
+  /** Module whose `config` export makes the Vite config of a task. */
+  readonly configModule: string
+  readonly variant: string
+  /** Folder of the app. */
+  readonly app: string
+  readonly outDir: string
+  /** Where the variant's own report goes; emptied first. */
+  readonly reportDir: string
+  /** Whether the report is wanted as data, to be compared, instead of as the page that users ask for. */
+  readonly figures: boolean
+}
+
+/**
+ * Runs one build in a process of its own and says what that process used.
+ *
+ * @throws {Error} When the build fails.
+ */
+export async function runBuild(task: BuildTask): Promise<Usage> {
+  rmSync(task.reportDir, { recursive: true, force: true })
+  rmSync(task.outDir, { recursive: true, force: true })
+  mkdirSync(task.reportDir, { recursive: true })
+  const usageFile = join(task.reportDir, 'usage.json')
+  const started = performance.now()
+  const { code, output } = await end(task, usageFile)
+  const wall = performance.now() - started
+  if (code !== 0 || !existsSync(usageFile)) {
+    throw new Error(`\`${task.variant}\` does not build; exit code ${code}.\n${output}`)
+  }
+  const usage: Usage = JSON.parse(readFileSync(usageFile, 'utf8'))
+  return { ...usage, wall }
+}
+
+function end(task: BuildTask, usageFile: string): Promise<{ code: number | null; output: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [CHILD, JSON.stringify(task), usageFile], {
+      // As in a user's shell: the tools take the current folder for the project's.
+      cwd: task.app,
+      env: { ...process.env, NODE_ENV: 'production', CI: 'true' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let output = ''
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => (output += text))
+    }
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ code, output }))
+  })
+}
