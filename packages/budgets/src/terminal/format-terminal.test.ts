@@ -93,10 +93,20 @@ describe('formatTerminal', () => {
     expect(plain([initial, route]).split('\n').slice(9)).toMatchInlineSnapshot(`
       [
         "    src/pages/dashboard.tsx:12 → moment  removing it saves 18.4 kB, as for initial",
-        "    src/main.tsx → react-dom → scheduler  other imports keep it in",
+        "    src/main.tsx → react-dom → scheduler  other imports keep it in, as for initial",
         "  details in .paceline/report.json",
       ]
     `)
+  })
+
+  it('explains a budget that shares one of two causes by the other', () => {
+    const shorter = { ...explain, chains: explain.chains.slice(0, 1) }
+    const lines = plain([initial, { ...initial, name: 'package moment', explain: shorter }]).split('\n')
+    expect(lines.slice(8)).toEqual([
+      '✗ package moment  182.4 kB, limit 170 kB, 12.4 kB over (brotli)',
+      '    src/pages/dashboard.tsx:12 → moment  removing it saves 18.4 kB, as for initial',
+      '  details in .paceline/report.json',
+    ])
   })
 
   it('writes sizes that look alike when rounded in bytes', () => {

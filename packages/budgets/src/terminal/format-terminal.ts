@@ -94,14 +94,17 @@ function formatExplanation(explain: Explanation, result: BudgetResult, page: Pag
   const row = (label: string, items: readonly string[]): string[] =>
     items.length === 0 ? [] : [fill(`    ${colors.dim(label.padEnd(LABEL))}`, items, columns, 4 + LABEL)]
   const { grew = [], packages, modules, files, chains } = explain
-  const weighed = chains.slice(0, CHAINS).map((chain) => formatChain(chain, result, size, page))
-  const before = told.get(weighed.flat().join('\n'))
-  // One import can overrun thirty routes: the import is named for each, the rest is said once.
-  if (before !== undefined) {
-    const [first, ...others] = weighed.map(([cut]) => cut!)
-    return [first + colors.dim(`, as for ${before}`), ...others]
-  }
-  if (weighed.length > 0) told.set(weighed.flat().join('\n'), result.name)
+  // One import can overrun thirty routes: it is named for each, the way to it and what else weighs is said once.
+  let news = chains.length === 0
+  const weighed = chains.slice(0, CHAINS).flatMap((chain) => {
+    const lines = formatChain(chain, result, size, page)
+    const before = told.get(lines.join('\n'))
+    if (before !== undefined) return [lines[0]! + colors.dim(`, as for ${before}`)]
+    told.set(lines.join('\n'), result.name)
+    news = true
+    return lines
+  })
+  if (!news) return weighed
   const countsFiles = modules.length === 0 || result.kind === 'coverage' || isCount(result)
   const parts = countsFiles
     ? row(
@@ -121,7 +124,7 @@ function formatExplanation(explain: Explanation, result: BudgetResult, page: Pag
   const grown = grew.slice(0, 5).map((item) => `${item.id} +${size(item.size)}${item.before === 0 ? ' (new)' : ''}`)
   // What was there before is not to blame for growth.
   const blamed = result.kind === 'growth' && grown.length > 0 ? [] : parts
-  return [...row('grew', grown), ...blamed, ...weighed.flat()]
+  return [...row('grew', grown), ...blamed, ...weighed]
 }
 
 function isCount({ unit }: BudgetResult): boolean {
