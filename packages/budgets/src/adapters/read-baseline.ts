@@ -3,15 +3,12 @@ import { readReport, type BuildReport } from '@paceline/build-graph'
 import { budgetError } from '../errors.ts'
 
 /**
- * Reads the report to compare with.
+ * Reads a saved report to compare with.
  *
  * @param baseline path of a saved report, relative to the root
  * @throws `PACELINE_BASELINE_UNREADABLE`
  */
 export async function readBaseline(baseline: string, root: string): Promise<BuildReport> {
-  if (!isReportFile(baseline)) {
-    throw budgetError('PACELINE_BASELINE_UNREADABLE', [baseline, 'no report is stored for this git ref'])
-  }
   const file = isAbsolute(baseline) ? baseline : resolve(root, baseline)
   return readReport(file).catch((cause: unknown) => {
     const reason = cause instanceof Error ? cause.message : String(cause)
