@@ -8,6 +8,9 @@ export default defineConfig({
   plugins: [
     react(),
     paceline({
+      buildGraph: {
+        routes: { '/notes/:noteId': ['src/pages/notes/note-page.tsx', 'src/pages/notes/markdown-editor.tsx'] },
+      },
       budgets: {
         sizeLimit: '../.size-limit.json',
         initial: '170 kB',

@@ -5,7 +5,16 @@ import type { DatabaseSync } from 'node:sqlite'
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { ActivityPage, AssetPage, CreatedApiKey, Dashboard, Note, Photo, ProjectDetail } from '../shared/api.ts'
+import type {
+  ActivityPage,
+  AnalyticsExports,
+  AssetPage,
+  CreatedApiKey,
+  Dashboard,
+  Note,
+  Photo,
+  ProjectDetail,
+} from '../shared/api.ts'
 import { createApp } from './app.ts'
 import { openDatabase } from './database.ts'
 import { seed } from './seed/seed.ts'
@@ -109,6 +118,20 @@ describe('the studio', () => {
       excerpt: 'One',
     })
   })
+})
+
+test('nothing that the seed says has happened lies in the future', () => {
+  const latest = (sql: string): unknown => database.prepare(sql).get()?.['at']
+  const times = ['activity.at', 'notes.updatedAt', 'projects.updatedAt', 'assets.createdAt', 'members.lastSeenAt']
+    .map((name) => name.split('.'))
+    .map(([table, column]) => latest(`SELECT max(${column}) AS at FROM ${table}`))
+  expect(times.filter((time) => String(time) > NOW.toISOString())).toEqual([])
+})
+
+test('the slices of a range add up to its total', async () => {
+  const { points, formats } = await get<AnalyticsExports>('/api/analytics/exports?range=30d')
+  const sum = (values: readonly { value: number }[]): number => values.reduce((total, { value }) => total + value, 0)
+  expect(sum(formats)).toBe(sum(points))
 })
 
 describe('assets', () => {

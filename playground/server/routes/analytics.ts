@@ -24,8 +24,15 @@ const COUNTRIES = { Sweden: 31, Germany: 22, Japan: 14, 'United Kingdom': 12, Sp
 const DEVICES = { Desktop: 61, Phone: 32, Tablet: 7 }
 
 const total = (points: readonly Point[]): number => points.reduce((sum, point) => sum + point.value, 0)
-const share = (whole: number, percentages: Record<string, number>): Slice[] =>
-  Object.entries(percentages).map(([label, percent]) => ({ label, value: Math.round((whole * percent) / 100) }))
+/** Parts by percentage, in whole numbers that add up to the whole: the largest part takes what rounding leaves. */
+function share(whole: number, percentages: Record<string, number>): Slice[] {
+  const slices = Object.entries(percentages).map(([label, percent]) => ({
+    label,
+    value: Math.floor((whole * percent) / 100),
+  }))
+  slices[0]!.value += whole - slices.reduce((sum, slice) => sum + slice.value, 0)
+  return slices
+}
 
 export function analyticsRoutes(app: FastifyInstance, { database }: Context): void {
   const points = (metric: Metric, count: number): Point[] =>

@@ -3,9 +3,10 @@ import type { Note, NoteSummary } from '../../shared/api.ts'
 import { type Context, notFound, record, slug } from '../context.ts'
 import { many, one, run } from '../database.ts'
 
-/** What follows the heading, on one line. */
-const EXCERPT = `trim(replace(replace(substr(body, instr(body, char(10))), char(10), ' '), '#', ''))`
-export const NOTE_SUMMARY = `id, title, projectId, updatedAt, substr(${EXCERPT}, 1, 140) AS excerpt`
+/** What follows the heading, on one line and without marks. */
+export const NOTE_EXCERPT = `substr(trim(
+  replace(replace(replace(substr(body, instr(body, char(10))), char(10), ' '), '#', ''), '*', '')), 1, 140)`
+export const NOTE_SUMMARY = `id, title, projectId, updatedAt, ${NOTE_EXCERPT} AS excerpt`
 
 const BODY = {
   title: { type: 'string', minLength: 1, maxLength: 120, pattern: '\\S' },

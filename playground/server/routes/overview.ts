@@ -12,6 +12,7 @@ import type {
 import type { SearchHit } from '../../shared/api.ts'
 import type { Context } from '../context.ts'
 import { many, one } from '../database.ts'
+import { NOTE_EXCERPT } from './notes.ts'
 import { PROJECT_COLUMNS } from './projects.ts'
 
 /** Bytes of the assets in each kind, heaviest first. */
@@ -90,7 +91,7 @@ export function overviewRoutes(app: FastifyInstance, { database, now }: Context)
         database,
         `SELECT 'project' AS kind, id, name AS title, client AS detail FROM projects WHERE name LIKE ?1 OR client LIKE ?1 OR summary LIKE ?1
          UNION ALL SELECT 'photo', id, title, caption FROM photos WHERE title LIKE ?1 OR caption LIKE ?1 OR tags LIKE ?1
-         UNION ALL SELECT 'note', id, title, substr(body, 1, 100) FROM notes WHERE title LIKE ?1 OR body LIKE ?1
+         UNION ALL SELECT 'note', id, title, ${NOTE_EXCERPT} FROM notes WHERE title LIKE ?1 OR body LIKE ?1
          UNION ALL SELECT * FROM (SELECT 'asset', CAST(id AS TEXT), name, kind FROM assets WHERE name LIKE ?1 ORDER BY id LIMIT 20)`,
         `%${query.q}%`,
       ),

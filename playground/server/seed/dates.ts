@@ -10,3 +10,8 @@ export function hourFrom(now: Date, days: number, hour: number, minute = 0): str
   const time = `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
   return `${dayFrom(now, days)}T${time}:00.000Z`
 }
+
+/** ISO time `days` and a little before `now`, so that what has happened is never in the future. */
+export function momentBefore(now: Date, days: number): string {
+  return new Date(now.getTime() - days * DAY - 40 * 60_000).toISOString()
+}

@@ -74,7 +74,7 @@ export function assetRows(random: Random, now: Date): object[] {
       width: pictorial ? width : null,
       height: pictorial ? height : null,
       seconds: kind === 'video' || kind === 'audio' ? random.integer(4, 1_900) : null,
-      createdAt: hourFrom(now, -random.integer(0, 700), random.integer(6, 20), random.integer(0, 59)),
+      createdAt: hourFrom(now, -random.integer(1, 700), random.integer(6, 20), random.integer(0, 59)),
     }
   })
 }

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { insert, one, transaction } from '../database.ts'
-import { dayFrom, hourFrom } from './dates.ts'
+import { dayFrom, hourFrom, momentBefore } from './dates.ts'
 import { NOTES } from './notes.ts'
 import { INTEGRATIONS, MEMBERS } from './people.ts'
 import { PHOTOS } from './photos.ts'
@@ -21,7 +21,7 @@ export function seed(database: DatabaseSync, now: Date): void {
       'members',
       MEMBERS.map(({ seenDaysAgo, ...member }) => ({
         ...member,
-        lastSeenAt: seenDaysAgo === null ? null : hourFrom(now, -seenDaysAgo, 9, 12),
+        lastSeenAt: seenDaysAgo === null ? null : momentBefore(now, seenDaysAgo),
       })),
     )
     insert(
@@ -31,7 +31,7 @@ export function seed(database: DatabaseSync, now: Date): void {
         ...project,
         dueOn: dayFrom(now, dueInDays),
         createdAt: hourFrom(now, -ageInDays, 10),
-        updatedAt: hourFrom(now, -index, 14),
+        updatedAt: momentBefore(now, index),
       })),
     )
     insert(database, 'tasks', taskRows(random))
@@ -48,7 +48,7 @@ export function seed(database: DatabaseSync, now: Date): void {
     insert(
       database,
       'notes',
-      NOTES.map(({ daysAgo, ...note }) => ({ ...note, updatedAt: hourFrom(now, -daysAgo, 7, 30) })),
+      NOTES.map(({ daysAgo, ...note }) => ({ ...note, updatedAt: momentBefore(now, daysAgo) })),
     )
     insert(database, 'events', eventRows(random, now))
     insert(database, 'activity', activityRows(random, now))

@@ -14,11 +14,14 @@ const queryClient = new QueryClient({
   },
 })
 
+/** The page's own stylesheet sets these; Fluent would set a fixed line height for every size of text. */
+const PAGE_TEXT = { background: 'transparent', color: 'inherit', fontSize: 'inherit', lineHeight: 'inherit' }
+
 export function StudioProvider({ children }: { children: ReactNode }) {
   const dark = useDark()
   return (
     <QueryClientProvider client={queryClient}>
-      <FluentProvider theme={dark ? DARK : LIGHT} style={{ background: 'transparent', color: 'inherit' }}>
+      <FluentProvider theme={dark ? DARK : LIGHT} style={PAGE_TEXT}>
         {children}
       </FluentProvider>
     </QueryClientProvider>

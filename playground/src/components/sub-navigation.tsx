@@ -1,4 +1,5 @@
-import { NavLink } from 'react-router'
+import { useEffect, useRef } from 'react'
+import { NavLink, useLocation } from 'react-router'
 import styles from './sub-navigation.module.css'
 
 interface SubNavigationProps {
@@ -9,9 +10,19 @@ interface SubNavigationProps {
 }
 
 export function SubNavigation({ label, items, direction }: SubNavigationProps) {
+  const list = useRef<HTMLUListElement>(null)
+  const { pathname } = useLocation()
+
+  // On a narrow screen the row scrolls sideways, and the page we are on may be beyond its edge.
+  useEffect(() => {
+    const links = list.current?.querySelectorAll('a') ?? []
+    const current = [...links].find((link) => link.pathname === pathname)
+    if (current) list.current?.scrollTo({ left: current.offsetLeft - list.current.clientWidth / 3 })
+  }, [pathname])
+
   return (
     <nav aria-label={label} className={styles.navigation} data-direction={direction}>
-      <ul className={styles.list}>
+      <ul ref={list} className={styles.list}>
         {items.map((item) => (
           <li key={item.to}>
             <NavLink to={item.to} end className={styles.link}>

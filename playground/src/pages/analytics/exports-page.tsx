@@ -27,7 +27,7 @@ function ExportsPage() {
       <QueryView query={query} label="Counting">
         {({ points, formats, medianSeconds, slowestSeconds }) => (
           <div className={styles.stack}>
-            <Grid min={200} as="dl">
+            <Grid min={150} as="dl">
               <Stat label="Exports" value={formatNumber(points.reduce((sum, point) => sum + point.value, 0))} />
               <Stat label="Half are done in" value={formatDuration(medianSeconds)} />
               <Stat label="Slowest" value={formatDuration(slowestSeconds)} />

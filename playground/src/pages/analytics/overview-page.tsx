@@ -34,7 +34,7 @@ function OverviewPage() {
       <QueryView query={query} label="Counting">
         {({ series, busiest }) => (
           <div className={styles.stack}>
-            <Grid min={180} as="dl">
+            <Grid min={150} as="dl">
               {series.map(({ metric, total, previous }) => (
                 <Stat
                   key={metric}

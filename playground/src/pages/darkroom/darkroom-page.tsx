@@ -2,6 +2,8 @@ import { Field, Select } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
+import type { Photo } from '../../../shared/api.ts'
+import { read } from '../../api/queries.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { QueryView } from '../../components/query-view.tsx'
@@ -18,6 +20,7 @@ function DarkroomPage() {
   const photo = chosen in PHOTO_FILES ? chosen : 'keepsakes'
   const [filter, setFilter] = useState<FilterName>('edges')
   const url = PHOTO_FILES[photo]!.url
+  const { data: photos = [] } = useQuery(read<Photo[]>('/photos'))
   const query = useQuery({
     queryKey: ['darkroom', url],
     queryFn: async () => {
@@ -43,7 +46,7 @@ function DarkroomPage() {
               >
                 {Object.keys(PHOTO_FILES).map((key) => (
                   <option key={key} value={key}>
-                    {key}
+                    {photos.find((one) => one.file === key)?.title ?? key}
                   </option>
                 ))}
               </Select>

@@ -1,6 +1,6 @@
-import { Field, Slider } from '@fluentui/react-components'
 import { useMemo, useState } from 'react'
 import { Grid } from '../../components/grid.tsx'
+import { RangeField } from '../../components/range-field.tsx'
 import { Stat } from '../../components/stat.tsx'
 import styles from './darkroom-page.module.css'
 import type { FilterName } from './filter-names.ts'
@@ -22,9 +22,7 @@ export function Develop({ engine, image, filter }: DevelopProps) {
   return (
     <div className={styles.develop}>
       {filter === 'blur' && (
-        <Field label={`Radius: ${radius} pixels`}>
-          <Slider min={1} max={8} value={radius} onChange={(_event, { value }) => setRadius(value)} />
-        </Field>
+        <RangeField label={`Radius: ${radius} pixels`} min={1} max={8} value={radius} onChange={setRadius} />
       )}
       <div className={styles.views}>
         <figure>
@@ -36,7 +34,7 @@ export function Develop({ engine, image, filter }: DevelopProps) {
           <figcaption>After, developed in WebAssembly</figcaption>
         </figure>
       </div>
-      <Grid min={200} as="dl">
+      <Grid min={150} as="dl">
         <Stat label="WebAssembly" value={`${wasm.milliseconds.toFixed(1)} ms`} />
         <Stat label="JavaScript" value={`${javascript.milliseconds.toFixed(1)} ms`} />
         <Stat label="Pixels that differ" value={String(different)} />

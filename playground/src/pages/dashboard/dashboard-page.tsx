@@ -32,7 +32,7 @@ export function DashboardPage() {
       <QueryView query={query} label="Loading the dashboard">
         {({ totals, views, downloads, storage, active, upcoming, activity }) => (
           <div className={styles.dashboard}>
-            <Grid min={180} as="dl">
+            <Grid min={150} as="dl">
               <Stat label="Projects" value={formatNumber(totals.projects)} />
               <Stat label="Photographs" value={formatNumber(totals.photos)} />
               <Stat label="Assets" value={formatNumber(totals.assets)} />

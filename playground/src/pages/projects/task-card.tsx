@@ -14,13 +14,13 @@ export function TaskCard({ task, onMove }: { task: Task; onMove: (stage: Stage) 
   return (
     <li
       className={styles.card}
-      data-priority={task.priority}
+      data-priority={task.stage === 'done' ? 'low' : task.priority}
       draggable
       onDragStart={(event) => event.dataTransfer.setData('text/plain', String(task.id))}
     >
       <p>{task.title}</p>
       <div className={styles.foot}>
-        <span>{PRIORITY[task.priority]}</span>
+        <span>{task.stage === 'done' ? 'Done' : PRIORITY[task.priority]}</span>
         <Button
           size="small"
           appearance="subtle"

@@ -1,11 +1,16 @@
-import { Field, Input, Slider } from '@fluentui/react-components'
+import { Field, Input } from '@fluentui/react-components'
+import { RangeField } from '../../components/range-field.tsx'
 import { ChoiceField } from './choice-field.tsx'
 import { SettingsForm } from './settings-form.tsx'
 import { SwitchField } from './switch-field.tsx'
 
 function ExportSettingsPage() {
   return (
-    <SettingsForm section="exports" title="Exports" description="What a photograph becomes when it leaves the studio.">
+    <SettingsForm
+      section="exports"
+      title="Export settings"
+      description="What a photograph becomes when it leaves the studio."
+    >
       {(values, change) => (
         <>
           <ChoiceField
@@ -15,14 +20,13 @@ function ExportSettingsPage() {
             options={{ avif: 'AVIF', webp: 'WebP', jpeg: 'JPEG' }}
             onChange={(format) => change({ format })}
           />
-          <Field label={`Quality: ${values.quality}`}>
-            <Slider
-              min={1}
-              max={100}
-              value={values.quality}
-              onChange={(_event, { value }) => change({ quality: value })}
-            />
-          </Field>
+          <RangeField
+            label={`Quality: ${values.quality}`}
+            min={1}
+            max={100}
+            value={values.quality}
+            onChange={(quality) => change({ quality })}
+          />
           <SwitchField
             label="Watermark"
             hint="In the lower right corner, small."

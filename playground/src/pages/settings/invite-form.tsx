@@ -4,6 +4,7 @@ import type { Member, Role } from '../../../shared/api.ts'
 import { api } from '../../api/client.ts'
 import { useSave } from '../../api/use-save.ts'
 import { FormGrid } from '../../components/form-grid.tsx'
+import styles from './team-page.module.css'
 
 const EMPTY = { name: '', email: '', role: 'viewer' as Role }
 
@@ -20,7 +21,7 @@ export function InviteForm() {
     invite.mutate(values)
   }
   return (
-    <form onSubmit={submit}>
+    <form onSubmit={submit} className={styles.invite}>
       <FormGrid>
         <Field label="Name" required>
           <Input
@@ -43,12 +44,10 @@ export function InviteForm() {
             <option value="editor">Editor: may change everything</option>
           </Select>
         </Field>
-        <Field label={' '}>
-          <Button type="submit" appearance="primary" disabled={invite.isPending}>
-            Invite
-          </Button>
-        </Field>
       </FormGrid>
+      <Button type="submit" appearance="primary" disabled={invite.isPending}>
+        Invite
+      </Button>
     </form>
   )
 }
