@@ -1,25 +1,16 @@
 import type { BudgetResult, ChainStep } from '@paceline/build-graph'
 import { formatBytes } from '@paceline/kit'
+import { formatAmount } from '../terminal/format-amount.ts'
 
-type Unit = BudgetResult['unit']
-
-/** A figure with its unit, and for bytes the encoding: `170.2 kB brotli`, `12 requests`, `3 steps deep`, `1.2 %`. */
+/** A figure with its unit, and for bytes the encoding: `170.2 kB brotli`, `12 requests`, `depth 3`, `1.2 %`. */
 export function formatFigure(value: number, { unit, encoding }: Pick<BudgetResult, 'unit' | 'encoding'>): string {
-  return unit === 'bytes' ? `${formatBytes(value)} ${encoding}` : plainFigure(value, unit)
+  return unit === 'bytes' ? `${formatBytes(value)} ${encoding}` : formatAmount(value, unit)
 }
 
-/** The same without the encoding, where a heading says it. */
-export function plainFigure(value: number, unit: Unit): string {
-  switch (unit) {
-    case 'bytes':
-      return formatBytes(value)
-    case 'requests':
-      return `${value} ${value === 1 ? 'request' : 'requests'}`
-    case 'depth':
-      return `${value} ${value === 1 ? 'step' : 'steps'} deep`
-    case 'percent':
-      return `${Number(value.toFixed(2))} %`
-  }
+/** By how much a figure is over its limit; counts have no unit of their own there. */
+export function formatOver({ actual, limit, unit }: Pick<BudgetResult, 'actual' | 'limit' | 'unit'>): string {
+  const over = actual - limit
+  return unit === 'requests' || unit === 'depth' ? String(over) : formatAmount(over, unit)
 }
 
 /** `src/format.ts:12`, or the file alone where the line is not known. */

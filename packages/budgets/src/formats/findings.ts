@@ -1,7 +1,8 @@
 import type { BudgetResult, BuildReport, ChainStep, RuleResult, Sizes } from '@paceline/build-graph'
 import { formatBytes } from '@paceline/kit'
 import type { Cause, ReportDiff } from '../diff/report-diff.ts'
-import { formatFigure, formatPlace, plainFigure } from './figures.ts'
+import { formatFigure, formatOver, formatPlace } from './figures.ts'
+import { formatAmount } from '../terminal/format-amount.ts'
 import { locate } from './locate.ts'
 import type { Location, SourceOptions } from './locate.ts'
 
@@ -55,7 +56,7 @@ function overrun(budget: BudgetResult, cause: Cause | undefined, options: Source
   const chain = cause?.chain ?? best?.steps ?? []
   const location = locate(chain, options)
   const lines = [
-    `${name} is ${formatFigure(actual, budget)}, ${plainFigure(actual - limit, unit)} over its limit of ${plainFigure(limit, unit)}.`,
+    `${name} is ${formatFigure(actual, budget)}, ${formatOver(budget)} over its limit of ${formatAmount(limit, unit)}.`,
     ...(cause ? [causeText(cause)] : best ? [chainText(best.subject, best.steps, formatBytes(best.saves))] : []),
   ]
   const edge = cause?.edge ?? chain.at(-1)

@@ -1,7 +1,8 @@
 import { formatBytes, formatDelta } from '@paceline/kit'
 import pc from 'picocolors'
 import type { Cause, PackageChange, ReportDiff } from '../diff/report-diff.ts'
-import { formatPlace, plainFigure } from './figures.ts'
+import { formatPlace } from './figures.ts'
+import { formatAmount } from '../terminal/format-amount.ts'
 import { causeText } from './findings.ts'
 
 type Colors = ReturnType<typeof pc.createColors>
@@ -59,7 +60,7 @@ function verdicts({ budgets }: ReportDiff, colors: Colors): string[] {
   return budgets.flatMap(({ name, before, after, verdict }) => {
     if (verdict !== 'broke' && verdict !== 'fixed') return []
     const { actual, limit, unit, encoding } = (after ?? before)!
-    const figure = `${plainFigure(actual, unit)}${unit === 'bytes' ? ` ${encoding}` : ''} of ${plainFigure(limit, unit)}`
+    const figure = `${formatAmount(actual, unit)}${unit === 'bytes' ? ` ${encoding}` : ''} of ${formatAmount(limit, unit)}`
     return [
       verdict === 'broke'
         ? `${colors.red('✗')} ${name} is now over its budget: ${figure}`

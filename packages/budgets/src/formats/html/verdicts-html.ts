@@ -1,6 +1,7 @@
 import type { BudgetResult, Explanation, ImportChain, RuleResult } from '@paceline/build-graph'
 import { formatBytes } from '@paceline/kit'
-import { count, formatFigure, formatPlace, plainFigure, plainId } from '../figures.ts'
+import { count, formatFigure, formatOver, formatPlace, plainId } from '../figures.ts'
+import { formatAmount } from '../../terminal/format-amount.ts'
 import { isSource } from '../locate.ts'
 import { escapeHtml } from './escape-html.ts'
 
@@ -25,11 +26,11 @@ export function verdictsHtml(budgets: readonly BudgetResult[], rules: readonly R
 
 /** @param told chains that stand open already → the budget they stand at */
 function overrunHtml(budget: BudgetResult, told: Map<string, string>): string {
-  const { name, actual, limit, unit, status, explain } = budget
+  const { name, limit, unit, status, explain } = budget
   const label = status === 'fail' ? 'over' : 'warning'
   return `<article class="card">
 <div class="card-head"><span class="tag ${status}">${label}</span><h3>${escapeHtml(name)}</h3>
-<span class="amount"><strong>${figure(budget)}</strong> <span class="soft">of ${plainFigure(limit, unit)}</span> <span class="${status === 'fail' ? 'up' : ''}">+${unit === 'depth' ? actual - limit : plainFigure(actual - limit, unit)}</span></span></div>
+<span class="amount"><strong>${figure(budget)}</strong> <span class="soft">of ${formatAmount(limit, unit)}</span> <span class="${status === 'fail' ? 'up' : ''}">+${formatOver(budget)}</span></span></div>
 ${meterHtml(budget)}
 ${explain ? explanationHtml(explain, budget, told) : ''}
 </article>`
@@ -122,7 +123,7 @@ function restHtml(budgets: readonly BudgetResult[], open: boolean): string {
   const rows = budgets.map((budget) => {
     const { name, kind, limit, unit, status } = budget
     const exempt = status === 'exempt'
-    return `<tr><th scope="row">${escapeHtml(name)} <span class="tag ${exempt ? '' : 'pass'}">${exempt ? 'exempt' : 'holds'}</span></th><td class="wide">${exempt ? '' : meterHtml(budget)}</td><td class="number" data-label="${kind}">${figure(budget)}</td><td class="number" data-label="limit">${exempt ? '' : plainFigure(limit, unit)}</td></tr>`
+    return `<tr><th scope="row">${escapeHtml(name)} <span class="tag ${exempt ? '' : 'pass'}">${exempt ? 'exempt' : 'holds'}</span></th><td class="wide">${exempt ? '' : meterHtml(budget)}</td><td class="number" data-label="${kind}">${figure(budget)}</td><td class="number" data-label="limit">${exempt ? '' : formatAmount(limit, unit)}</td></tr>`
   })
   const held = budgets.filter(({ status }) => status === 'pass').length
   const summary = `${count(held, 'budget')} ${held === 1 ? 'holds' : 'hold'}${held < budgets.length ? `, ${budgets.length - held} exempt` : ''}`

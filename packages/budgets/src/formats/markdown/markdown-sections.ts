@@ -1,7 +1,8 @@
 import type { BuildReport } from '@paceline/build-graph'
 import { formatBytes, formatDelta } from '@paceline/kit'
 import type { LoadFigures, PackageChange, ReportDiff } from '../../diff/report-diff.ts'
-import { formatPlace, plainFigure } from '../figures.ts'
+import { formatPlace } from '../figures.ts'
+import { formatAmount } from '../../terminal/format-amount.ts'
 import { code } from './markdown-text.ts'
 import type { Section } from './markdown-text.ts'
 
@@ -91,8 +92,8 @@ export function reportSections(report: BuildReport): Section[] {
       head: ['Budget', 'Actual', 'Limit'],
       rows: report.budgets.map(({ name, status, actual, limit, unit, encoding }) => [
         `${{ pass: '✅', warn: '⚠️', fail: '❌', exempt: '➖' }[status]} ${code(name)}`,
-        plainFigure(actual, unit) + (unit === 'bytes' ? ` ${encoding}` : ''),
-        status === 'exempt' ? '' : plainFigure(limit, unit),
+        formatAmount(actual, unit) + (unit === 'bytes' ? ` ${encoding}` : ''),
+        status === 'exempt' ? '' : formatAmount(limit, unit),
       ]),
       folded: true,
     },

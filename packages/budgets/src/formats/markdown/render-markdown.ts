@@ -1,7 +1,8 @@
 import type { BudgetResult, BuildReport } from '@paceline/build-graph'
 import { formatDelta } from '@paceline/kit'
 import type { Cause, ReportDiff } from '../../diff/report-diff.ts'
-import { count, formatPlace, plainFigure } from '../figures.ts'
+import { count, formatOver, formatPlace } from '../figures.ts'
+import { formatAmount } from '../../terminal/format-amount.ts'
 import { code, writeSections } from './markdown-text.ts'
 import type { Section } from './markdown-text.ts'
 import { chainSections, diffSections, reportSections } from './markdown-sections.ts'
@@ -68,9 +69,9 @@ function overruns({ budgets }: BuildReport, diff: ReportDiff | undefined): Secti
   }
   const rows = over.map((budget) => [
     `${budget.status === 'fail' ? '❌' : '⚠️'} ${code(budget.name)}`,
-    plainFigure(budget.actual, budget.unit) + (budget.unit === 'bytes' ? ` ${budget.encoding}` : ''),
-    plainFigure(budget.limit, budget.unit),
-    `**+${plainFigure(budget.actual - budget.limit, budget.unit)}**`,
+    formatAmount(budget.actual, budget.unit) + (budget.unit === 'bytes' ? ` ${budget.encoding}` : ''),
+    formatAmount(budget.limit, budget.unit),
+    `**+${formatOver(budget)}**`,
     ...(diff ? [change(budget)] : []),
   ])
   return {
@@ -115,5 +116,5 @@ function loads({ loads }: Cause): string {
 /** A difference in any unit, with its sign. */
 function delta(value: number, unit: BudgetResult['unit']): string {
   if (unit === 'bytes') return formatDelta(value)
-  return `${value > 0 ? '+' : value < 0 ? '−' : '±'}${plainFigure(Math.abs(value), unit)}`
+  return `${value > 0 ? '+' : value < 0 ? '−' : '±'}${formatAmount(Math.abs(value), unit)}`
 }

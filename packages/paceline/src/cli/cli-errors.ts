@@ -1,0 +1,35 @@
+import { defineErrors, nearest } from '@paceline/kit'
+import type { ErrorFactory } from '@paceline/kit'
+
+const catalogue = {
+  PACELINE_CLI_COMMAND_UNKNOWN: (name: string, known: readonly string[]): string =>
+    `\`paceline ${name}\` is not a command. ${suggest(name, known)}`,
+  PACELINE_CLI_OPTION_UNKNOWN: (option: string, command: string, known: readonly string[]): string =>
+    `\`${option}\` is not an option of \`paceline ${command}\`. ${suggest(option, known)}`,
+  PACELINE_CLI_OPTION_VALUE: (option: string, received: string): string =>
+    `\`${option}\` ${received}. See \`paceline --help\`.`,
+  PACELINE_CLI_ARGUMENTS: (command: string, usage: string, received: number): string =>
+    `\`paceline ${command}\` takes ${usage === '' ? 'no arguments' : usage}; received ${received}. See \`paceline ${command} --help\`.`,
+  PACELINE_CLI_FORMATS: (formats: readonly string[]): string =>
+    `\`${formats.join(' ')}\` exclude each other. Choose one format; run the command again for another.`,
+  PACELINE_ROOT_MISSING: (root: string): string =>
+    `\`--root\` is not a directory; received '${root}'. Name the directory that holds the Vite config.`,
+  PACELINE_CONFIG_UNREADABLE: (root: string, received: string): string =>
+    `The Vite config of \`${root}\` cannot be loaded; it says:\n${received}\nName it with \`--config\`, or the app's directory with \`--root\`.`,
+  PACELINE_CONFIG_NO_BUDGETS: (root: string): string =>
+    `The Vite config of \`${root}\` has no budgets to hold a build to. Add \`paceline()\` to its plugins, and \`budgets\` to its options.`,
+  PACELINE_DIFF_NO_BASELINE: (root: string): string =>
+    `\`paceline diff\` has nothing to compare \`${root}\` with. Name a git ref or a saved report, or set \`budgets.baseline\`.`,
+  PACELINE_WHY_UNKNOWN: (name: string, near: readonly string[]): string =>
+    `\`${name}\` is neither a package nor a module of this build. ${near.length > 0 ? `Nearest: ${near.join(', ')}.` : 'The build has no modules.'}`,
+  PACELINE_WHY_AMBIGUOUS: (name: string, found: readonly string[]): string =>
+    `\`${name}\` could be several modules: ${found.join(', ')}. Write more of the path.`,
+}
+
+/** What can go wrong on the command line, apart from the verdict. */
+export const cliError: ErrorFactory<typeof catalogue> = defineErrors(catalogue)
+
+function suggest(name: string, known: readonly string[]): string {
+  const near = nearest(name, known)
+  return near === undefined ? `Known: ${known.join(', ')}.` : `Did you mean \`${near}\`?`
+}

@@ -1,0 +1,29 @@
+import { relative } from 'node:path'
+import { readReport, reportFile } from '@paceline/build-graph'
+import { renderJson, resolveBaseline, writePages } from '@paceline/budgets'
+import type { Command } from '../command.ts'
+import { baselineOptions } from '../command.ts'
+import { loadConfig } from '../contract/load-config.ts'
+
+export const report: Command = {
+  name: 'report',
+  summary: 'Write the report and the treemap as pages, and open them.',
+  positionals: { usage: '', least: 0, most: 0 },
+  options: { baseline: baselineOptions['baseline']!, open: { type: 'boolean', help: 'Open the page in a browser' } },
+  examples: ['paceline report --open', 'paceline report --baseline main'],
+  async run(invocation, io) {
+    const { root, reportDir, budgets } = await loadConfig(invocation, io)
+    const current = await readReport(reportFile(reportDir, 'client'))
+    const named = invocation.text('baseline') ?? budgets?.baseline
+    const log = (line: string): void => io.err(`paceline: ${line}\n`)
+    const baseline =
+      named === undefined ? undefined : await resolveBaseline({ baseline: named, root, current, rebuild: { log } })
+    const pages = await writePages(current, reportDir, 'client', baseline)
+    if (invocation.flag('open')) await io.open(pages.report)
+    const paths = { report: relative(io.cwd, pages.report), treemap: relative(io.cwd, pages.treemap) }
+    const result = invocation.flag('json')
+      ? renderJson({ schemaVersion: 1, release: current.release, ...paths })
+      : `${paths.report}\n${paths.treemap}\n`
+    return { code: 0, result }
+  },
+}

@@ -1,0 +1,28 @@
+import pc from 'picocolors'
+import type { Io } from './io.ts'
+import { run } from './run.ts'
+
+/** The process around `run`: streams that may be closed early, and the exit code. */
+export async function main(): Promise<void> {
+  // `paceline diff | head` closes the pipe when it has seen enough: no reason to crash, nor to change the verdict.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+    })
+  }
+  const io: Io = {
+    cwd: process.cwd(),
+    color: pc.isColorSupported && process.stdout.isTTY,
+    columns: process.stdout.columns,
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    async open(file) {
+      const { default: open } = await import('open')
+      await open(file)
+    },
+  }
+  const code = await run(process.argv.slice(2), io)
+  // A plugin of the config may have left something running. Exiting before the pipe took everything would cut it off.
+  process.exitCode = code
+  process.stdout.write('', () => process.stderr.write('', () => process.exit(code)))
+}

@@ -1,0 +1,69 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { chooseFormat, FORMATS } from './choose-format.ts'
+import type { Format } from './choose-format.ts'
+import type { Command, ExitCode, Invocation, Outcome } from './command.ts'
+import { check } from './commands/check.ts'
+import { diff } from './commands/diff.ts'
+import { report } from './commands/report.ts'
+import { why } from './commands/why.ts'
+import type { Io } from './io.ts'
+import { packageVersion } from './package-version.ts'
+import { parseArguments } from './parse-arguments.ts'
+import { describeError, renderFailure } from './render-failure.ts'
+import { renderHelp, renderOverview } from './render-help.ts'
+
+const commands: readonly Command[] = [check, diff, why, report]
+
+/**
+ * Runs `paceline` with arguments: the result goes to `io.out` or to `--output`, all else to `io.err`.
+ *
+ * @returns the exit code; nothing is thrown
+ */
+export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  try {
+    const parsed = parseArguments(argv, commands)
+    if (parsed.kind === 'nothing') {
+      io.err(renderOverview(commands))
+      return 2
+    }
+    if (parsed.kind === 'help') io.out(parsed.command ? renderHelp(parsed.command) : renderOverview(commands))
+    else if (parsed.kind === 'version') io.out(`${packageVersion()}\n`)
+    else return await runCommand(parsed.command, parsed.invocation, io)
+    return 0
+  } catch (error) {
+    // The options could not be read, yet who asked for a format reads that format.
+    return fail(error, FORMATS.find((format) => argv.includes(`--${format}`)) ?? 'text', io)
+  }
+}
+
+async function runCommand(command: Command, invocation: Invocation, io: Io): Promise<ExitCode> {
+  // Before anything is done: two formats are a mistake in the command line.
+  const format = chooseFormat(invocation)
+  let outcome: Outcome
+  try {
+    outcome = await command.run(invocation, io)
+  } catch (error) {
+    return fail(error, format, io)
+  }
+  await deliver(outcome, invocation.text('output'), io)
+  return outcome.code
+}
+
+async function deliver({ result }: Outcome, file: string | undefined, io: Io): Promise<void> {
+  if (file === undefined) {
+    io.out(result)
+    return
+  }
+  const path = resolve(io.cwd, file)
+  await mkdir(dirname(path), { recursive: true })
+  await writeFile(path, result)
+  io.err(`paceline: wrote ${file}\n`)
+}
+
+function fail(error: unknown, format: Format, io: Io): ExitCode {
+  const { code, message } = describeError(error)
+  io.out(renderFailure(error, format))
+  io.err(`paceline: ${message}\n(${code})\n`)
+  return 2
+}

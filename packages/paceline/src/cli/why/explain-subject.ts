@@ -1,0 +1,95 @@
+import { chainsTo, indexReport, savingsOf, shortestChain, staticReach } from '@paceline/build-graph'
+import type { BuildReport, ChainStep, Cut, LoadScope, Sizes } from '@paceline/build-graph'
+import { entryClosure, entryScope, routeScope, wholeScope } from '@paceline/budgets'
+import type { WhySubject } from './find-subject.ts'
+
+export interface WhyAnswer {
+  readonly name: string
+  readonly kind: 'package' | 'module'
+  readonly version?: string
+  /** Bytes in all chunks. */
+  readonly sizes: Sizes
+  readonly modules: number
+  readonly chunks: readonly string[]
+  /** Shortest chain of all, static and dynamic imports. */
+  readonly chain: readonly ChainStep[]
+  /** What the build loses without it: it, and all that only it leads to. */
+  readonly saves: Sizes
+  /** The loads it is part of, what every visit downloads first. Routes that only inherit it from there are left out. */
+  readonly loads: readonly WhyLoad[]
+  /** Imports of the app that bring it in. */
+  readonly importers: readonly ChainStep[]
+}
+
+export interface WhyLoad {
+  /** `initial` or the id of a route. */
+  readonly load: string
+  readonly chain: readonly ChainStep[]
+  readonly saves: Sizes
+  /** The app's imports that bring it into this load. */
+  readonly importers: readonly ChainStep[]
+}
+
+/** Why a package or a module is in a build, load by load. */
+export function explainSubject(report: BuildReport, subject: WhySubject): WhyAnswer {
+  const { shares } = indexReport(report)
+  const members = report.modules.filter(subject.matches)
+  const parts = members.flatMap(({ id }) => shares.get(id) ?? [])
+  const version =
+    subject.kind === 'package' ? report.packages.find(({ name }) => name === subject.name)?.version : undefined
+  const cut = cutOf(subject)
+  const everything = wholeScope(
+    report,
+    report.chunks.map(({ file }) => file),
+  )
+  return {
+    name: subject.name,
+    kind: subject.kind,
+    ...(version === undefined ? {} : { version }),
+    sizes: sum(parts),
+    modules: members.filter(({ id }) => shares.has(id)).length,
+    chunks: [...new Set(parts.map(({ file }) => file))].sort(),
+    chain: shortestChain(report, subject.matches) ?? [],
+    saves: savingsOf(report, everything, cut),
+    loads: loadsOf(report, subject, cut),
+    importers: ownImports(report, subject, {}),
+  }
+}
+
+function loadsOf(report: BuildReport, subject: WhySubject, cut: Cut): WhyLoad[] {
+  const holds = (scope: LoadScope): boolean => {
+    const reached = staticReach(report, scope.roots, scope.kinds)
+    return report.modules.some((module) => subject.matches(module) && reached.has(module.id))
+  }
+  const describe = (load: string, scope: LoadScope): WhyLoad => {
+    const options = { kinds: ['static'] as const, lazyRoots: scope.roots }
+    return {
+      load,
+      chain: shortestChain(report, subject.matches, options) ?? [],
+      saves: savingsOf(report, scope, cut),
+      importers: ownImports(report, subject, options),
+    }
+  }
+  const initial = entryScope(report, entryClosure(report))
+  if (holds(initial)) return [describe('initial', initial)]
+  return report.routes.flatMap((route) => {
+    const scope = routeScope(report, route, route.firstLoad.files)
+    return holds(scope) ? [describe(route.id, scope)] : []
+  })
+}
+
+function cutOf({ kind, name }: WhySubject): Cut {
+  return kind === 'package' ? { package: name } : { module: name }
+}
+
+/** The last import of each chain that the app wrote. */
+function ownImports(report: BuildReport, subject: WhySubject, options: Parameters<typeof chainsTo>[2]): ChainStep[] {
+  const { indexOf } = indexReport(report)
+  const isOwn = ({ importer }: ChainStep): boolean => report.modules[indexOf.get(importer) ?? -1]?.package === undefined
+  return chainsTo(report, subject.matches, options).flatMap((chain) => chain.findLast(isOwn) ?? [])
+}
+
+function sum(parts: readonly Sizes[]): Sizes {
+  const add = (key: keyof Sizes): number => parts.reduce((total, part) => total + part[key], 0)
+  return { raw: add('raw'), gzip: add('gzip'), brotli: add('brotli') }
+}

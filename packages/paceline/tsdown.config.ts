@@ -1,0 +1,3 @@
+import { defineConfig } from 'tsdown'
+
+export default defineConfig({ entry: { index: 'src/index.ts', cli: 'src/cli/main.ts' } })
