@@ -1,5 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -29,6 +28,7 @@ const app = values.app === undefined ? PLAYGROUND : resolve(values.app)
 const folder = mkdtempSync(join(tmpdir(), 'paceline-bench-'))
 try {
   const machine = describeMachine()
+  const versions = measuredVersions(app, here)
   const measured = await runRounds(VARIANTS, { rounds, warmUps: 1 }, (variant, round) => {
     process.stderr.write(`round ${round + 1} of ${rounds}: ${variant}\n`)
     return runBuild(taskOf(variant))
@@ -38,7 +38,7 @@ try {
     date: new Date().toISOString().slice(0, 10),
     app: app === PLAYGROUND ? 'the playground' : app,
     machine,
-    versions: measuredVersions(app),
+    versions,
     rounds,
     variants: summarise(measured, VARIANTS, 'bare'),
     beyondEncoding: costBeyond(measured, 'paceline', 'encode', 'bare'),

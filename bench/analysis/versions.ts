@@ -1,36 +1,29 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-const TOOLS = ['rollup-plugin-visualizer', 'sonda', 'vite-bundle-analyzer']
+const TOOLS = ['paceline', 'rollup-plugin-visualizer', 'sonda', 'vite-bundle-analyzer']
 
-/** Versions of everything that the figures are about. */
-export function measuredVersions(app: string): Record<string, string> {
-  const bench = createRequire(import.meta.url)
-  const ofApp = createRequire(join(app, 'package.json'))
-  const vite = versionOf(ofApp, 'vite')
-  const rolldown = versionOf(createRequire(vite.file), 'rolldown')
-  const versions: Record<string, string> = { vite: vite.version, rolldown: rolldown.version }
-  for (const name of TOOLS) versions[name] = versionOf(bench, name).version
-  versions['paceline'] = versionOf(bench, 'paceline').version
+/** Versions of everything that the figures are about: the app's Vite, the tools that are installed here. */
+export function measuredVersions(app: string, bench: string): Record<string, string> {
+  const vite = findPackage(app, 'vite')
+  const versions: Record<string, string> = {
+    vite: versionOf(vite),
+    rolldown: versionOf(findPackage(realpathSync(vite), 'rolldown')),
+  }
+  for (const name of TOOLS) versions[name] = versionOf(findPackage(bench, name))
   return versions
 }
 
-/** Looks for package.json from the entry upwards, since `exports` may hide it. */
-function versionOf(from: NodeJS.Require, name: string): { version: string; file: string } {
-  for (let folder = dirname(from.resolve(name)); folder !== dirname(folder); folder = dirname(folder)) {
-    const manifest = readManifest(join(folder, 'package.json'))
-    if (manifest?.name === name && manifest.version !== undefined) {
-      return { version: manifest.version, file: join(folder, 'package.json') }
-    }
+/** Looks where Node would, but for the folder: `exports` may hide a package.json from `require`. */
+function findPackage(from: string, name: string): string {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const candidate = join(folder, 'node_modules', name)
+    if (existsSync(join(candidate, 'package.json'))) return candidate
+    if (folder === dirname(folder)) throw new Error(`\`${name}\` is not installed. Run \`npm run bench\`, which does.`)
   }
-  throw new Error(`\`${name}\` has no package.json. Run \`npm run bench\`, which installs it.`)
 }
 
-function readManifest(file: string): { name?: string; version?: string } | undefined {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'))
-  } catch {
-    return undefined
-  }
+function versionOf(folder: string): string {
+  const { version }: { version: string } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  return version
 }
