@@ -1,8 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { paceline } from 'paceline'
 import { defineConfig } from 'vite'
-import { entryGroups } from './build/entry-groups.ts'
-import { keepWasmFiles } from './build/keep-wasm-files.ts'
+import { buildOptions } from './build/options.ts'
 
 export default defineConfig({
   plugins: [
@@ -14,14 +13,11 @@ export default defineConfig({
       budgets: {
         sizeLimit: '../.size-limit.json',
         initial: '170 kB',
-        routes: { '*': { firstLoad: '250 kB', requests: 25, depth: 3 } },
+        routes: { '*': { firstLoad: '250 kB', requests: 25, depth: 3 }, '/notes/:noteId': '260 kB' },
         css: '20 kB',
         fonts: '100 kB',
       },
     }),
   ],
-  build: {
-    assetsInlineLimit: keepWasmFiles,
-    rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups: entryGroups } } },
-  },
+  build: buildOptions,
 })

@@ -1,4 +1,5 @@
 import { relative, resolve } from 'node:path'
+import { inspect } from 'node:util'
 import { buildGraph, findBuildGraph, type BuildGraphApi } from '@paceline/build-graph'
 import type { Environment, Plugin, ResolvedConfig } from 'vite'
 import { writePages } from './adapters/write-pages.ts'
@@ -97,9 +98,9 @@ async function judgeEnvironment(
   else logger.info(block)
 }
 
-/** The verdict is about the user's imports, so the frames of this plugin have nothing to add to it. */
+/** The verdict is about the user's imports: Vite prints the block as it is, without brackets and the frames of this plugin. */
 function exceeded(block: string): Error {
   const error = budgetError('PACELINE_BUDGET_EXCEEDED', [block])
   error.stack = `${error.name}: ${error.message}`
-  return error
+  return Object.defineProperty(error, inspect.custom, { value: () => error.message })
 }

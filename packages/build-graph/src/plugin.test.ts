@@ -10,7 +10,7 @@ import { buildGraph } from './plugin.ts'
 describePluginContract<BuildGraphOptions>({
   name: 'buildGraph()',
   create: buildGraph,
-  options: { routes: { '/about': 'src/about.js' }, dir: '.reports' },
+  options: { routes: { '/about': ['src/about.js', 'src/lazy.js'] }, dir: '.reports' },
   failing: { options: { routes: { '/about': 'src/abot.js' } }, code: 'PACELINE_ROUTE_UNKNOWN' },
   changesOutput: false,
   async verify({ root, outDir }) {
@@ -36,5 +36,9 @@ describePluginContract<BuildGraphOptions>({
     }
     expect(report.packages).toMatchObject([{ name: 'tiny-format', version: '2.1.0' }])
     expect(report.routes.map((route) => route.module)).toContain('src/about.js')
+    // With the option, what it says to be loaded besides is part of the route.
+    const about = report.routes.find((route) => route.path === '/about')
+    const files = about?.firstLoad.files.join(' ') ?? 'lazy-'
+    expect(files).toContain('lazy-')
   },
 })

@@ -93,6 +93,8 @@ export interface RouteEntry {
   readonly path?: string
   /** Lazy layouts around the page, outermost first. Their files are part of both loads. */
   readonly layouts?: readonly string[]
+  /** Lazy modules that the page always loads besides, as `buildGraph.routes` says. Their files are part of both loads. */
+  readonly parts?: readonly string[]
   /** What somebody who lands here downloads: the entry's closure and the route's. */
   readonly firstLoad: Load
   /** What somebody who is already inside the app downloads: the route's closure without the entry's. */

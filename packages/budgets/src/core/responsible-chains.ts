@@ -4,6 +4,7 @@ import {
   indexReport,
   savingsOf,
   shortestChain,
+  staticReach,
   type BuildReport,
   type ChainStep,
   type Explanation,
@@ -69,11 +70,29 @@ export function responsibleChains(
     ({ chain, importers, rank }) =>
       chain.saves > over * TELLING || rank < Infinity || (chain.saves === 0 && importers <= FEW_IMPORTERS),
   )
-  telling.sort((a, b) => (a.rank === b.rank ? b.chain.saves - a.chain.saves : a.rank - b.rank))
+  // What a route brings itself is asked before what every route shares.
+  const shared = kind === 'route' ? entryReach(report, scope) : new Set<string>()
+  const isShared = ({ chain }: Candidate): number => {
+    const importer = lastOwnImport(report, chain.steps)?.importer
+    return importer !== undefined && shared.has(importer) ? 1 : 0
+  }
+  telling.sort((a, b) => {
+    if (a.rank !== b.rank) return a.rank - b.rank
+    return isShared(a) - isShared(b) || b.chain.saves - a.chain.saves
+  })
   return distinct(
     report,
     telling.map(({ chain }) => chain),
   ).slice(0, LISTED)
+}
+
+/** Modules that run on every route: what the entries among the roots reach statically. */
+function entryReach(report: BuildReport, { roots }: LoadScope): ReadonlySet<string> {
+  const entries = new Set(indexReport(report).entries.map((position) => report.modules[position]!.id))
+  return staticReach(
+    report,
+    roots.filter((root) => entries.has(root)),
+  )
 }
 
 interface Candidate {

@@ -10,10 +10,10 @@ export function entryScope(report: BuildReport, files: readonly string[]): LoadS
   return { roots: entriesIn(report, files), files }
 }
 
-/** What a visit of a route runs: the entry's modules, its lazy layouts, its page. */
+/** What a visit of a route runs: the entry's modules, its lazy layouts, its page and the page's lazy parts. */
 export function routeScope(report: BuildReport, route: RouteEntry, files: readonly string[]): LoadScope {
   const entries = entriesIn(report, route.firstLoad.files)
-  return { roots: [...entries, ...(route.layouts ?? []), route.module], files }
+  return { roots: [...entries, ...(route.layouts ?? []), route.module, ...(route.parts ?? [])], files }
 }
 
 /** The HTML documents and other entries among the routes; each has a first load of its own. */

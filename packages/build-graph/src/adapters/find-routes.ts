@@ -25,7 +25,7 @@ export async function findRoutes(
   modules: readonly GraphModule[],
   loaded: ReadonlyMap<string, string>,
   root: string,
-  named: Readonly<Record<string, string>>,
+  named: Readonly<Record<string, readonly [string, ...string[]]>>,
 ): Promise<RouteTarget[]> {
   const reachable = reachableModules(modules)
   const app = reachable.filter((module) => !isVirtual(module.id) && !packageOf(module.id))
@@ -45,7 +45,8 @@ export async function findRoutes(
       return target !== undefined && dynamic.has(target) ? [{ module: target, layouts: [] }] : []
     }),
   )
-  return merge([...namedRoutes(named, modules, root), ...fromTables, ...fromFiles, ...lazyOnly])
+  const found = [...fromTables, ...fromFiles, ...lazyOnly]
+  return merge([...namedRoutes(named, modules, root, found), ...found])
 }
 
 /** Modules that an entry reaches, in the order of the imports: the order in which routes are reported. */
@@ -99,30 +100,37 @@ function fileRoutes(sources: ReadonlyMap<string, string>): FileRoute[] {
 }
 
 function namedRoutes(
-  named: Readonly<Record<string, string>>,
+  named: Readonly<Record<string, readonly [string, ...string[]]>>,
   modules: readonly GraphModule[],
   root: string,
+  found: readonly RouteTarget[],
 ): RouteTarget[] {
   const byName = new Map(modules.map((module) => [displayId(module.id, root), module.id]))
-  return Object.entries(named).map(([path, name]) => {
+  const moduleOf = (path: string, name: string): string => {
     const module = byName.get(posix.normalize(name.replace(/^\//, '')))
-    if (module !== undefined) return { path, module, layouts: [] }
+    if (module !== undefined) return module
     const near = nearest(name, [...byName.keys()])
     throw graphError('PACELINE_ROUTE_UNKNOWN', [
       path,
       name,
       near ? `Did you mean '${near}'?` : 'Write the path of the page relative to the Vite root.',
     ])
-  })
+  }
+  return Object.entries(named).map(([path, [page, ...parts]]) => ({
+    path,
+    module: moduleOf(path, page),
+    layouts: found.find((target) => target.path === path)?.layouts ?? [],
+    parts: parts.map((part) => moduleOf(path, part)),
+  }))
 }
 
 /** The first to name a path or a module counts; a module that has a path needs no entry without. */
 function merge(targets: readonly RouteTarget[]): RouteTarget[] {
   const withPath = new Set(targets.filter((target) => target.path !== undefined).map((target) => target.module))
-  const layouts = new Set(targets.flatMap((target) => target.layouts))
+  const inside = new Set(targets.flatMap((target) => [...target.layouts, ...(target.parts ?? [])]))
   const seen = new Set<string>()
   return targets.filter((target) => {
-    if (target.path === undefined && (withPath.has(target.module) || layouts.has(target.module))) return false
+    if (target.path === undefined && (withPath.has(target.module) || inside.has(target.module))) return false
     const key = target.path ?? target.module
     return !seen.has(key) && seen.add(key)
   })

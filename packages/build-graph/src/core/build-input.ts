@@ -71,4 +71,6 @@ export interface RouteTarget {
   readonly path?: string
   /** Lazy modules around it, outermost first. */
   readonly layouts: readonly string[]
+  /** Lazy modules that the page always loads besides. */
+  readonly parts?: readonly string[]
 }

@@ -80,7 +80,7 @@ function pageRoute(
 ): RouteEntry | undefined {
   const module = displayId(target.module, input.root)
   const first = new Map(main.waterfall)
-  for (const id of [...target.layouts, target.module]) {
+  for (const id of [...target.layouts, target.module, ...(target.parts ?? [])]) {
     const file = chunkOf(id, input)
     // A module that left no chunk behind (tree-shaken, CSS only) cannot be landed on.
     if (file === undefined && id === target.module) return undefined
@@ -94,6 +94,7 @@ function pageRoute(
     module,
     ...(target.path === undefined ? {} : { path: target.path }),
     ...(target.layouts.length === 0 ? {} : { layouts: target.layouts.map((id) => displayId(id, input.root)) }),
+    ...(target.parts?.length ? { parts: target.parts.map((id) => displayId(id, input.root)) } : {}),
     firstLoad: summarize(first, files),
     navigation: summarize(new Map([...navigation].map(([file, step]) => [file, step - offset])), files),
   }
