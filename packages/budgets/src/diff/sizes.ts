@@ -2,7 +2,6 @@ import type { Sizes } from '@paceline/build-graph'
 import type { Change, Status } from './report-diff.ts'
 
 export const NO_SIZES: Readonly<Sizes> = Object.freeze({ raw: 0, gzip: 0, brotli: 0 })
-export const NO_FILE_SIZES: Readonly<Sizes & { zstd: number }> = Object.freeze({ ...NO_SIZES, zstd: 0 })
 
 type Figures<Key extends string> = Readonly<Record<Key, number>>
 
