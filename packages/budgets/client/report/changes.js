@@ -18,9 +18,9 @@ export function drawChanges({ diff }) {
   })
   body.append(total, ...diff.causes.slice(0, 20).map(causeCard))
   body.append(...changeTable('Packages', diff.packages, (change) => [packageName(change)]))
-  body.append(...changeTable('Chunks', diff.chunks, (change) => [el('code', null, change.file), status(change)]))
+  body.append(...changeTable('Chunks', diff.chunks, (change) => [el('code', null, change.file), ' ', status(change)]))
   body.append(
-    ...changeTable('Modules', diff.modules, (change) => [el('code', null, plainId(change.id)), status(change)]),
+    ...changeTable('Modules', diff.modules, (change) => [el('code', null, plainId(change.id)), ' ', status(change)]),
   )
 }
 
@@ -61,13 +61,19 @@ function weighsOn(loads) {
 }
 
 /**
- * @template {{ before: Figures, after: Figures, delta: Figures }} Change
+ * What is around a text decides how well it compresses, so one new package moves all others by a few bytes: those are
+ * counted, not listed.
+ *
+ * @template {{ status: string, before: Figures, after: Figures, delta: Figures }} Change
  * @param {string} title
- * @param {readonly Change[]} changes
+ * @param {readonly Change[]} all
  * @param {(change: Change) => Child[]} name
  * @returns {Node[]}
  */
-function changeTable(title, changes, name) {
+function changeTable(title, all, name) {
+  const changes = all.filter(({ status, delta: { raw } }) => status !== 'changed' || raw !== 0)
+  const rest = all.length - changes.length
+  const note = `${rest.toLocaleString('en-US')} more changed only in how they compress.`
   if (changes.length === 0) return []
   /** @type {Column<Change>[]} */
   const columns = [
@@ -105,7 +111,7 @@ function changeTable(title, changes, name) {
     sort: 'Change',
     first: 10,
   })
-  return [el('div.group', null, el('h3', null, `${title} that changed`), table)]
+  return [el('div.group', null, el('h3', null, `${title} that changed`), table, rest > 0 && el('p.soft', null, note))]
 }
 
 /** @param {Diff['packages'][number]} change */

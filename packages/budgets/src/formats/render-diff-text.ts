@@ -1,6 +1,7 @@
 import { formatBytes, formatDelta } from '@paceline/kit'
 import pc from 'picocolors'
 import type { Cause, PackageChange, ReportDiff } from '../diff/report-diff.ts'
+import { isOwnChange } from '../diff/is-own-change.ts'
 import { formatPlace } from './figures.ts'
 import { formatAmount } from '../terminal/format-amount.ts'
 import { causeText } from './findings.ts'
@@ -37,18 +38,24 @@ export function renderDiffText(diff: ReportDiff, options: DiffTextOptions = {}):
         ? ''
         : `${firstLoad.after.requests} requests (${firstLoad.delta.requests > 0 ? '+' : ''}${firstLoad.delta.requests})`,
     ]),
-    list('Packages, brotli', diff.packages, rows, colors, (change) => [
+    list('Packages, brotli', diff.packages.filter(isOwnChange), rows, colors, (change) => [
       change.name + mark(change.status),
       formatBytes(change.after.brotli),
       signed(change.delta.brotli, colors),
       versions(change),
     ]),
-    list('Chunks, brotli', diff.chunks, rows, colors, ({ file, status, after: now, delta: change }) => [
-      file + mark(status),
-      formatBytes(now.brotli),
-      signed(change.brotli, colors),
-      '',
-    ]),
+    list(
+      'Chunks, brotli',
+      diff.chunks.filter(isOwnChange),
+      rows,
+      colors,
+      ({ file, status, after: now, delta: change }) => [
+        file + mark(status),
+        formatBytes(now.brotli),
+        signed(change.brotli, colors),
+        '',
+      ],
+    ),
   ]
   return `${blocks
     .filter((block) => block.length > 0)

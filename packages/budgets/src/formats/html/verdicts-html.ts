@@ -121,9 +121,9 @@ function ruleHtml({ rule, status, violations }: RuleResult): string {
 function restHtml(budgets: readonly BudgetResult[], open: boolean): string {
   if (budgets.length === 0) return ''
   const rows = budgets.map((budget) => {
-    const { name, kind, limit, unit, status } = budget
+    const { name, limit, unit, status } = budget
     const exempt = status === 'exempt'
-    return `<tr><th scope="row">${escapeHtml(name)} <span class="tag ${exempt ? '' : 'pass'}">${exempt ? 'exempt' : 'holds'}</span></th><td class="wide">${exempt ? '' : meterHtml(budget)}</td><td class="number" data-label="${kind}">${figure(budget)}</td><td class="number" data-label="limit">${exempt ? '' : formatAmount(limit, unit)}</td></tr>`
+    return `<tr><th scope="row">${escapeHtml(name)} <span class="tag ${exempt ? '' : 'pass'}">${exempt ? 'exempt' : 'holds'}</span></th><td class="wide">${exempt ? '' : meterHtml(budget)}</td><td class="number" data-label="actual">${figure(budget)}</td><td class="number" data-label="limit">${exempt ? '' : formatAmount(limit, unit)}</td></tr>`
   })
   const held = budgets.filter(({ status }) => status === 'pass').length
   const summary = `${count(held, 'budget')} ${held === 1 ? 'holds' : 'hold'}${held < budgets.length ? `, ${budgets.length - held} exempt` : ''}`

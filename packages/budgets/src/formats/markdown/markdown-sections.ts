@@ -1,6 +1,7 @@
 import type { BuildReport } from '@paceline/build-graph'
 import { formatBytes, formatDelta } from '@paceline/kit'
 import type { LoadFigures, PackageChange, ReportDiff } from '../../diff/report-diff.ts'
+import { isOwnChange } from '../../diff/is-own-change.ts'
 import { formatPlace } from '../figures.ts'
 import { formatAmount } from '../../terminal/format-amount.ts'
 import { code } from './markdown-text.ts'
@@ -27,23 +28,28 @@ export function diffSections(diff: ReportDiff): Section[] {
     {
       title: 'Packages that changed',
       head: ['Package', 'Version', 'brotli', 'Change'],
-      rows: diff.packages.map((change) => [
-        code(change.name) + mark(change.status) + (change.newDuplicates ? ' ⚠️ bundled more than once' : ''),
-        versions(change),
-        formatBytes(change.after.brotli),
-        formatDelta(change.delta.brotli),
-      ]),
+      text: 2,
+      rows: diff.packages
+        .filter(isOwnChange)
+        .map((change) => [
+          code(change.name) + mark(change.status) + (change.newDuplicates ? ' ⚠️ bundled more than once' : ''),
+          versions(change),
+          formatBytes(change.after.brotli),
+          formatDelta(change.delta.brotli),
+        ]),
       folded,
     },
     {
       title: 'Chunks that changed',
       head: ['Chunk', 'raw', 'brotli', 'Change'],
-      rows: diff.chunks.map(({ file, status, after, delta }) => [
-        code(file) + mark(status),
-        formatBytes(after.raw),
-        formatBytes(after.brotli),
-        formatDelta(delta.brotli),
-      ]),
+      rows: diff.chunks
+        .filter(isOwnChange)
+        .map(({ file, status, after, delta }) => [
+          code(file) + mark(status),
+          formatBytes(after.raw),
+          formatBytes(after.brotli),
+          formatDelta(delta.brotli),
+        ]),
       folded,
     },
     {
@@ -61,6 +67,7 @@ export function diffSections(diff: ReportDiff): Section[] {
     {
       title: 'Import chains',
       head: ['Import', 'Chain from the entry'],
+      text: 2,
       rows: diff.causes.map(({ edge, chain }) => [
         code(edge.importee),
         [...chain.map(formatPlace), edge.importee].map(code).join(' → '),
@@ -81,7 +88,9 @@ export function chainSections({ budgets }: BuildReport): Section[] {
       return [[code(subject), chain, saves > 0 ? `${formatDelta(-saves)} ${encoding}` : '']]
     }),
   )
-  return [{ title: 'How it got in', head: ['Import', 'Chain from the entry', 'Removing it'], rows, folded: false }]
+  return [
+    { title: 'How it got in', head: ['Import', 'Chain from the entry', 'Removing it'], text: 2, rows, folded: false },
+  ]
 }
 
 /** The state of a build, folded: every verdict, and its routes. */

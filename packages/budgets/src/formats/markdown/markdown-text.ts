@@ -15,6 +15,8 @@ export interface Section {
   readonly title: string
   readonly intro?: string
   readonly head: readonly string[]
+  /** How many of the first columns are text; the others are figures. @default 1 */
+  readonly text?: number
   readonly rows: readonly (readonly string[])[]
   readonly folded: boolean
 }
@@ -38,10 +40,10 @@ export function writeSections(sections: readonly Section[], room: number): strin
 /** Room kept for the sentence about what was dropped. */
 const RESERVE = 400
 
-function writeSection({ title, intro, head, rows, folded }: Section, room: number): string | undefined {
+function writeSection({ title, intro, head, text = 1, rows, folded }: Section, room: number): string | undefined {
   const open = folded ? `\n<details><summary>${title} (${rows.length})</summary>\n\n` : `\n**${title}**\n\n`
   const close = folded ? '\n</details>\n' : ''
-  const columns = `| ${head.join(' | ')} |\n|${head.map((name, at) => (at === 0 || name === '' ? ' --- ' : ' ---: ')).join('|')}|\n`
+  const columns = `| ${head.join(' | ')} |\n|${head.map((_, at) => (at < text ? ' --- ' : ' ---: ')).join('|')}|\n`
   let body = intro === undefined ? '' : `${intro}\n\n`
   body += columns
   const limit = room - open.length - close.length - 80

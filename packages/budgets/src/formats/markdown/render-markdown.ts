@@ -97,6 +97,7 @@ function causes(diff: ReportDiff): Section {
   return {
     title: 'What came in, and through which import',
     head: ['Import', 'Brings', 'Into', 'brotli', 'Removing it'],
+    text: 3,
     rows,
     folded: false,
   }
