@@ -1,0 +1,97 @@
+import { expect, test } from '../../support/test.ts'
+
+/** Every address of the app, with the heading that says we are there. */
+const PAGES: readonly [path: string, heading: string | RegExp][] = [
+  ['/', 'The whole studio on one table.'],
+  ['/setup', 'Who works here?'],
+  ['/dashboard', 'Dashboard'],
+  ['/projects', 'Projects'],
+  ['/projects/new', 'New project'],
+  ['/projects/north-ridge', 'North Ridge'],
+  ['/projects/north-ridge/board', 'North Ridge: board'],
+  ['/projects/north-ridge/edit', 'Edit project'],
+  ['/photos', 'Photographs'],
+  ['/photos/fog', 'Fog below the peaks'],
+  ['/darkroom', 'Darkroom'],
+  ['/notes', 'Notes'],
+  ['/notes/shot-list', 'Shot list: North Ridge'],
+  ['/assets', 'Assets'],
+  ['/import', 'Import'],
+  ['/calendar', 'Calendar'],
+  ['/search?q=fog', 'Search: fog'],
+  ['/activity', 'Activity'],
+  ['/analytics', 'Analytics'],
+  ['/analytics/audience', 'Audience'],
+  ['/analytics/storage', 'Storage'],
+  ['/analytics/exports', 'Exports'],
+  ['/settings', 'Profile'],
+  ['/settings/appearance', 'Appearance'],
+  ['/settings/language', 'Language and dates'],
+  ['/settings/notifications', 'Notifications'],
+  ['/settings/shortcuts', 'Shortcuts'],
+  ['/settings/exports', 'Export settings'],
+  ['/settings/storage', 'Storage settings'],
+  ['/settings/privacy', 'Privacy'],
+  ['/settings/team', 'Team'],
+  ['/settings/billing', 'Billing'],
+  ['/settings/integrations', 'Integrations'],
+  ['/settings/api-keys', 'API keys'],
+  ['/settings/about', 'About Lumen'],
+  ['/feedback', 'Feedback'],
+  ['/credits', 'Credits'],
+  ['/offline', 'Offline'],
+  ['/no/such/page', 'Nothing hangs here.'],
+]
+
+for (const [path, heading] of PAGES) {
+  test(`${path} shows one heading, a title of its own and nothing beyond the edge of a phone`, async ({ page }) => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    await page.goto(path, { waitUntil: 'networkidle' })
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText([heading])
+    await expect(page).toHaveTitle(/Lumen/)
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+    await expect(page.locator('meta[name="description"]')).toHaveCount(1)
+    await expect(page.getByRole('alert')).toHaveCount(0)
+    const beyond = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    )
+    expect(beyond).toBe(0)
+  })
+}
+
+test('every picture of the gallery is a real one and has a description', async ({ page }) => {
+  await page.goto('/photos')
+  const pictures = page.getByRole('main').getByRole('img')
+  await expect(pictures).toHaveCount(13)
+  for (const picture of await pictures.all()) {
+    await picture.scrollIntoViewIfNeeded()
+    await expect(picture).toHaveAttribute('alt', /\w+ \w+/)
+    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(300)
+  }
+})
+
+test('a page that was opened by a click has the focus on its heading and is announced', async ({ page }) => {
+  await page.goto('/dashboard')
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Calendar' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Calendar' })).toBeFocused()
+  await expect(page.locator('[aria-live="polite"]').filter({ hasText: 'Calendar · Lumen' })).toHaveCount(1)
+})
+
+test('the menu of a narrow screen opens, leads to a page and closes', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto('/dashboard')
+  await page.getByRole('button', { name: 'Open the menu' }).press('Enter')
+  const menu = page.getByRole('dialog', { name: 'Menu' })
+  await menu.getByRole('link', { name: 'Notes' }).press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: 'Notes' })).toBeVisible()
+  await expect(menu).toBeHidden()
+})
+
+test('two keys one after the other lead to a page, and are text in a field', async ({ page }) => {
+  await page.goto('/dashboard')
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.keyboard.type('gp')
+  await expect(page.getByRole('heading', { level: 1, name: 'Projects' })).toBeVisible()
+  await page.getByRole('searchbox', { name: 'Search the studio' }).pressSequentially('gd')
+  await expect(page).toHaveURL(/\/projects$/)
+})
