@@ -1,8 +1,6 @@
 import type { Sizes } from '@paceline/build-graph'
 import type { Change, Status } from './report-diff.ts'
 
-export const NO_SIZES: Readonly<Sizes> = Object.freeze({ raw: 0, gzip: 0, brotli: 0 })
-
 type Figures<Key extends string> = Readonly<Record<Key, number>>
 
 /** The change of the named figures; the other fields of both sides are left behind. */
