@@ -96,6 +96,10 @@ export function buildGraph(options?: BuildGraphOptions): Plugin[] {
       builds.set(name, new CollectedBuild(builds.get(name)?.stylesheets))
       reports.delete(name)
     },
+    outputOptions(output) {
+      // The sources are on disk; copying them into maps that only we read costs more than reading the maps.
+      return ownMaps.has(this.environment?.name ?? 'client') ? { ...output, sourcemapExcludeSources: true } : null
+    },
     renderStart: {
       order: 'post',
       async handler() {

@@ -9,7 +9,7 @@ import type { ResolvedBuildGraphOptions } from '../options.ts'
 import type { BuildReport } from '../report.ts'
 import { listFiles, ownFiles, readEmitted, releaseOf, snapshot } from './dist-files.ts'
 import { findRoutes } from './find-routes.ts'
-import { withLines } from './module-lines.ts'
+import { readAppSources, withLines } from './module-lines.ts'
 import { packageLookup } from './package-lookup.ts'
 
 interface FinishedBuild {
@@ -31,7 +31,8 @@ export async function analyseBuild(build: FinishedBuild): Promise<BuildReport> {
   const listed = await releaseFiles(outDir, build)
   const files = await readEmitted(outDir, ownFiles(listed), new Set(listed))
   if (files.length === 0) throw graphError('PACELINE_OUTPUT_EMPTY', [outDir])
-  const modules = await withLines(collected.modules)
+  const sources = readAppSources(collected.modules)
+  const modules = await withLines(collected.modules, sources)
   return analyse(
     {
       root,
@@ -41,7 +42,7 @@ export async function analyseBuild(build: FinishedBuild): Promise<BuildReport> {
       chunks: collected.chunks,
       stylesheets: collected.joinedStylesheets(),
       modules,
-      routes: await findRoutes(modules, collected.dynamicImporters, root, options.routes),
+      routes: await findRoutes(modules, sources, collected.dynamicImporters, root, options.routes),
     },
     { packageOf: packageLookup(config.root), release: releaseOf(files) },
   )

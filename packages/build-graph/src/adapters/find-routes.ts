@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { extname, posix } from 'node:path'
 import { nearest } from '@paceline/kit'
 import type { GraphModule, RouteTarget } from '../core/build-input.ts'
@@ -18,18 +17,20 @@ const INTERESTING = /\bimport\s*\(|\bpath\b\s*[:=]|<Route\b|\bpaths?\b/
  * Finds the pages of an app: from the option, from route tables, from file-based routes, and lazily imported
  * components that no table names.
  *
+ * @param files text of the app's files by path
  * @param loaded code of the modules with dynamic imports as the bundler has it, for those that are no plain file
  * @throws `PACELINE_ROUTE_UNKNOWN` when the option names a module that was not built
  */
 export async function findRoutes(
   modules: readonly GraphModule[],
+  files: ReadonlyMap<string, string>,
   loaded: ReadonlyMap<string, string>,
   root: string,
   named: Readonly<Record<string, readonly [string, ...string[]]>>,
 ): Promise<RouteTarget[]> {
   const reachable = reachableModules(modules)
   const app = reachable.filter((module) => !isVirtual(module.id) && !packageOf(module.id))
-  const sources = await appSources(app, loaded)
+  const sources = appSources(app, files, loaded)
   const byId = new Map(app.map((module) => [module.id, module.imports.map((edge) => edge.id)]))
   const resolve = (importer: string, specifier: string): string | undefined =>
     matchModule(importer, specifier, byId.get(importer) ?? [])
@@ -66,20 +67,17 @@ function reachableModules(modules: readonly GraphModule[]): GraphModule[] {
   return queue
 }
 
-async function appSources(
+function appSources(
   app: readonly GraphModule[],
+  files: ReadonlyMap<string, string>,
   loaded: ReadonlyMap<string, string>,
-): Promise<Map<string, string>> {
+): Map<string, string> {
   const sources = new Map<string, string>()
-  for (const module of app) sources.set(module.id, '')
-  await Promise.all(
-    app.map(async ({ id }) => {
-      // A module with a query is a part of its file that a plugin cut out; only the plugin knows its text.
-      const code = id.includes('?') ? loaded.get(id) : await readFile(cleanId(id), 'utf8').catch(() => loaded.get(id))
-      if (code === undefined) sources.delete(id)
-      else sources.set(id, code)
-    }),
-  )
+  for (const { id } of app) {
+    // A module with a query is a part of its file that a plugin cut out; only the plugin knows its text.
+    const code = (id.includes('?') ? undefined : files.get(cleanId(id))) ?? loaded.get(id)
+    if (code !== undefined) sources.set(id, code)
+  }
   return sources
 }
 

@@ -1,14 +1,22 @@
 import type { GraphModule, ImportEdge } from '../core/build-input.ts'
 import { cleanId, isVirtual, packageOf } from '../core/paths.ts'
 import { matchImport } from '../core/specifiers.ts'
+import { readSource } from './read-source.ts'
 import { sourceImports } from './source-imports.ts'
 
-/** Adds the lines of the app's own imports. Packages are left out: nobody edits them, and there are many. */
-export async function withLines(modules: readonly GraphModule[]): Promise<GraphModule[]> {
+/**
+ * Adds the lines of the app's own imports. Packages are left out: nobody edits them, and there are many.
+ *
+ * @param sources text of the app's files by path
+ */
+export async function withLines(
+  modules: readonly GraphModule[],
+  sources: ReadonlyMap<string, string>,
+): Promise<GraphModule[]> {
   return Promise.all(
     modules.map(async (module) => {
       if (isVirtual(module.id) || packageOf(module.id) || module.imports.length === 0) return module
-      const written = await sourceImports(cleanId(module.id))
+      const written = await sourceImports(cleanId(module.id), sources.get(cleanId(module.id)))
       const imports = module.imports.map((edge): ImportEdge => {
         const line = matchImport(module.id, edge.id, edge.kind, written)?.line
         return line === undefined ? edge : { id: edge.id, kind: edge.kind, line }
@@ -16,4 +24,16 @@ export async function withLines(modules: readonly GraphModule[]): Promise<GraphM
       return { id: module.id, entry: module.entry, imports }
     }),
   )
+}
+
+/** Reads the files of the app's own modules, each once: lines and routes are both found in them. */
+export function readAppSources(modules: readonly GraphModule[]): Map<string, string> {
+  const sources = new Map<string, string>()
+  for (const { id } of modules) {
+    const file = cleanId(id)
+    if (isVirtual(id) || packageOf(id) || sources.has(file)) continue
+    const code = readSource(file)
+    if (code !== undefined) sources.set(file, code)
+  }
+  return sources
 }

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
 import type { WrittenImport } from '../core/specifiers.ts'
+import { readSource } from './read-source.ts'
 
 const PARSED: ReadonlySet<string> = new Set(['.js', '.mjs', '.cjs', '.jsx', '.ts', '.mts', '.cts', '.tsx'])
 
@@ -8,9 +8,13 @@ const PARSED: ReadonlySet<string> = new Set(['.js', '.mjs', '.cjs', '.jsx', '.ts
  * The imports of a source file as written, with their lines. JavaScript and TypeScript are parsed (oxc, whose module
  * record needs no syntax tree on this side); single-file components and the like are searched for import statements.
  * A file that cannot be read has none.
+ *
+ * @param code the file's text, if it is at hand
  */
-export async function sourceImports(file: string): Promise<WrittenImport[]> {
-  const code = await readFile(file, 'utf8').catch(() => undefined)
+export async function sourceImports(
+  file: string,
+  code: string | undefined = readSource(file),
+): Promise<WrittenImport[]> {
   if (code === undefined) return []
   return PARSED.has(extname(file)) ? parsedImports(file, code) : foundImports(code)
 }
