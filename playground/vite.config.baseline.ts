@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { eagerImports } from './build/eager-imports.ts'
-import { keepWasmFiles } from './build/keep-wasm-files.ts'
+import { keepWasmFiles } from './build/options.ts'
 
 /** The unoptimised twin: the same source as one program, without a plugin of ours and without vendor files. */
 export default defineConfig({

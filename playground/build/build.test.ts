@@ -1,23 +1,21 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { build, type Rolldown } from 'vite'
+import react from '@vitejs/plugin-react'
+import { build, type InlineConfig, type Rolldown } from 'vite'
 import { expect, test } from 'vitest'
+import { buildOptions } from './options.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const router = readFileSync(new URL('../src/app/router.tsx', import.meta.url), 'utf8')
 const lazyPages = [...router.matchAll(/import\('(.+?)'\)/g)].map(([, path]) => path!)
 
-async function chunksOf(configFile: string): Promise<Rolldown.OutputChunk[]> {
-  const result = (await build({
-    root,
-    configFile,
-    logLevel: 'silent',
-    build: { write: false },
-  })) as Rolldown.RolldownOutput
-  return result.output.filter((file) => file.type === 'chunk')
+/** Built in memory: what is on the disk belongs to whoever built it. */
+async function chunksOf(config: InlineConfig): Promise<Rolldown.OutputChunk[]> {
+  const result = await build({ root, logLevel: 'silent', ...config, build: { ...config.build, write: false } })
+  return (result as Rolldown.RolldownOutput).output.filter((file) => file.type === 'chunk')
 }
 
-const chunks = await chunksOf(`${root}vite.config.ts`)
+const chunks = await chunksOf({ configFile: false, plugins: [react()], build: buildOptions })
 const byFile = new Map(chunks.map((chunk) => [chunk.fileName, chunk]))
 const entry = chunks.find((chunk) => chunk.isEntry)!
 
@@ -58,7 +56,7 @@ test('the files that the budgets call initial are the ones that the entry loads'
 })
 
 test('the twin is one program of the same pages', async () => {
-  const twin = await chunksOf(`${root}vite.config.baseline.ts`)
+  const twin = await chunksOf({ configFile: `${root}vite.config.baseline.ts` })
   expect(twin).toHaveLength(1)
   const pages = twin[0]!.moduleIds.filter((id) => /-(page|layout)\.tsx$/.test(id))
   expect(pages.filter((id) => lazyPages.some((path) => id.endsWith(path.replace('../', '/'))))).toHaveLength(

@@ -1,15 +1,7 @@
-import {
-  Button,
-  type ButtonProps,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-  DialogTrigger,
-} from '@fluentui/react-components'
-import type { ReactNode } from 'react'
+import { Button, type ButtonProps } from '@fluentui/react-components'
+import { type ReactNode, useRef } from 'react'
+import { Modal } from './modal.tsx'
+import { ModalActions } from './modal-actions.tsx'
 
 interface ConfirmButtonProps {
   /** The words on the button, and on the one that confirms. */
@@ -18,34 +10,31 @@ interface ConfirmButtonProps {
   /** What will be gone. */
   children: ReactNode
   icon?: NonNullable<ButtonProps['icon']>
-  size?: 'small' | 'medium'
   disabled?: boolean
   onConfirm: () => void
 }
 
 /** A button for what cannot be undone: asks once, naming what will happen. */
 export function ConfirmButton({ label, title, children, onConfirm, ...button }: ConfirmButtonProps) {
+  const modal = useRef<HTMLDialogElement>(null)
+  const confirm = (): void => {
+    modal.current?.close()
+    onConfirm()
+  }
   return (
-    <Dialog modalType="alert">
-      <DialogTrigger disableButtonEnhancement>
-        <Button {...button}>{label}</Button>
-      </DialogTrigger>
-      <DialogSurface>
-        <DialogBody>
-          <DialogTitle>{title}</DialogTitle>
-          <DialogContent>{children}</DialogContent>
-          <DialogActions>
-            <DialogTrigger disableButtonEnhancement>
-              <Button>Keep it</Button>
-            </DialogTrigger>
-            <DialogTrigger disableButtonEnhancement>
-              <Button appearance="primary" onClick={onConfirm}>
-                {label}
-              </Button>
-            </DialogTrigger>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <>
+      <Button {...button} onClick={() => modal.current?.showModal()}>
+        {label}
+      </Button>
+      <Modal ref={modal} title={title} role="alertdialog">
+        <p>{children}</p>
+        <ModalActions>
+          <Button onClick={() => modal.current?.close()}>Keep it</Button>
+          <Button appearance="primary" onClick={confirm}>
+            {label}
+          </Button>
+        </ModalActions>
+      </Modal>
+    </>
   )
 }

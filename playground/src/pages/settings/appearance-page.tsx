@@ -1,17 +1,19 @@
 import { Field, Radio, RadioGroup } from '@fluentui/react-components'
 import type { Settings } from '../../../shared/api.ts'
-import { setPreferences } from '../../app/preferences.ts'
+import { setPreferences, usePreferences } from '../../app/preferences.ts'
 import { SettingsForm } from './settings-form.tsx'
 import { SwitchField } from './switch-field.tsx'
 
 type Appearance = Settings['appearance']
 
 function AppearancePage() {
+  const preferences = usePreferences()
   return (
     <SettingsForm
       section="appearance"
       title="Appearance"
       description="Light, dark, roomy or tight. You see every change at once."
+      local={preferences}
       preview={setPreferences}
     >
       {(values, change) => (

@@ -16,6 +16,8 @@ interface SettingsFormProps<Section extends SettingsSection> {
   description: string
   /** Runs with every change, before it is saved: what can be seen at once is shown at once. */
   preview?: (values: Settings[Section]) => void
+  /** What this device uses where it differs from what is saved. It is shown, and saved with the next change. */
+  local?: Settings[Section]
   children: (values: Settings[Section], change: (part: Partial<Settings[Section]>) => void) => ReactNode
 }
 
@@ -36,12 +38,14 @@ export function SettingsForm<Section extends SettingsSection>(props: SettingsFor
 function Fields<Section extends SettingsSection>({
   section,
   saved,
+  local,
   preview,
   children,
 }: SettingsFormProps<Section> & { saved: Settings[Section] }) {
   const [change, setChange] = useState<Partial<Settings[Section]>>({})
-  const values = { ...saved, ...change }
-  const dirty = JSON.stringify(values) !== JSON.stringify(saved)
+  const values = { ...saved, ...local, ...change }
+  const changed = differences(saved, values)
+  const dirty = Object.keys(changed).length > 0
   const save = useSave({
     send: (next: Partial<Settings[Section]>) => api.patch<Settings[Section]>(`/settings/${section}`, next),
     refreshes: ['settings', 'session', 'activity', 'analytics'],
@@ -50,7 +54,7 @@ function Fields<Section extends SettingsSection>({
   const update = (part: Partial<Settings[Section]>): void => {
     const next = { ...change, ...part }
     setChange(next)
-    preview?.({ ...saved, ...next })
+    preview?.({ ...saved, ...local, ...next })
   }
   const discard = (): void => {
     setChange({})
@@ -58,7 +62,7 @@ function Fields<Section extends SettingsSection>({
   }
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    if (dirty) save.mutate(change)
+    if (dirty) save.mutate(changed)
   }
   return (
     <form className={styles.form} onSubmit={submit}>
@@ -75,4 +79,10 @@ function Fields<Section extends SettingsSection>({
       </div>
     </form>
   )
+}
+
+function differences<Values extends object>(before: Values, after: Values): Partial<Values> {
+  const keys = Object.keys(after) as (keyof Values)[]
+  const changed = keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
+  return Object.fromEntries(changed.map((key) => [key, after[key]])) as Partial<Values>
 }
