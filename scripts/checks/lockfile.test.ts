@@ -7,6 +7,10 @@ test('names the optional packages that are locked neither beside nor above the o
     'node_modules/tool': { optionalDependencies: { '@tool/linux': '1', '@tool/mac': '1' } },
     'node_modules/a/node_modules/tool': { optionalDependencies: { '@tool/linux': '2', '@tool/windows': '2' } },
     'node_modules/a/node_modules/@tool/linux': {},
+    'node_modules/a/node_modules/tool/node_modules/deep': {
+      optionalDependencies: { '@tool/linux': '2', between: '1' },
+    },
+    'node_modules/a/node_modules/between': {},
     'node_modules/@tool/linux': {},
     'node_modules/@tool/windows': {},
   }
