@@ -204,7 +204,8 @@ describe('settings', () => {
     const payload = { name: 'Ada', studio: 'Ada’s', theme: 'dark', work: 'film', firstProject: 'First light' }
     const response = await app.inject({ method: 'POST', url: '/api/setup', payload })
     expect(response.json()).toEqual({ projectId: 'first-light' })
-    expect(await get('/api/session')).toEqual({ name: 'Ada', studio: 'Ada’s', setupDone: true, theme: 'dark' })
+    expect(await get('/api/session')).toEqual({ name: 'Ada', studio: 'Ada’s', setupDone: true })
+    expect(await get('/api/settings/appearance')).toMatchObject({ theme: 'dark' })
   })
 })
 

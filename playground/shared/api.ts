@@ -262,7 +262,6 @@ export interface Session {
   name: string
   studio: string
   setupDone: boolean
-  theme: Theme
 }
 
 export interface SetupInput {

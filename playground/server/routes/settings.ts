@@ -35,7 +35,7 @@ export function settingsRoutes(app: FastifyInstance, context: Context): void {
   app.get('/api/session', (): Session => {
     const { name, studio } = readSettings(database, 'profile')
     const setup = one(database, `SELECT value FROM settings WHERE section = 'setup'`)
-    return { name, studio, setupDone: Boolean(setup), theme: readSettings(database, 'appearance').theme }
+    return { name, studio, setupDone: Boolean(setup) }
   })
 
   app.post<{ Body: SetupInput }>(

@@ -1,7 +1,7 @@
 import type { Settings } from '../../shared/api.ts'
 import { createStore, useStore } from './store.ts'
 
-/** What this browser must know before the API answers. The same values are kept by the API for the next browser. */
+/** What this browser must know before the API answers. The page of the settings saves the same values in the studio. */
 export type Preferences = Settings['appearance']
 
 const KEY = 'lumen.preferences'
