@@ -1,11 +1,21 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describePluginContract } from '@paceline/testkit'
-import { expect } from 'vitest'
-import { encoders } from '@paceline/kit'
+import { encoders, errorCodes } from '@paceline/kit'
+import {
+  describePluginContract,
+  hashDirectory,
+  runBuild,
+  smallApp,
+  viteVersions,
+  writeFiles,
+  writeFixture,
+} from '@paceline/testkit'
+import type { InlineConfig, Plugin } from 'vite'
+import { describe, expect, test } from 'vitest'
 import { readReport } from './adapters/report-file.ts'
 import type { BuildGraphOptions } from './options.ts'
 import { buildGraph } from './plugin.ts'
+import type { BuildReport } from './report.ts'
 
 describePluginContract<BuildGraphOptions>({
   name: 'buildGraph()',
@@ -23,13 +33,7 @@ describePluginContract<BuildGraphOptions>({
       expect(file.raw).toBe(content.byteLength)
       expect(file.gzip).toBe((await encoders.gzip.encode(content)).byteLength)
     }
-    for (const chunk of report.chunks) {
-      const file = report.files.find((entry) => entry.file === chunk.file)
-      for (const measure of ['raw', 'gzip', 'brotli'] as const) {
-        const sum = chunk.modules.reduce((total, module) => total + module[measure], 0)
-        expect(`${chunk.file} ${measure} ${sum}`).toBe(`${chunk.file} ${measure} ${file?.[measure]}`)
-      }
-    }
+    expectSums(report)
     const modules = new Set(report.chunks.flatMap((chunk) => chunk.modules.map((module) => module.id)))
     for (const id of ['src/main.js', 'src/settings.json', 'src/greet.js', 'src/main.css', 'src/about.css']) {
       expect(modules).toContain(id)
@@ -42,3 +46,81 @@ describePluginContract<BuildGraphOptions>({
     expect(files).toContain('lazy-')
   },
 })
+
+describe.each(viteVersions)('buildGraph() on Vite %d', (vite) => {
+  const build = (root: string, plugins: Plugin[], config: InlineConfig['build']): ReturnType<typeof runBuild> =>
+    runBuild({ vite, root, plugins, config: { build: config ?? {} } })
+
+  test.each([true, 'hidden', 'inline', false] as const)(
+    'leaves what sourcemap: %s gives as it is',
+    async (sourcemap) => {
+      const root = await writeFixture(smallApp)
+      await build(root, [], { sourcemap, outDir: 'bare' })
+      await build(root, buildGraph(), { sourcemap })
+      expect(await hashDirectory(join(root, 'dist'))).toEqual(await hashDirectory(join(root, 'bare')))
+      const report = await readReport(join(root, '.paceline/report.json'))
+      expect(report.files.filter(({ file }) => file.endsWith('.map'))).toEqual([])
+      expectSums(report)
+    },
+  )
+
+  test('measures JavaScript and CSS that are not minified', async () => {
+    const root = await writeFixture(smallApp)
+    await build(root, buildGraph(), { minify: false, cssMinify: false })
+    const report = await readReport(join(root, '.paceline/report.json'))
+    expectSums(report)
+    const sizes = new Map(report.chunks.flatMap(({ modules }) => modules.map(({ id, raw }) => [id, raw])))
+    const rules = smallApp['src/lazy.css'] as string
+    expect(Math.abs(sizes.get('src/lazy.css')! - rules.length)).toBeLessThan(4)
+    expect(sizes.get('src/settings.json')).toBeGreaterThan(40)
+  })
+
+  test('leaves out what an earlier build left behind', async () => {
+    const root = await writeFixture({ ...smallApp, 'dist/assets/old-1234.js': 'console.log("yesterday")' })
+    await build(root, buildGraph(), { emptyOutDir: false })
+    const { files } = await readReport(join(root, '.paceline/report.json'))
+    expect(files.map(({ file }) => file)).not.toContain('assets/old-1234.js')
+    expect(files.map(({ file }) => file)).toContain('robots.txt')
+  })
+
+  test('measures a file that another plugin writes in closeBundle', async () => {
+    const root = await writeFixture(smallApp)
+    const worker: Plugin = { name: 'writes-late', closeBundle: () => writeFiles(root, { 'dist/sw.js': 'self.x = 1' }) }
+    await build(root, [...buildGraph(), worker], {})
+    const { files } = await readReport(join(root, '.paceline/report.json'))
+    expect(files.find(({ file }) => file === 'sw.js')).toMatchObject({ raw: 10, kind: 'js' })
+  })
+
+  test('refuses a compressed sibling that is not its file', async () => {
+    const root = await writeFixture(smallApp)
+    const liar: Plugin = {
+      name: 'writes-a-wrong-sibling',
+      closeBundle: () => writeFiles(root, { 'dist/robots.txt.br': Buffer.from('not brotli') }),
+    }
+    await expect(build(root, [...buildGraph(), liar], {})).rejects.toSatisfy((error: unknown) =>
+      errorCodes(error).includes('PACELINE_SIBLING_MISMATCH'),
+    )
+  })
+
+  test('gives the same report for the same sources', async () => {
+    const reports = await Promise.all(
+      [1, 2].map(async () => {
+        const root = await writeFixture(smallApp)
+        await build(root, buildGraph(), {})
+        return readFile(join(root, '.paceline/report.json'), 'utf8')
+      }),
+    )
+    expect(reports[0]).toBe(reports[1])
+  })
+})
+
+function expectSums(report: BuildReport): void {
+  expect(report.chunks.length).toBeGreaterThan(3)
+  for (const { file, modules } of report.chunks) {
+    const entry = report.files.find((candidate) => candidate.file === file)
+    for (const measure of ['raw', 'gzip', 'brotli'] as const) {
+      const sum = modules.reduce((total, module) => total + module[measure], 0)
+      expect(`${file} ${measure} ${sum}`).toBe(`${file} ${measure} ${entry?.[measure]}`)
+    }
+  }
+}
