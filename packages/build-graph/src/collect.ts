@@ -33,24 +33,30 @@ export class CollectedBuild {
     this.stylesheets = stylesheets
   }
 
-  /** In `renderChunk` Vite has just emitted the chunk's CSS, joined in the order of its modules. */
-  addStylesheetOrder(chunk: Rollup.RenderedChunk): void {
-    const styles = chunk.moduleIds.filter((id) => this.stylesheets.has(id))
-    for (const file of chunk.viteMetadata?.importedCss ?? []) {
-      this.#stylesheetOrder.set(file, [...(this.#stylesheetOrder.get(file) ?? []), ...styles])
-    }
-  }
-
-  /** Keeps code and map of every chunk; removes maps that nobody but us wanted, before they reach the disk. */
-  takeMaps(bundle: Bundle, remove: boolean): void {
+  /**
+   * Reads the bundle before other plugins change it: code and map of every chunk, and which stylesheets Vite has joined
+   * into which file. Chunks that hold only CSS are still there. Maps that nobody but us wanted are removed.
+   */
+  takeChunks(bundle: Bundle, removeMaps: boolean): void {
     for (const [file, output] of Object.entries(bundle)) {
       if (output.type !== 'chunk') continue
+      this.#takeStylesheetOrder(output)
       const { map } = output
       if (!map) continue
       this.#maps.set(file, { code: output.code, mappings: map.mappings, sources: map.sources })
-      if (!remove) continue
+      if (!removeMaps) continue
       output.map = null
       delete bundle[output.sourcemapFileName ?? `${file}.map`]
+    }
+  }
+
+  /** Vite has joined the CSS of a chunk in the order of its modules. */
+  #takeStylesheetOrder(chunk: Rollup.OutputChunk): void {
+    const files = chunk.viteMetadata?.importedCss
+    if (!files?.size) return
+    const styles = chunk.moduleIds.filter((id) => this.stylesheets.has(id))
+    for (const file of files) {
+      this.#stylesheetOrder.set(file, [...(this.#stylesheetOrder.get(file) ?? []), ...styles])
     }
   }
 

@@ -107,18 +107,12 @@ export function buildGraph(options?: BuildGraphOptions): Plugin[] {
         build(this.environment).before ??= await snapshot(resolve(root, buildOptions.outDir))
       },
     },
-    renderChunk: {
-      order: 'post',
-      handler(_code, chunk) {
-        build(this.environment).addStylesheetOrder(chunk)
-      },
-    },
     generateBundle: {
       // First of all: Vite's own hook rewrites code and map of every chunk with an import(), which costs more than
       // the analysis when the map is there. What it changes is found again by aligning the two texts.
       order: 'pre',
       handler(_options, bundle) {
-        build(this.environment).takeMaps(bundle, ownMaps.has(this.environment.name))
+        build(this.environment).takeChunks(bundle, ownMaps.has(this.environment.name))
       },
     },
     writeBundle: {
