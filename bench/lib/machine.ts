@@ -16,7 +16,8 @@ export function describeMachine(): Machine {
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
     cores: cpus().length,
     memory: totalmem(),
-    system: `${type()} ${release()} ${process.arch}`,
+    // Without the suffix: it names a vendor's build of the kernel.
+    system: `${type()} ${release().split('-')[0]} ${process.arch}`,
     node: process.versions.node,
     load: loadavg()[0] ?? 0,
   }
