@@ -9,7 +9,7 @@ const catalogue = {
   PACELINE_SIZE_LIMIT_UNREADABLE: (file: string, problems: readonly string[]): string =>
     `\`${file}\` is not a size-limit file that a build can be held to:\n${list(problems)}`,
   PACELINE_BASELINE_UNREADABLE: (baseline: string, received: string): string =>
-    `\`budgets.baseline\` names a report that cannot be read; received '${baseline}', and ${received}. Save one with \`paceline check --save-baseline FILE\`.`,
+    `\`budgets.baseline\` names a report that cannot be read; received '${baseline}', and ${received}. Save one with \`paceline check --save-baseline ${baseline}\`.`,
   PACELINE_STALE_DIST: (dir: string, differences: readonly string[]): string =>
     `\`${dir}\` is not the build that was measured:\n${list(differences)}\nRun \`vite build\` again.`,
   PACELINE_REPORT_MISSING: (environment: string): string =>

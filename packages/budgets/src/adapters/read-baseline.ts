@@ -11,9 +11,18 @@ import { budgetError } from '../errors.ts'
 export async function readBaseline(baseline: string, root: string): Promise<BuildReport> {
   const file = isAbsolute(baseline) ? baseline : resolve(root, baseline)
   return readReport(file).catch((cause: unknown) => {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw budgetError('PACELINE_BASELINE_UNREADABLE', [baseline, `reading it says: ${reason}`], { cause })
+    throw budgetError('PACELINE_BASELINE_UNREADABLE', [baseline, reasonOf(cause)], { cause })
   })
+}
+
+/** In the words of a baseline: what `readReport` advises is about the report of a build. */
+function reasonOf(cause: unknown): string {
+  const origin = cause instanceof Error ? cause.cause : undefined
+  if (origin instanceof SyntaxError) return 'it is not JSON'
+  if (origin instanceof Error) {
+    return 'code' in origin && origin.code === 'ENOENT' ? 'there is no such file' : origin.message
+  }
+  return 'it is no report that this version of Paceline reads'
 }
 
 /** A baseline that ends in `.json` is a file; everything else is a git ref. */

@@ -5,8 +5,8 @@ import { linkModules } from './link-modules.ts'
 
 /** Lockfile → how its package manager installs exactly what it says. */
 const INSTALLS: Readonly<Record<string, readonly [string, ...string[]]>> = {
-  'package-lock.json': ['npm', 'ci', '--no-audit', '--no-fund'],
-  'npm-shrinkwrap.json': ['npm', 'ci', '--no-audit', '--no-fund'],
+  'package-lock.json': ['npm', 'ci', '--include=dev', '--no-audit', '--no-fund'],
+  'npm-shrinkwrap.json': ['npm', 'ci', '--include=dev', '--no-audit', '--no-fund'],
   'pnpm-lock.yaml': ['pnpm', 'install', '--frozen-lockfile'],
   'yarn.lock': ['yarn', 'install', '--frozen-lockfile'],
   'bun.lock': ['bun', 'install', '--frozen-lockfile'],
@@ -30,11 +30,14 @@ export async function installModules(
   const [command, ...args] = INSTALLS[lockfile?.split('/').at(-1) ?? ''] ?? [
     'npm',
     'install',
+    '--include=dev',
     '--no-audit',
     '--no-fund',
   ]
+  // The build needs the development packages too, though its config has set NODE_ENV to production by now.
+  const env = { ...process.env, NODE_ENV: 'development' }
   log(`${[command, ...args].join(' ')} (the packages of that commit differ)`)
-  await runCommand(command, args, join(tree, dirname(lockfile ?? 'package.json')))
+  await runCommand(command, args, join(tree, dirname(lockfile ?? 'package.json')), { env })
 }
 
 /** The lockfile of the Vite root or of the nearest directory above it. */
@@ -51,9 +54,15 @@ function nearestLockfile(files: readonly string[], prefix: string): string | und
  *
  * @throws with the end of what it printed when it fails
  */
-export async function runCommand(command: string, args: readonly string[], cwd: string, shell = false): Promise<void> {
+export async function runCommand(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  { shell = false, env = process.env }: { readonly shell?: boolean; readonly env?: NodeJS.ProcessEnv } = {},
+): Promise<void> {
   const child = spawn(command, args, {
     cwd,
+    env,
     shell: shell || process.platform === 'win32',
     stdio: ['ignore', 'pipe', 'pipe'],
   })

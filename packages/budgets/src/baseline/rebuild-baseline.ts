@@ -50,7 +50,7 @@ export async function rebuildBaseline(request: RebuildRequest): Promise<BuildRep
 async function buildWithCommand(root: string, command: string): Promise<BuildReport> {
   const file = join(root, '.paceline/report.json')
   // The budgets of that commit may fail its build; the report is written before that.
-  const failure = await runCommand(command, [], root, true).then(
+  const failure = await runCommand(command, [], root, { shell: true }).then(
     () => undefined,
     (cause: unknown) => cause,
   )

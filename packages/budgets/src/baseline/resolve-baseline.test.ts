@@ -1,15 +1,16 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { writeReport } from '@paceline/build-graph'
 import { errorCodes } from '@paceline/kit'
 import { smallApp, writeFiles, writeFixture } from '@paceline/testkit'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { healthy, overweight } from '../formats/sample-reports.ts'
 import { openGit } from './git.ts'
+import { installModules } from './install-modules.ts'
 import { storeCleanBuild, storedReport } from './report-store.ts'
 import { resolveBaseline } from './resolve-baseline.ts'
 import { withWorktree } from './worktree.ts'
@@ -65,6 +66,8 @@ describe('resolveBaseline', () => {
       const { codes, message } = await refused(resolveBaseline({ baseline, root, current: overweight }))
       expect(codes).toContain('PACELINE_BASELINE_UNREADABLE')
       expect(message).toContain(baseline)
+      expect(message).toContain(`Save one with \`paceline check --save-baseline ${baseline}\`.`)
+      expect(message).not.toContain('vite build')
     }
   })
 
@@ -138,6 +141,30 @@ describe('a baseline that is built anew', () => {
     expect(log).toEqual([`building main (${base.slice(0, 7)}) to compare with`])
     expect(worktrees(top)).toBe(1)
     expect(git(top, 'status', '--porcelain')).toBe('')
+  })
+
+  it('installs the packages of a commit with another lockfile, those for development too', async () => {
+    const { top, root } = await repository()
+    const bin = await writeFixture({
+      pnpm: '#!/bin/sh\nmkdir -p node_modules && echo "$NODE_ENV $*" > node_modules/installed\n',
+    })
+    await chmod(join(bin, 'pnpm'), 0o755)
+    git(top, 'checkout', '--quiet', 'main')
+    await writeFiles(root, { 'pnpm-lock.yaml': 'one' })
+    git(top, 'add', '-A')
+    git(top, 'commit', '--quiet', '-m', 'lock')
+    await writeFiles(root, { 'pnpm-lock.yaml': 'two' })
+    git(top, 'commit', '--quiet', '-am', 'other lock')
+    const tree = await writeFixture({ 'package.json': '{}' })
+    // As the resolved config of a build leaves it.
+    vi.stubEnv('NODE_ENV', 'production')
+    vi.stubEnv('PATH', `${bin}:${process.env.PATH}`)
+    const lines: string[] = []
+    const open = await openGit(root)
+    await installModules(open, await open.commitOf('HEAD~1'), tree, (line) => lines.push(line))
+    vi.unstubAllEnvs()
+    expect(await readFile(join(tree, 'node_modules/installed'), 'utf8')).toBe('development install --frozen-lockfile\n')
+    expect(lines).toEqual(['pnpm install --frozen-lockfile (the packages of that commit differ)'])
   })
 
   it('removes the worktree and gives the reason when that commit does not build', async () => {
