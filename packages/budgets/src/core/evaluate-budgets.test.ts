@@ -177,6 +177,9 @@ describe('evaluateBudgets', () => {
     const bare = sketchReport({ modules: { 'src/main.ts': [] }, chunks: { 'index-a.js': { 'src/main.ts': 10 } } })
     expect(() => judge({ fonts: '1 kB' }, undefined, bare)).toThrow(/`budgets\.fonts` matches no file/)
     expect(() => judge({ routes: { '*': '1 kB' } }, undefined, bare)).toThrow(/matches no route/)
+    const still = sketchReport({ modules: {}, chunks: {}, assets: { 'index.html': 500 } })
+    expect(() => judge({ initial: '1 kB' }, undefined, still)).toThrow(/`budgets\.initial` matches no file/)
+    expect(evaluateBudgets(still, resolveBudgets(undefined))).toEqual([])
     expect(evaluateBudgets(bare, resolveBudgets(undefined)).map(({ name }) => name)).toEqual(['initial'])
   })
 
@@ -247,6 +250,11 @@ describe('strict', () => {
     const results = evaluateBudgets(report, resolveBudgets({ strict: true }))
     const coverage = results.find(({ name }) => name === 'coverage')
     expect(coverage?.actual).toBe(report.files.reduce((sum, file) => sum + file.raw, 0))
+  })
+
+  it('does not take a limit on requests or depth for one on bytes', () => {
+    const results = judge({ strict: true, routes: { '*': { requests: 99, depth: 9 } } })
+    expect(results.get('coverage')?.actual).toBe(report.files.reduce((sum, file) => sum + file.raw, 0))
   })
 
   it('holds when every file belongs to a budget', () => {

@@ -7,7 +7,7 @@ import type { Measured, Measurement } from './measurement.ts'
 import { measureCoverage } from './measure-coverage.ts'
 import { measureGlobs, measureKinds } from './measure-files.ts'
 import { measureGrowth } from './measure-growth.ts'
-import { measureInitial, measureRoutes } from './measure-loads.ts'
+import { measureInitial, measureInitials, measureRoutes } from './measure-loads.ts'
 import { measureChunks, measurePackages } from './measure-parts.ts'
 import { measureSizeLimit } from './measure-size-limit.ts'
 
@@ -52,7 +52,7 @@ function measure(report: BuildReport, budgets: ResolvedBudgets, { baseline, chec
   }
   const measurements = [
     ...(checks ? collect(measureSizeLimit(report, checks, budgets.severity)) : []),
-    ...(budgets.initial ? measureInitial(report, budgets.initial) : []),
+    ...(budgets.initial ? collect(measureInitials(report, budgets.initial)) : []),
     ...collect(measureRoutes(report, budgets.routes)),
     ...collect(measureChunks(report, budgets.chunks)),
     ...collect(measurePackages(report, budgets.packages)),

@@ -1,4 +1,4 @@
-import type { BuildReport, Explanation, ImportChain } from '@paceline/build-graph'
+import type { BuildReport, Explanation, ImportChain, ModuleShare } from '@paceline/build-graph'
 import { describe, expect, it } from 'vitest'
 import { sketchReport, type ReportSketch } from '../diff/report-fixture.ts'
 import type { BudgetsOptions } from '../options.ts'
@@ -40,6 +40,11 @@ const sketch: ReportSketch = {
   },
 }
 const report = sketchReport(sketch)
+const withData = sketchReport({
+  ...sketch,
+  modules: { ...sketch.modules, 'src/pages/editor.tsx': ['src/data.json:6'], 'src/data.json': [] },
+  chunks: { ...sketch.chunks, [editor]: { 'src/pages/editor.tsx': 900, 'src/data.json': 90_000 } },
+})
 /** As the fixture compresses. */
 const br = (raw: number): number => Math.ceil(raw * 0.35)
 const explain = (options: BudgetsOptions, name: string, baseline?: BuildReport, build = report): Explanation => {
@@ -133,6 +138,28 @@ describe('the explanation of an overrun', () => {
     expect(older.chains.map(({ subject }) => subject)).toEqual(['moment', 'src/pages/dashboard.tsx', 'react-dom'])
     const growth = explain({ maxGrowth: 10, baseline: 'b.json' }, 'growth initial', before)
     expect(growth.chains.map(({ subject }) => subject)).toEqual(['moment', 'src/pages/dashboard.tsx'])
+  })
+
+  it('does not take for growth what only compresses worse beside something new', () => {
+    const heavier = (module: ModuleShare): ModuleShare =>
+      module.id.includes('react-dom') ? { ...module, brotli: module.brotli + 5000 } : module
+    const before = sketchReport({
+      ...sketch,
+      chunks: { ...sketch.chunks, [index]: { ...sketch.chunks[index], 'src/pages/dashboard.tsx': 2000 } },
+    })
+    const now = {
+      ...report,
+      chunks: report.chunks.map((chunk) => ({ ...chunk, modules: chunk.modules.map(heavier) })),
+    }
+    const { grew } = explain({ maxGrowth: 10, baseline: 'b.json' }, 'growth initial', before, now)
+    expect(grew?.map(({ id }) => id)).toEqual(['src/pages/dashboard.tsx'])
+  })
+
+  it('names the import of a heavy module of the app itself', () => {
+    const { chains } = explain({ chunks: { editor: '1 kB' } }, 'chunk editor', undefined, withData)
+    expect(written(chains[0]!)).toBe(
+      `src/data.json: src/main.tsx:4 → src/app.tsx:9 → src/pages/editor.tsx:6 saves ${br(90_000)}`,
+    )
   })
 
   it('says how a package came in for a budget on the package', () => {

@@ -34,12 +34,25 @@ export function explain(report: BuildReport, measurement: Measurement, before: P
 
 /** Packages and the app's modules that weigh more than in the baseline, biggest growth first. */
 function growthOf(report: BuildReport, measurement: Measurement, before: Previous): NonNullable<Explanation['grew']> {
-  const now = bySubject(report, moduleSizes(report, measurement))
-  const then = bySubject(before.report, moduleSizes(before.report, before.previous))
-  const growth = new Map([...now].map(([id, size]) => [id, size - (then.get(id) ?? 0)]))
-  const listed = heaviest(growth, LISTED)
+  const { growth, sizesBefore } = compare(report, measurement, before)
+  // What is around a text decides how well it compresses: who has no more code than before did not grow, though its
+  // compressed share may be bigger.
+  const raw = compare(report, { ...measurement, encoding: 'raw' }, before).growth
+  const leastRaw = Math.max(...raw.values()) * NOISE
+  const grown = new Map([...growth].filter(([id]) => (raw.get(id) ?? 0) > 0 && (raw.get(id) ?? 0) >= leastRaw))
+  const listed = heaviest(grown.size > 0 ? grown : growth, LISTED)
   const least = (listed[0]?.[1] ?? 0) * NOISE
   return listed
     .filter(([, size]) => size >= least)
-    .map(([id, size]) => ({ id, size, before: Math.round(then.get(id) ?? 0) }))
+    .map(([id, size]) => ({ id, size, before: Math.round(sizesBefore.get(id) ?? 0) }))
+}
+
+function compare(
+  report: BuildReport,
+  measurement: Measurement,
+  { report: baseline, previous }: Previous,
+): { readonly growth: ReadonlyMap<string, number>; readonly sizesBefore: ReadonlyMap<string, number> } {
+  const now = bySubject(report, moduleSizes(report, measurement))
+  const sizesBefore = bySubject(baseline, moduleSizes(baseline, { ...previous, encoding: measurement.encoding }))
+  return { growth: new Map([...now].map(([id, size]) => [id, size - (sizesBefore.get(id) ?? 0)])), sizesBefore }
 }

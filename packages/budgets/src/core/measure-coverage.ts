@@ -7,7 +7,7 @@ import { sumOf } from './sum-of.ts'
 
 /**
  * With `strict`: the bytes of all files that belong to no budget the user wrote and to no exemption. They must be 0.
- * A package's budget and a growth limit cover no file.
+ * A package's budget, a growth limit, and a limit on requests or depth cover no file.
  */
 export function measureCoverage(
   report: BuildReport,
@@ -26,7 +26,7 @@ export function measureCoverage(
     const actual = sumOf(report, files, 'raw')
     exemptions.push({ ...shared, name: `exempt ${glob}`, kind: 'coverage', subject: glob, actual, files, exempt: true })
   }
-  const budgets = measurements.filter(({ written, kind }) => written && kind !== 'growth')
+  const budgets = measurements.filter(({ written, kind, unit }) => written && unit === 'bytes' && kind !== 'growth')
   const covered = new Set([...budgets, ...exemptions].flatMap((measurement) => measurement.files))
   const bare = names.filter((name) => !covered.has(name))
   const coverage: Measurement = {

@@ -5,6 +5,14 @@ import { nearNames } from './near-names.ts'
 import { entryClosure, entryRoutes, entryScope, routeScope } from './scopes.ts'
 import { sumOf } from './sum-of.ts'
 
+/** The JavaScript of every document against its limit. */
+export function measureInitials(report: BuildReport, limit: ResolvedLimit): Measured {
+  const measurements = measureInitial(report, limit)
+  if (measurements.some(({ files }) => files.length > 0)) return { measurements, misses: [] }
+  const miss = '`budgets.initial` matches no file. The build has no entry that loads JavaScript.'
+  return { measurements: [], misses: limit.written ? [miss] : [] }
+}
+
 /** JavaScript that each document runs by itself. */
 export function measureInitial(report: BuildReport, limit: ResolvedLimit): Measurement[] {
   const scripts = new Set(report.files.filter((file) => file.kind === 'js').map((file) => file.file))

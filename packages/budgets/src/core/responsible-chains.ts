@@ -21,12 +21,14 @@ const LISTED = 5
 const TRIED = 5
 /** A package that so few modules import is worth naming although no single import is to blame; `react` is not. */
 const FEW_IMPORTERS = 3
+/** Share of the measured bytes from which a module of the app's own is heavy enough to be named. */
+const HEAVY = 0.1
 /** Share of the overrun that a removal must save to be named as an answer to it. */
 const TELLING = 0.05
 
 /**
- * The imports that answer for the weight: of what grew when there is a baseline, else of the heaviest packages and of
- * pages that are lazy elsewhere but came in statically. Those whose removal saves most come first.
+ * The imports that answer for the weight: of what grew when there is a baseline, else of the heaviest packages, of the
+ * app's own heavy modules, and of pages that are lazy elsewhere but came in statically. Those whose removal saves most come first.
  *
  * @param news packages and modules that grew over the baseline, biggest first. When they are more than the overrun, what
  * was there before is not asked.
@@ -56,7 +58,9 @@ export function responsibleChains(
     return all.map((steps) => weigh(measurement.package!, steps))
   }
   const onlyNews = grew.length > 0 && (kind === 'growth' || grown >= over)
-  const subjects = onlyNews ? grew.slice(0, SUBJECTS) : subjectsOf(report, scope, sizes, grew)
+  const subjects = onlyNews
+    ? grew.slice(0, SUBJECTS)
+    : subjectsOf(report, scope, sizes, grew, heavyModules(report, measurement, sizes))
   const candidates = [...subjects].flatMap((subject): Candidate[] => {
     const found = chainsTo(report, isOf(subject), options)
     const [best] = found
@@ -115,13 +119,25 @@ function subjectsOf(
   scope: LoadScope,
   sizes: ModuleSizes,
   grew: readonly string[],
+  own: readonly string[],
 ): ReadonlySet<string> {
   const heavy = heaviest(sizes.byPackage, SUBJECTS).map(([name]) => name)
   return new Set([
     ...grew.slice(0, SUBJECTS),
     ...heavy,
+    ...own,
     ...heaviest(eagerPages(report, scope, sizes), SUBJECTS).map(([id]) => id),
   ])
+}
+
+/** Data, styles and the like: modules of the app that weigh something themselves, whatever they import. */
+function heavyModules(report: BuildReport, { kind, unit, actual }: Measurement, sizes: ModuleSizes): string[] {
+  if (unit !== 'bytes' || kind === 'growth') return []
+  const { indexOf } = indexReport(report)
+  return heaviest(sizes.byModule, SUBJECTS).flatMap(([id, size]) => {
+    const isOwn = report.modules[indexOf.get(id) ?? -1]?.package === undefined
+    return isOwn && size >= actual * HEAVY ? [id] : []
+  })
 }
 
 /** Modules of the app that somebody imports with `import()`, yet are in the load because somebody else does not. */
