@@ -26,7 +26,7 @@ export function drawChanges({ diff }) {
 
 /** @param {Diff['causes'][number]} cause */
 function causeCard(cause) {
-  const names = cause.subjects.slice(0, 4).map(({ name }) => name)
+  const names = cause.subjects.slice(0, 4).map(({ name }) => plainId(name))
   const rest = cause.subjects.length - names.length
   const amount = el('span.amount', null)
   const saves = el('p', null)

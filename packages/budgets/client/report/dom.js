@@ -32,9 +32,9 @@ export function byId(id) {
   return element
 }
 
-/** Ids of modules without what no reader needs. @param {string} id */
+/** Ids of modules without what no reader needs, as `plainId` of the other formats. @param {string} id */
 export function plainId(id) {
-  return id.replace(/^\0/, '')
+  return id.replace(/^\0/, '').replace(/^(?:\.\.\/)+(?=node_modules\/)/, '')
 }
 
 /** @param {Step} step */

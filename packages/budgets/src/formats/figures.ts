@@ -13,14 +13,28 @@ export function formatOver({ actual, limit, unit }: Pick<BudgetResult, 'actual' 
   return unit === 'requests' || unit === 'depth' ? String(over) : formatAmount(over, unit)
 }
 
-/** `src/format.ts:12`, or the file alone where the line is not known. */
-export function formatPlace({ importer, line }: ChainStep): string {
-  return line === undefined ? importer : `${importer}:${line}`
+/** Share of a limit that is left; infinite for a limit of 0, which has nothing to use up. */
+export function marginOf({ limit, actual }: Pick<BudgetResult, 'actual' | 'limit'>): number {
+  return limit === 0 ? Infinity : (limit - actual) / limit
 }
 
-/** Ids of modules for people: no leading `\0`, no query. */
+/** Sorts what will break first to the front. */
+export function byMargin(a: BudgetResult, b: BudgetResult): number {
+  const [x, y] = [marginOf(a), marginOf(b)]
+  return x === y ? 0 : x - y
+}
+
+/** `src/format.ts:12`, or the file alone where the line is not known. */
+export function formatPlace({ importer, line }: ChainStep): string {
+  return line === undefined ? plainId(importer) : `${plainId(importer)}:${line}`
+}
+
+/** Ids of modules for people: no leading `\0`, no query, and packages without the way up to where they are installed. */
 export function plainId(id: string): string {
-  return id.replace(/^\0/, '').replace(/\?.*$/, '')
+  return id
+    .replace(/^\0/, '')
+    .replace(/\?.*$/, '')
+    .replace(/^(?:\.\.\/)+(?=node_modules\/)/, '')
 }
 
 /** `1 budget`, `3 budgets`. */

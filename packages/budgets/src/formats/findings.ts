@@ -1,7 +1,7 @@
 import type { BudgetResult, BuildReport, ChainStep, RuleResult, Sizes } from '@paceline/build-graph'
 import { formatBytes } from '@paceline/kit'
 import type { Cause, ReportDiff } from '../diff/report-diff.ts'
-import { formatFigure, formatOver, formatPlace } from './figures.ts'
+import { formatFigure, formatOver, formatPlace, plainId } from './figures.ts'
 import { formatAmount } from '../terminal/format-amount.ts'
 import { locate } from './locate.ts'
 import type { Location, SourceOptions } from './locate.ts'
@@ -116,13 +116,13 @@ export function causeText(cause: Cause): string {
 }
 
 export function subjectsText({ subjects }: Pick<Cause, 'subjects'>): string {
-  const names = subjects.slice(0, 3).map(({ name }) => name)
+  const names = subjects.slice(0, 3).map(({ name }) => plainId(name))
   return names.join(', ') + (subjects.length > 3 ? ` and ${subjects.length - 3} more` : '')
 }
 
 function chainText(subject: string, steps: readonly ChainStep[], saves: string): string {
   const way = steps.map(formatPlace).join(' → ')
-  return `${subject} comes in through ${way} → ${subject}. Removing the app's last import of this chain saves ${saves}.`
+  return `${plainId(subject)} comes in through ${way} → ${plainId(subject)}. Removing the app's last import of this chain saves ${saves}.`
 }
 
 function sizeText({ brotli, raw }: Sizes): string {

@@ -2,7 +2,7 @@ import { formatBytes, formatDelta } from '@paceline/kit'
 import pc from 'picocolors'
 import type { Cause, PackageChange, ReportDiff } from '../diff/report-diff.ts'
 import { isOwnChange } from '../diff/is-own-change.ts'
-import { formatPlace } from './figures.ts'
+import { formatPlace, plainId } from './figures.ts'
 import { formatAmount } from '../terminal/format-amount.ts'
 import { causeText } from './findings.ts'
 
@@ -77,7 +77,7 @@ function verdicts({ budgets }: ReportDiff, colors: Colors): string[] {
 }
 
 function causeLines(cause: Cause, colors: Colors): string[] {
-  const chain = [...cause.chain.map(formatPlace), cause.edge.importee]
+  const chain = [...cause.chain.map(formatPlace), plainId(cause.edge.importee)]
   return [`${colors.yellow('→')} ${causeText(cause)}`, colors.dim(`  ${chain.join(' → ')}`)]
 }
 

@@ -1,4 +1,5 @@
 import type { ChainStep, ImportChain } from '@paceline/build-graph'
+import { plainId } from '../formats/figures.ts'
 
 /** A chain in the words of a person: packages by name, files by path. */
 export interface WrittenChain {
@@ -30,7 +31,7 @@ function targets(steps: readonly ChainStep[]): string[] {
 }
 
 function label(id: string): string {
-  return packageOf(id) ?? id
+  return packageOf(id) ?? plainId(id)
 }
 
 function packageOf(id: string): string | undefined {

@@ -136,6 +136,25 @@ describe('formatTerminal', () => {
     expect(lines).toContain('    src/pages/dashboard.tsx:12 → moment')
   })
 
+  it('names modules of packages without the way up to where they are installed', () => {
+    const id = '../../../node_modules/moment/dist/moment.js'
+    const step = { importer: 'src/main.tsx', line: 2, importee: id }
+    const text = plain([
+      {
+        ...initial,
+        explain: {
+          ...explain,
+          modules: [{ id, size: 18_400 }],
+          grew: [{ id: '../../shared/src/a.ts', size: 10, before: 0 }],
+          chains: [{ subject: 'moment', saves: 18_400, steps: [step] }],
+        },
+      },
+    ])
+    expect(text).toContain('heaviest modules   node_modules/moment/dist/moment.js 18.4 kB')
+    expect(text).toContain('../../shared/src/a.ts +10 B (new)')
+    expect(text).not.toContain('../node_modules')
+  })
+
   it('says the same with and without colour', () => {
     const colored = formatTerminal([initial], { color: true })
     expect(colored).not.toBe(stripVTControlCharacters(colored))

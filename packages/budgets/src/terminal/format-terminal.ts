@@ -1,6 +1,7 @@
 import type { BudgetResult, Explanation, ImportChain } from '@paceline/build-graph'
 import { formatBytes } from '@paceline/kit'
 import pc from 'picocolors'
+import { byMargin, marginOf, plainId } from '../formats/figures.ts'
 import { formatAmount, formatVerdict } from './format-amount.ts'
 import { writeChain } from './format-chain.ts'
 import { fill } from './fill.ts'
@@ -65,13 +66,12 @@ function headline(failed: number, warned: number, passed: number): string | unde
 
 /** Passes are one line: how many, and the one that will break first. */
 function formatPassed(passed: readonly BudgetResult[], colors: Colors): string {
-  const margin = ({ limit, actual }: BudgetResult): number => (limit === 0 ? Infinity : (limit - actual) / limit)
-  const tightest = passed.toSorted((a, b) => margin(a) - margin(b))[0]!
+  const tightest = passed.toSorted(byMargin)[0]!
   const noun = passed.length === 1 ? 'budget holds' : 'budgets hold'
-  if (margin(tightest) === Infinity) return `${passed.length} ${noun}`
+  if (marginOf(tightest) === Infinity) return `${passed.length} ${noun}`
   const { name, actual, limit, unit } = tightest
   const left = unit === 'depth' ? `${limit - actual}` : formatAmount(limit - actual, unit)
-  const share = Number((margin(tightest) * 100).toFixed(1))
+  const share = Number((marginOf(tightest) * 100).toFixed(1))
   return `${passed.length} ${noun}, tightest: ${name} ${colors.dim(`${left} left (${share} %)`)}`
 }
 
@@ -118,10 +118,12 @@ function formatExplanation(explain: Explanation, result: BudgetResult, page: Pag
         ),
         ...row(
           'heaviest modules',
-          modules.slice(0, 3).map((item) => `${item.id} ${size(item.size)}`),
+          modules.slice(0, 3).map((item) => `${plainId(item.id)} ${size(item.size)}`),
         ),
       ]
-  const grown = grew.slice(0, 5).map((item) => `${item.id} +${size(item.size)}${item.before === 0 ? ' (new)' : ''}`)
+  const grown = grew
+    .slice(0, 5)
+    .map((item) => `${plainId(item.id)} +${size(item.size)}${item.before === 0 ? ' (new)' : ''}`)
   // What was there before is not to blame for growth.
   const blamed = result.kind === 'growth' && grown.length > 0 ? [] : parts
   return [...row('grew', grown), ...blamed, ...weighed]

@@ -72,6 +72,20 @@ describe('renderReportHtml', () => {
     expect(data(html).report).toEqual(report)
   })
 
+  it('shows what will break first first, and folds the long tail of what holds', () => {
+    const budgets = Array.from({ length: 100 }, (_, n) =>
+      sketchBudget({ name: `route ${n}`, status: 'pass', limit: 1000, actual: n * 7 }),
+    )
+    const html = renderReportHtml(sketchReport({ modules: {}, chunks: {}, budgets }))
+    const [shown, folded] = html.split('85 more with more room')
+    const names = (text: string): string[] =>
+      [...text.matchAll(/<th scope="row">(route \d+) /g)].map(([, name = '']) => name)
+    expect(names(shown!)).toEqual(Array.from({ length: 15 }, (_, n) => `route ${99 - n}`))
+    expect(names(folded!)).toHaveLength(85)
+    const few = renderReportHtml(sketchReport({ modules: {}, chunks: {}, budgets: budgets.slice(0, 20) }))
+    expect(few).not.toContain('with more room')
+  })
+
   it('is the same page for the same report, and says what is missing from an empty one', () => {
     expect(renderReportHtml(overweight, { baseline: healthy })).toBe(
       renderReportHtml(overweight, { baseline: healthy }),

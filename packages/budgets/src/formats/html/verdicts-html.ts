@@ -1,9 +1,12 @@
 import type { BudgetResult, Explanation, ImportChain, RuleResult } from '@paceline/build-graph'
 import { formatBytes } from '@paceline/kit'
-import { count, formatFigure, formatOver, formatPlace, plainId } from '../figures.ts'
+import { byMargin, count, formatFigure, formatOver, formatPlace, plainId } from '../figures.ts'
 import { formatAmount } from '../../terminal/format-amount.ts'
 import { isSource } from '../locate.ts'
 import { escapeHtml } from './escape-html.ts'
+
+/** Rows of budgets that hold which are shown before the rest is folded. */
+const FIRST = 15
 
 /** Overruns with their explanations, then broken rules, then the rest in one table. Readable without scripts. */
 export function verdictsHtml(budgets: readonly BudgetResult[], rules: readonly RuleResult[]): string {
@@ -101,8 +104,8 @@ function chainHtml({ subject, steps, saves }: ImportChain, encoding: string): st
   if (last) items.push(`<li class="end"><code>${escapeHtml(plainId(last.importee))}</code></li>`)
   const saved =
     saves > 0
-      ? `Removing the marked import of ${escapeHtml(subject)} saves ${formatBytes(saves)} ${encoding}.`
-      : `Other imports lead to ${escapeHtml(subject)} too.`
+      ? `Removing the marked import of ${escapeHtml(plainId(subject))} saves ${formatBytes(saves)} ${encoding}.`
+      : `Other imports lead to ${escapeHtml(plainId(subject))} too.`
   return `<ol class="chain">${items.join('')}</ol><p>${saved}</p>`
 }
 
@@ -118,16 +121,30 @@ function ruleHtml({ rule, status, violations }: RuleResult): string {
   return `<article class="card"><div class="card-head"><span class="tag ${status}">rule</span><h3>${escapeHtml(rule)}</h3></div>${list.join('')}</article>`
 }
 
+/** What will break first stands first; the long tail is folded, since a route table makes a hundred of them. */
 function restHtml(budgets: readonly BudgetResult[], open: boolean): string {
   if (budgets.length === 0) return ''
+  const held = budgets.filter(({ status }) => status === 'pass').toSorted(byMargin)
+  const exempt = budgets.filter(({ status }) => status !== 'pass')
+  const sorted = [...held, ...exempt]
+  // Not for the sake of one or two rows.
+  const first = sorted.length > FIRST + 5 ? FIRST : sorted.length
+  const tail = sorted.slice(first)
+  const summary = `${count(held.length, 'budget')} ${held.length === 1 ? 'holds' : 'hold'}${exempt.length > 0 ? `, ${exempt.length} exempt` : ''}${held.length > 1 ? ', tightest first' : ''}`
+  const more = folded(
+    `${tail.length} more with more room`,
+    tail.length > 0 ? tableHtml(tail, 'Further budgets that hold') : '',
+  )
+  return `<details class="group"${open ? ' open' : ''}><summary>${summary}</summary>${tableHtml(sorted.slice(0, first), 'Budgets that hold')}${more}</details>`
+}
+
+function tableHtml(budgets: readonly BudgetResult[], label: string): string {
   const rows = budgets.map((budget) => {
     const { name, limit, unit, status } = budget
     const exempt = status === 'exempt'
     return `<tr><th scope="row">${escapeHtml(name)} <span class="tag ${exempt ? '' : 'pass'}">${exempt ? 'exempt' : 'holds'}</span></th><td class="wide">${exempt ? '' : meterHtml(budget)}</td><td class="number" data-label="actual">${figure(budget)}</td><td class="number" data-label="limit">${exempt ? '' : formatAmount(limit, unit)}</td></tr>`
   })
-  const held = budgets.filter(({ status }) => status === 'pass').length
-  const summary = `${count(held, 'budget')} ${held === 1 ? 'holds' : 'hold'}${held < budgets.length ? `, ${budgets.length - held} exempt` : ''}`
-  return `<details class="group"${open ? ' open' : ''}><summary>${summary}</summary><div class="scroll"><table aria-label="Budgets that hold"><thead><tr><th scope="col">Budget</th><th scope="col">Of its limit</th><th scope="col" class="number">Actual</th><th scope="col" class="number">Limit</th></tr></thead><tbody>${rows.join('')}</tbody></table></div></details>`
+  return `<div class="scroll"><table class="even" aria-label="${label}"><thead><tr><th scope="col">Budget</th><th scope="col">Of its limit</th><th scope="col" class="number">Actual</th><th scope="col" class="number">Limit</th></tr></thead><tbody>${rows.join('')}</tbody></table></div>`
 }
 
 /** Messages name things in backticks. */

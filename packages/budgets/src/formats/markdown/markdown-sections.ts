@@ -2,7 +2,7 @@ import type { BuildReport } from '@paceline/build-graph'
 import { formatBytes, formatDelta } from '@paceline/kit'
 import type { LoadFigures, PackageChange, ReportDiff } from '../../diff/report-diff.ts'
 import { isOwnChange } from '../../diff/is-own-change.ts'
-import { formatPlace } from '../figures.ts'
+import { formatPlace, plainId } from '../figures.ts'
 import { formatAmount } from '../../terminal/format-amount.ts'
 import { code } from './markdown-text.ts'
 import type { Section } from './markdown-text.ts'
@@ -58,7 +58,7 @@ export function diffSections(diff: ReportDiff): Section[] {
       rows: diff.modules
         .slice(0, 100)
         .map(({ id, status, after, delta }) => [
-          code(id) + mark(status),
+          code(plainId(id)) + mark(status),
           formatBytes(after.brotli),
           formatDelta(delta.brotli),
         ]),
@@ -69,8 +69,8 @@ export function diffSections(diff: ReportDiff): Section[] {
       head: ['Import', 'Chain from the entry'],
       text: 2,
       rows: diff.causes.map(({ edge, chain }) => [
-        code(edge.importee),
-        [...chain.map(formatPlace), edge.importee].map(code).join(' → '),
+        code(plainId(edge.importee)),
+        [...chain.map(formatPlace), plainId(edge.importee)].map(code).join(' → '),
       ]),
       folded,
     },
@@ -82,10 +82,10 @@ export function chainSections({ budgets }: BuildReport): Section[] {
   const seen = new Set<string>()
   const rows = budgets.flatMap(({ explain, encoding }) =>
     (explain?.chains ?? []).flatMap(({ subject, steps, saves }) => {
-      const chain = [...steps.map(formatPlace), subject].map(code).join(' → ')
+      const chain = [...steps.map(formatPlace), plainId(subject)].map(code).join(' → ')
       if (seen.has(chain) || seen.size >= 10) return []
       seen.add(chain)
-      return [[code(subject), chain, saves > 0 ? `${formatDelta(-saves)} ${encoding}` : '']]
+      return [[code(plainId(subject)), chain, saves > 0 ? `${formatDelta(-saves)} ${encoding}` : '']]
     }),
   )
   return [

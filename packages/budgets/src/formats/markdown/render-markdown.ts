@@ -1,7 +1,7 @@
 import type { BudgetResult, BuildReport } from '@paceline/build-graph'
 import { formatDelta } from '@paceline/kit'
 import type { Cause, ReportDiff } from '../../diff/report-diff.ts'
-import { count, formatOver, formatPlace } from '../figures.ts'
+import { count, formatOver, formatPlace, plainId } from '../figures.ts'
 import { formatAmount } from '../../terminal/format-amount.ts'
 import { code, writeSections } from './markdown-text.ts'
 import type { Section } from './markdown-text.ts'
@@ -104,7 +104,7 @@ function causes(diff: ReportDiff): Section {
 }
 
 function subjects({ subjects }: Cause): string {
-  const shown = subjects.slice(0, 3).map(({ name }) => code(name))
+  const shown = subjects.slice(0, 3).map(({ name }) => code(plainId(name)))
   return shown.join(', ') + (subjects.length > 3 ? ` and ${subjects.length - 3} more` : '')
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { BuildReport, ChainStep } from '@paceline/build-graph'
 import type { ReportDiff } from '../../diff/report-diff.ts'
-import { formatPlace } from '../figures.ts'
+import { formatPlace, plainId } from '../figures.ts'
 import { findingsOf } from '../findings.ts'
 import type { Finding } from '../findings.ts'
 import { isSource, sourcePath } from '../locate.ts'
@@ -79,7 +79,7 @@ function related(step: ChainStep, id: number, options: SourceOptions): object {
   return {
     id,
     physicalLocation: physical(location),
-    message: { text: `${formatPlace(step)} imports ${step.importee}` },
+    message: { text: `${formatPlace(step)} imports ${plainId(step.importee)}` },
   }
 }
 
