@@ -23,6 +23,7 @@ export type {
   RouteChange,
   Subject,
 } from './diff/report-diff.ts'
+export { formatPlace, plainId } from './formats/figures.ts'
 export { renderReportHtml } from './formats/html/render-report-html.ts'
 export type { ReportHtmlOptions } from './formats/html/render-report-html.ts'
 export type { SourceOptions } from './formats/locate.ts'

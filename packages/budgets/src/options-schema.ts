@@ -3,13 +3,18 @@ import type { BudgetsOptions, Size } from './options.ts'
 
 const severity = v.picklist(['error', 'warn'])
 const encoding = v.picklist(['raw', 'gzip', 'brotli', 'zstd'])
-const count = v.pipe(v.number(), v.integer('must be a whole number.'), v.minValue(0, 'must not be negative.'))
+const count = v.pipe(
+  v.number(),
+  v.integer(({ received }) => `must be a whole number; received ${received}. Write how many are allowed.`),
+  v.minValue(0, ({ received }) => `must not be negative; received ${received}. Write how many are allowed.`),
+)
 const common = { encoding: v.optional(encoding), severity: v.optional(severity) }
 const size = v.pipe(
   v.unknown(),
   v.check(
     (input) => typeof input === 'string' || typeof input === 'number',
-    "has the wrong kind of value. Write a size such as '170 kB', or a number of bytes.",
+    ({ received }) =>
+      `has the wrong kind of value; received ${received}. Write a size such as '170 kB', or a number of bytes.`,
   ),
 ) as v.GenericSchema<unknown, Size>
 

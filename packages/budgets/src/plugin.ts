@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path'
 import { inspect } from 'node:util'
 import { buildGraph, findBuildGraph, type BuildGraphApi } from '@paceline/build-graph'
+import { PacelineError } from '@paceline/kit'
 import type { Environment, Plugin, ResolvedConfig } from 'vite'
 import { writePages } from './adapters/write-pages.ts'
 import { storeCleanBuild } from './baseline/report-store.ts'
@@ -68,7 +69,7 @@ export function budgets(options?: BudgetsOptions): Plugin[] {
           await judgeEnvironment(environment, config.root, resolved, graph)
         } catch (error) {
           // In watch mode nobody awaits closeBundle: an error thrown here would end the process.
-          if (!this.meta.watchMode) throw error
+          if (!this.meta.watchMode) throw withoutFrames(error)
           environment.logger.error(error instanceof Error ? error.message : String(error))
         }
       },
@@ -98,9 +99,14 @@ async function judgeEnvironment(
   else logger.info(block)
 }
 
+/** What is wrong is in the user's options or files: where in this plugin it was found says nothing. */
+function withoutFrames(error: unknown): unknown {
+  if (error instanceof PacelineError) error.stack = `${error.name}: ${error.message}`
+  return error
+}
+
 /** The verdict is about the user's imports: Vite prints the block as it is, without brackets and the frames of this plugin. */
 function exceeded(block: string): Error {
   const error = budgetError('PACELINE_BUDGET_EXCEEDED', [block])
-  error.stack = `${error.name}: ${error.message}`
   return Object.defineProperty(error, inspect.custom, { value: () => error.message })
 }

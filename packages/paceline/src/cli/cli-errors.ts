@@ -16,8 +16,10 @@ const catalogue = {
     `\`--root\` is not a directory; received '${root}'. Name the directory that holds the Vite config.`,
   PACELINE_CONFIG_UNREADABLE: (root: string, received: string): string =>
     `The Vite config of \`${root}\` cannot be loaded; it says:\n${received}\nName it with \`--config\`, or the app's directory with \`--root\`.`,
-  PACELINE_CONFIG_NO_BUDGETS: (root: string): string =>
-    `The Vite config of \`${root}\` has no budgets to hold a build to. Add \`paceline()\` to its plugins, and \`budgets\` to its options.`,
+  PACELINE_CONFIG_NO_BUDGETS: (root: string, configFile: string | undefined): string =>
+    configFile === undefined
+      ? `\`${root}\` has no Vite config, so there are no budgets. Name the app's directory with \`--root\`, or its config with \`--config\`.`
+      : `The Vite config of \`${root}\` has no budgets to hold a build to. Add \`paceline()\` to its plugins, and \`budgets\` to its options.`,
   PACELINE_DIFF_NO_BASELINE: (root: string): string =>
     `\`paceline diff\` has nothing to compare \`${root}\` with. Name a git ref or a saved report, or set \`budgets.baseline\`.`,
   PACELINE_WHY_UNKNOWN: (name: string, near: readonly string[]): string =>

@@ -22,7 +22,7 @@ Example
 /** The help of one command. */
 export function renderHelp(command: Command): string {
   const { name, summary, positionals, options, examples } = command
-  return `paceline ${name} ${positionals.usage}
+  return `${`paceline ${name} ${positionals.usage}`.trimEnd()}
 ${summary}
 
 Options

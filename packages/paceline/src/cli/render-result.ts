@@ -9,7 +9,6 @@ import {
   renderSarif,
 } from '@paceline/budgets'
 import type { ReportDiff } from '@paceline/budgets'
-import { reportFile } from '@paceline/build-graph'
 import type { Format } from './choose-format.ts'
 import type { JudgedContract } from './contract/judge-current.ts'
 import { sourceOptions } from './contract/source-options.ts'
@@ -58,8 +57,8 @@ function named({ baseline }: JudgedContract): { readonly baseline?: string } {
   return baseline ? { baseline: baseline.name } : {}
 }
 
-function verdictText({ report, contract }: JudgedContract, io: Io): string {
-  const file = relative(io.cwd, reportFile(contract.reportDir, 'client').replace(/\.json$/, '.html'))
+function verdictText({ report, page }: JudgedContract, io: Io): string {
+  const file = relative(io.cwd, page)
   return `${formatTerminal(report.budgets, { color: io.color, columns: io.columns, reportFile: file })}\n`
 }
 

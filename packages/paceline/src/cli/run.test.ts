@@ -133,6 +133,56 @@ describe('paceline check', () => {
     expect(out).toMatch(/^::error file=src\/greet\.js,line=3,title=initial is over its budget::/)
   })
 
+  it('saves the first baseline of a config that names it, and judges the next build by it', async () => {
+    const root = await writeApp({ budgets: { ...limits, initial: '1 MB', baseline: 'base.json', maxGrowth: '1 kB' } })
+    await buildApp(root)
+    expect((await runIn(root, 'check')).err).toContain('`paceline check --save-baseline base.json`')
+    for (const content of [undefined, '{}']) {
+      if (content !== undefined) await writeFile(join(root, 'base.json'), content)
+      const first = await runIn(root, 'check', '--save-baseline', 'base.json')
+      expect([first.code, first.err]).toEqual([0, expect.stringContaining('as base.json')])
+      expect((await runIn(root, 'check')).code).toBe(0)
+    }
+    await importHeavy(root)
+    await buildApp(root)
+    const grown = await runIn(root, 'check', '--save-baseline', 'base.json')
+    expect([grown.code, grown.out]).toEqual([1, expect.stringContaining('growth initial')])
+    expect((await runIn(root, 'check')).code).toBe(0)
+  })
+
+  it('finds the app from a folder inside it, and says so when there is none', async () => {
+    const root = await writeApp({ budgets: limits })
+    await buildApp(root)
+    expect(await runIn(join(root, 'src'), 'check')).toMatchObject({ code: 0, err: '' })
+    expect((await runIn(join(root, 'src'), 'why', 'greet.js')).code).toBe(0)
+    await writeFiles(root, { 'packages/other/package.json': '{}' })
+    const { code, err } = await runIn(join(root, 'packages/other'), 'check')
+    expect([code, err]).toEqual([2, expect.stringContaining('has no Vite config')])
+  })
+
+  it('gives options that budgets refuse the code they have in a build', async () => {
+    const root = await writeApp({ budgets: { initial: '170 kg' } })
+    const { code, err } = await runIn(root, 'check')
+    expect([code, err]).toEqual([2, expect.stringContaining('(PACELINE_SIZE_INVALID)')])
+    expect(err).toContain('received "170 kg"')
+    await writeFile(join(root, 'vite.config.js'), configText({ routes: { '*': { depth: 1.5 } } }))
+    expect((await runIn(root, 'check')).err).toMatch(
+      /must be a whole number; received 1\.5[^]*PACELINE_OPTIONS_INVALID/,
+    )
+  })
+
+  it('leaves a page that says what was printed', async () => {
+    const root = await writeApp({ budgets: limits })
+    await buildApp(root)
+    const page = (): Promise<string> => readFile(join(root, '.paceline/report.html'), 'utf8')
+    expect(await page()).toMatch(/All \d+ budgets hold/)
+    await writeFile(join(root, 'vite.config.js'), configText({ initial: '10 B', routes: false }))
+    expect((await runIn(root, 'check')).out).toContain('details in .paceline/report.html')
+    expect(await page()).toContain('1 of 1 budget overrun')
+    await runIn(root, 'report')
+    expect(await page()).toContain('1 of 1 budget overrun')
+  })
+
   it('writes the result to a file and nothing to stdout with --output', async () => {
     const root = await writeApp({ budgets: limits })
     await buildApp(root)
@@ -233,5 +283,8 @@ describe('paceline report', () => {
     expect(opened).toEqual([join(root, '.paceline/report.html')])
     const json = JSON.parse((await runIn(root, 'report', '--json')).out) as { report: string; treemap: string }
     expect(existsSync(join(root, json.report)) && existsSync(join(root, json.treemap))).toBe(true)
+    // A file is named from where the command runs.
+    await runIn(root, 'check', '--save-baseline', 'src/base.json')
+    expect((await runIn(join(root, 'src'), 'report', '--root', '..', '--baseline', 'base.json')).code).toBe(0)
   })
 })

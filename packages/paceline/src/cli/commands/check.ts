@@ -23,14 +23,15 @@ export const check: Command = {
   async run(invocation, io) {
     const format = chooseFormat(invocation)
     const [dist] = invocation.positionals
+    const saved = invocation.text('save-baseline')
+    const saves = saved === undefined ? undefined : resolve(io.cwd, saved)
     const judged = await judgeCurrent(
-      { dist, baseline: invocation.text('baseline'), needsBudgets: true },
+      { dist, baseline: invocation.text('baseline'), saves, needsBudgets: true },
       invocation,
       io,
     )
-    const saved = invocation.text('save-baseline')
-    if (saved !== undefined) {
-      await writeReport(resolve(io.cwd, saved), judged.report)
+    if (saves !== undefined) {
+      await writeReport(saves, judged.report)
       io.err(`paceline: saved release ${judged.report.release} as ${saved}\n`)
     }
     return { code: judged.code, result: await renderVerdict(judged, format, io) }

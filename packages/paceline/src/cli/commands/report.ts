@@ -1,4 +1,4 @@
-import { relative } from 'node:path'
+import { relative, resolve } from 'node:path'
 import { readReport, reportFile } from '@paceline/build-graph'
 import { renderJson, resolveBaseline, writePages } from '@paceline/budgets'
 import type { Command } from '../command.ts'
@@ -14,7 +14,9 @@ export const report: Command = {
   async run(invocation, io) {
     const { root, reportDir, budgets } = await loadConfig(invocation, io)
     const current = await readReport(reportFile(reportDir, 'client'))
-    const named = invocation.text('baseline') ?? budgets?.baseline
+    const given = invocation.text('baseline')
+    // A file is named from where the command runs, one in the config from the app's root.
+    const named = given?.endsWith('.json') ? resolve(io.cwd, given) : (given ?? budgets?.baseline)
     const log = (line: string): void => io.err(`paceline: ${line}\n`)
     const baseline =
       named === undefined ? undefined : await resolveBaseline({ baseline: named, root, current, rebuild: { log } })

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { findBuildGraph } from '@paceline/build-graph'
 import { findBudgets } from '@paceline/budgets'
 import type { ResolvedBudgets } from '@paceline/budgets'
+import { errorCodes } from '@paceline/kit'
 import { cliError } from '../cli-errors.ts'
 import type { Invocation } from '../command.ts'
 import type { Io } from '../io.ts'
@@ -25,7 +26,7 @@ export interface Contract {
 /**
  * Resolves the config as `vite build` would, with the app's own Vite, and reads the contract off its plugins.
  *
- * @throws `PACELINE_ROOT_MISSING`, `PACELINE_CONFIG_UNREADABLE`
+ * @throws `PACELINE_ROOT_MISSING`, `PACELINE_CONFIG_UNREADABLE`, and what the plugins throw at their options
  */
 export async function loadConfig(invocation: Invocation, io: Io): Promise<Contract> {
   const directory = rootOf(invocation, io)
@@ -45,13 +46,28 @@ export async function loadConfig(invocation: Invocation, io: Io): Promise<Contra
       budgets: findBudgets(config.plugins)?.budgets,
     }
   } catch (cause) {
+    // A plugin of ours that refuses its options says so better, with a code of its own.
+    if (errorCodes(cause).some((code) => code.startsWith('PACELINE_'))) throw cause
     const message = cause instanceof Error ? cause.message : String(cause)
     throw cliError('PACELINE_CONFIG_UNREADABLE', [directory, message], { cause })
   }
 }
 
 export function rootOf(invocation: Invocation, io: Io): string {
-  return resolve(io.cwd, invocation.text('root') ?? '.')
+  const named = invocation.text('root')
+  if (named !== undefined) return resolve(io.cwd, named)
+  // A config that is named belongs to the directory the command runs in, as for Vite.
+  return invocation.text('config') === undefined ? nearestRoot(io.cwd) : io.cwd
+}
+
+const CONFIG_FILES = ['js', 'mjs', 'ts', 'cjs', 'mts', 'cts'].map((extension) => `vite.config.${extension}`)
+
+/** The app that a directory belongs to: up to the nearest Vite config, but not out of the directory's own package. */
+function nearestRoot(cwd: string): string {
+  for (let directory = cwd; ; directory = dirname(directory)) {
+    if (CONFIG_FILES.some((file) => existsSync(join(directory, file)))) return directory
+    if (existsSync(join(directory, 'package.json')) || dirname(directory) === directory) return cwd
+  }
 }
 
 /** The app's Vite, which may be another one than this package would find. */

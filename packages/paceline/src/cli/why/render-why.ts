@@ -1,4 +1,5 @@
 import type { ChainStep, Sizes } from '@paceline/build-graph'
+import { formatPlace, plainId } from '@paceline/budgets'
 import { formatBytes } from '@paceline/kit'
 import pc from 'picocolors'
 import type { WhyAnswer, WhyLoad } from './explain-subject.ts'
@@ -11,7 +12,7 @@ const LISTED = 8
 export function renderWhy(answer: WhyAnswer, color: boolean): string {
   const colors = pc.createColors(color)
   const { name, kind, version, sizes, modules, chunks, loads, chain } = answer
-  const title = `${colors.bold(name)}${version === undefined ? '' : ` ${version}`}`
+  const title = `${colors.bold(plainId(name))}${version === undefined ? '' : ` ${version}`}`
   const count = kind === 'package' ? ` in ${modules} ${modules === 1 ? 'module' : 'modules'},` : ' in'
   const weight =
     chunks.length === 0
@@ -38,7 +39,7 @@ function loadLines({ load, chain, saves, importers }: WhyLoad, name: string, col
     (step) => !chain.some((known) => known.importer === step.importer && known.importee === step.importee),
   )
   if (last && others.length > 0) {
-    const listed = others.slice(0, LISTED).map(place).join(', ')
+    const listed = others.slice(0, LISTED).map(formatPlace).join(', ')
     const more = others.length > LISTED ? ` and ${others.length - LISTED} more` : ''
     lines.push(colors.dim(`  also imported at ${listed}${more}`))
   }
@@ -50,9 +51,5 @@ function saved({ brotli, raw }: Sizes): string {
 }
 
 function written(chain: readonly ChainStep[], name: string): string {
-  return [...chain.map(place), name].join(' → ')
-}
-
-function place({ importer, line }: ChainStep): string {
-  return line === undefined ? importer : `${importer}:${line}`
+  return [...chain.map(formatPlace), plainId(name)].join(' → ')
 }
