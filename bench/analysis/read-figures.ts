@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { relative, resolve, sep } from 'node:path'
+import { dirname, relative, resolve, sep } from 'node:path'
 import type { BuildReport } from '@paceline/build-graph'
 import { add, moduleKey } from './figures.ts'
 import type { Figures, Pair } from './figures.ts'
@@ -90,14 +90,14 @@ interface AnalyzerNode {
   readonly source?: readonly AnalyzerNode[]
 }
 
-function readAnalyzer(json: string): Figures {
+function readAnalyzer(json: string, { outDir }: Places): Figures {
   const chunks: readonly AnalyzerNode[] = JSON.parse(json)
   const files = new Map<string, Pair>()
   const modules = new Map<string, Pair>()
   const visit = (file: string, node: AnalyzerNode): void => {
     if (node.groups !== undefined) return node.groups.forEach((child) => visit(file, child))
-    // Absolute paths without the first slash.
-    add(modules, moduleKey(file, absolute('/', node.filename)), { gzip: node.gzipSize, brotli: node.brotliSize })
+    const id = belowSomeParent(outDir, node.filename)
+    add(modules, moduleKey(file, id), { gzip: node.gzipSize, brotli: node.brotliSize })
   }
   for (const { filename, gzipSize, brotliSize, source = [] } of chunks) {
     if (!filename.endsWith('.js')) continue
@@ -105,6 +105,15 @@ function readAnalyzer(json: string): Figures {
     for (const node of source) visit(filename, node)
   }
   return { files, modules }
+}
+
+/** Relative to the output, but with every `../` dropped: what is left is below one of the output's parents. */
+function belowSomeParent(outDir: string, name: string): string {
+  for (let folder = outDir; folder !== dirname(folder); folder = dirname(folder)) {
+    const id = absolute(folder, name)
+    if (existsSync(id)) return id
+  }
+  return absolute('/', name)
 }
 
 /** Queries and the markers of virtual modules name parts of one file. */
