@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -11,8 +12,13 @@ async function paceline(
   cwd: string,
   args: readonly string[],
   closeAfter = Infinity,
+  env: NodeJS.ProcessEnv = {},
 ): Promise<{ code: number | null; out: string; err: string }> {
-  const child = spawn(process.execPath, [bin, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [bin, ...args], {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let out = ''
   let err = ''
   child.stdout.on('data', (chunk: Buffer) => {
@@ -56,7 +62,14 @@ describe('the process, piped', () => {
     expect(await paceline(root, ['check', '--json'], 0)).toMatchObject({ code: 1, err: '' })
   })
 
-  it('prints no colours into a pipe', async () => {
-    expect((await paceline('/', ['--help'])).out).not.toContain('\u001B')
+  it('prints no colours into a pipe or a file, in CI neither, unless they are asked for', async () => {
+    const root = await writeApp({ budgets: { initial: '10 B' } })
+    await buildApp(root)
+    const print = async (env: NodeJS.ProcessEnv, ...args: string[]): Promise<string> =>
+      (await paceline(root, ['check', ...args], Infinity, { FORCE_COLOR: undefined, NO_COLOR: undefined, ...env })).out
+    expect(await print({ CI: 'true' })).not.toContain('\u001B')
+    expect(await print({ FORCE_COLOR: '1' })).toContain('\u001B')
+    await print({ FORCE_COLOR: '1' }, '--output', 'verdict.txt')
+    expect(await readFile(join(root, 'verdict.txt'), 'utf8')).not.toContain('\u001B')
   })
 })

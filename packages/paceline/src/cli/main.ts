@@ -12,7 +12,8 @@ export async function main(): Promise<void> {
   }
   const io: Io = {
     cwd: process.cwd(),
-    color: pc.isColorSupported && process.stdout.isTTY,
+    // picocolors takes CI for a terminal; a result in a pipe is plain unless somebody asks for colours.
+    color: pc.isColorSupported && (process.stdout.isTTY === true || Boolean(process.env.FORCE_COLOR)),
     columns: process.stdout.columns,
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),

@@ -40,13 +40,15 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
 async function runCommand(command: Command, invocation: Invocation, io: Io): Promise<ExitCode> {
   // Before anything is done: two formats are a mistake in the command line.
   const format = chooseFormat(invocation)
+  const file = invocation.text('output')
   let outcome: Outcome
   try {
-    outcome = await command.run(invocation, io)
+    // A file is no terminal.
+    outcome = await command.run(invocation, file === undefined ? io : { ...io, color: false, columns: undefined })
   } catch (error) {
     return fail(error, format, io)
   }
-  await deliver(outcome, invocation.text('output'), io)
+  await deliver(outcome, file, io)
   return outcome.code
 }
 
