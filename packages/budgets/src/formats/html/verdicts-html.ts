@@ -55,17 +55,28 @@ function meterHtml({ actual, limit, status }: BudgetResult): string {
   return `<svg class="meter ${status}" aria-hidden="true"><rect class="track" width="100%" height="10" rx="2"/><rect class="within" width="${part(within)}%" height="10" rx="2"/>${over}${mark}</svg>`
 }
 
-function explanationHtml(explain: Explanation, budget: BudgetResult, told: Map<string, string>): string {
+/** One import can overrun thirty routes: it stands open once, and folded at the others with all that is said of it. */
+function explanationHtml(
+  explain: Explanation,
+  { name, unit, encoding }: BudgetResult,
+  told: Map<string, string>,
+): string {
   const [first, ...others] = explain.chains
-  const { encoding } = budget
-  const chains = [
-    first ? onceHtml(first, budget, told) : '',
-    folded(count(others.length, 'more import'), others.map((chain) => chainHtml(chain, encoding)).join('')),
-  ]
-  return partsHtml(explain, budget) + chains.join('')
+  const more = others.map((chain) => chainHtml(chain, encoding)).join('')
+  const content = [
+    partsHtml(explain, unit),
+    first ? chainHtml(first, encoding) : '',
+    folded(count(others.length, 'more import'), more),
+  ].join('')
+  if (!first) return content
+  const key = first.steps.map(formatPlace).join(' ')
+  const before = told.get(key)
+  if (before !== undefined) return folded(`The same import as for ${escapeHtml(before)}`, content)
+  told.set(key, name)
+  return content
 }
 
-function partsHtml({ grew = [], packages, modules }: Explanation, { unit }: BudgetResult): string {
+function partsHtml({ grew = [], packages, modules }: Explanation, unit: BudgetResult['unit']): string {
   const weighs = unit === 'bytes' || unit === 'percent'
   const list = (items: readonly string[]): string => items.slice(0, 6).join(', ')
   const named = (name: string, size: string): string =>
@@ -80,15 +91,6 @@ function partsHtml({ grew = [], packages, modules }: Explanation, { unit }: Budg
   ]
   const parts = rows.filter(([, text]) => text !== '').map(([label, text]) => `<dt>${label}</dt><dd>${text}</dd>`)
   return parts.length > 0 ? `<dl class="parts">${parts.join('')}</dl>` : ''
-}
-
-/** One import can overrun thirty routes: its chain stands open once. */
-function onceHtml(chain: ImportChain, { name, encoding }: BudgetResult, told: Map<string, string>): string {
-  const key = chain.steps.map(formatPlace).join(' ')
-  const before = told.get(key)
-  if (before !== undefined) return folded(`The same import as for ${escapeHtml(before)}`, chainHtml(chain, encoding))
-  told.set(key, name)
-  return chainHtml(chain, encoding)
 }
 
 function folded(summary: string, content: string): string {
