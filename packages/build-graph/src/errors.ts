@@ -9,6 +9,10 @@ const catalogue = {
     `\`${file}\` changed on disk while it was being measured. Run one build at a time on an output directory.`,
   PACELINE_ROUTE_UNKNOWN: (path: string, module: string, near: string): string =>
     `\`buildGraph.routes['${path}']\` names a module that is not in the build; received '${module}'. ${near}`,
+  PACELINE_MANIFEST_UNREADABLE: (file: string): string =>
+    `\`${file}\` is not a Vite manifest that can be read. Build with \`build.manifest: true\`.`,
+  PACELINE_MAP_MISSING: (file: string): string =>
+    `\`${file}\` has no source map beside it, so nobody can say which module wrote what. Build with \`build.sourcemap: 'hidden'\`.`,
   PACELINE_OUTPUT_EMPTY: (dir: string): string =>
     `\`${dir}\` holds no files after the build, so there is nothing to measure. Check \`build.outDir\` and \`build.write\`.`,
 }

@@ -9,6 +9,8 @@ export {
   writeReport,
 } from './adapters/report-file.ts'
 export { ownFiles, listFiles, readEmitted, releaseOf } from './adapters/dist-files.ts'
+export { analyseManifest } from './adapters/manifest-build.ts'
+export type { ManifestBuild } from './adapters/manifest-build.ts'
 export { analyse } from './core/analyse.ts'
 export type { AnalyseContext } from './core/analyse.ts'
 export type {
