@@ -36,7 +36,7 @@ export interface Command {
 
 /** Options of every command. */
 export const globalOptions: Readonly<Record<string, OptionSpec>> = {
-  root: { type: 'string', value: 'DIR', help: "The app's directory, where vite.config is (default: the current one)" },
+  root: { type: 'string', value: 'DIR', help: "The app's directory, where vite.config is (default: the nearest one)" },
   config: { type: 'string', value: 'FILE', help: 'The Vite config, when it is not vite.config.*' },
   mode: { type: 'string', value: 'MODE', help: 'The mode of the build (default: production)' },
   json: { type: 'boolean', help: 'The result as JSON' },
