@@ -1,13 +1,9 @@
-import { relative, resolve } from 'node:path'
+import { relative } from 'node:path'
 import type { Rollup } from 'vite'
 import type { EmittedChunk, EmittedStylesheet, GraphModule } from './core/build-input.ts'
-import { normalize } from './core/paths.ts'
-
-interface TakenMap {
-  readonly code: string
-  readonly mappings: string
-  readonly sources: readonly string[]
-}
+import { cleanId, normalize } from './core/paths.ts'
+import { emittedChunk, graphModules, takeMap, type TakenMap } from './emitted-chunks.ts'
+import type { WorkerBundle } from './worker-bundles.ts'
 
 type Bundle = Rollup.OutputBundle
 type ModuleContext = Pick<Rollup.PluginContext, 'getModuleIds' | 'getModuleInfo'>
@@ -28,6 +24,8 @@ export class CollectedBuild {
   readonly #maps = new Map<string, TakenMap>()
   readonly #stylesheetOrder = new Map<string, string[]>()
 
+  #joinedOrder: string[] = []
+
   /** @param stylesheets those of the build before: in watch mode unchanged modules are not transformed again */
   constructor(stylesheets: Map<string, string> = new Map()) {
     this.stylesheets = stylesheets
@@ -41,58 +39,57 @@ export class CollectedBuild {
     for (const [file, output] of Object.entries(bundle)) {
       if (output.type !== 'chunk') continue
       this.#takeStylesheetOrder(output)
-      const { map } = output
-      if (!map) continue
-      this.#maps.set(file, { code: output.code, mappings: map.mappings, sources: map.sources })
-      if (!removeMaps) continue
-      output.map = null
-      delete bundle[output.sourcemapFileName ?? `${file}.map`]
+      const taken = takeMap(bundle, file, removeMaps)
+      if (taken) this.#maps.set(output.preliminaryFileName, taken)
     }
+    this.#joinedOrder = joinedOrder(bundle).flatMap((chunk) => this.#stylesheetsOf(chunk))
   }
 
   /** Vite has joined the CSS of a chunk in the order of its modules. */
   #takeStylesheetOrder(chunk: Rollup.OutputChunk): void {
-    const files = chunk.viteMetadata?.importedCss
-    if (!files?.size) return
-    const styles = chunk.moduleIds.filter((id) => this.stylesheets.has(id))
-    for (const file of files) {
-      this.#stylesheetOrder.set(file, [...(this.#stylesheetOrder.get(file) ?? []), ...styles])
+    for (const file of chunk.viteMetadata?.importedCss ?? []) {
+      this.#stylesheetOrder.set(file, [...(this.#stylesheetOrder.get(file) ?? []), ...this.#stylesheetsOf(chunk)])
     }
+  }
+
+  #stylesheetsOf(chunk: Rollup.OutputChunk): string[] {
+    return chunk.moduleIds.filter((id) => this.stylesheets.has(id))
   }
 
   addOutput(context: ModuleContext, bundle: Bundle, dir: string, outDir: string): void {
     this.written = true
     const prefix = normalize(relative(outDir, dir))
     const place = (file: string): string => (prefix === '' ? file : `${prefix}/${file}`)
-    for (const [file, output] of Object.entries(bundle)) {
+    for (const output of Object.values(bundle)) {
       if (output.type === 'asset') {
-        this.assets.set(place(file), { names: output.names, originals: output.originalFileNames })
-        continue
+        this.assets.set(place(output.fileName), { names: output.names, originals: output.originalFileNames })
+      } else {
+        this.chunks.push(emittedChunk(output, this.#maps.get(output.preliminaryFileName), dir, place))
       }
-      const taken = this.#maps.get(file)
-      this.chunks.push({
-        name: output.name,
-        file: place(file),
-        entry: output.isEntry,
-        facade: output.facadeModuleId ?? undefined,
-        modules: output.moduleIds.map((id) => ({ id, renderedLength: output.modules[id]?.renderedLength ?? 0 })),
-        imports: output.imports.map(place),
-        dynamicImports: output.dynamicImports.map(place),
-        css: [...(output.viteMetadata?.importedCss ?? [])].map(place),
-        assets: [...(output.viteMetadata?.importedAssets ?? [])].map(place),
-        code: taken?.code,
-        mappings: taken?.mappings ?? '',
-        sources: (taken?.sources ?? []).map((source) => normalize(resolve(dir, file, '..', source))),
-      })
     }
-    this.#readModules(context)
+    this.modules = graphModules(context)
+    for (const module of this.modules) {
+      if (!module.imports.some((edge) => edge.kind === 'dynamic')) continue
+      const code = context.getModuleInfo(module.id)?.code
+      if (code) this.dynamicImporters.set(module.id, code)
+    }
   }
 
-  /** CSS files with the stylesheets they were joined from; one that no chunk claims may hold any of them. */
-  joinedStylesheets(): EmittedStylesheet[] {
+  /** The bundles of web workers whose files this build emitted; one that was inlined is a part of its importer. */
+  emittedWorkers(bundles: readonly WorkerBundle[]): WorkerBundle[] {
+    return bundles.filter(({ chunks }) => chunks.some((chunk) => this.assets.has(chunk.file)))
+  }
+
+  /**
+   * CSS files with the stylesheets they were joined from; one that no chunk claims may hold any of them.
+   *
+   * @param codeSplit `build.cssCodeSplit`; without it Vite joins everything into one file after the chunks are made
+   */
+  joinedStylesheets(codeSplit: boolean): EmittedStylesheet[] {
     const files = [...this.assets].filter(([file]) => file.endsWith('.css'))
     return files.flatMap(([file, { names, originals }]): EmittedStylesheet[] => {
-      const ids = this.#stylesheetOrder.get(file) ?? this.#byOriginal(originals)
+      const joined = !codeSplit && originals.includes(JOINED_STYLESHEET) ? this.#joinedOrder : undefined
+      const ids = joined ?? this.#stylesheetOrder.get(file) ?? this.#byOriginal(originals)
       if (ids.length === 0) return []
       const parts = [...new Set(ids)].map((id) => ({ id, code: this.stylesheets.get(id) ?? '' }))
       return [{ name: names[0] ?? file, file, parts }]
@@ -102,26 +99,30 @@ export class CollectedBuild {
   #byOriginal(originals: readonly string[]): string[] {
     const all = [...this.stylesheets.keys()]
     const named = all.filter((id) =>
-      originals.some((original) => normalize(id).replace(/\?.*$/, '').endsWith(original)),
+      originals.some((original) => `/${cleanId(normalize(id))}`.endsWith(`/${original}`)),
     )
     return named.length > 0 ? named : all
   }
+}
 
-  #readModules(context: ModuleContext): void {
-    const modules: GraphModule[] = []
-    for (const id of context.getModuleIds()) {
-      const info = context.getModuleInfo(id)
-      if (!info) continue
-      modules.push({
-        id,
-        entry: info.isEntry,
-        imports: [
-          ...info.importedIds.map((imported) => ({ id: imported, kind: 'static' as const })),
-          ...info.dynamicallyImportedIds.map((imported) => ({ id: imported, kind: 'dynamic' as const })),
-        ],
-      })
-      if (info.dynamicallyImportedIds.length > 0 && info.code) this.dynamicImporters.set(id, info.code)
-    }
-    this.modules = modules
+/** `originalFileNames` of the one CSS file under `build.cssCodeSplit: false`. */
+const JOINED_STYLESHEET = 'style.css'
+
+/** The order in which Vite joins the CSS of all chunks: entries with their imports first, then what they import lazily. */
+function joinedOrder(bundle: Bundle): Rollup.OutputChunk[] {
+  const ordered = new Set<Rollup.OutputChunk>()
+  const lazy = new Set<string>()
+  const visited = new Set<string>()
+  const collect = (file: string): void => {
+    const chunk = bundle[file]
+    if (chunk?.type !== 'chunk' || visited.has(file)) return
+    visited.add(file)
+    for (const imported of chunk.imports) collect(imported)
+    for (const imported of chunk.dynamicImports) lazy.add(imported)
+    ordered.add(chunk)
   }
+  for (const [file, output] of Object.entries(bundle)) if (output.type === 'chunk' && output.isEntry) collect(file)
+  // Grows while it is walked.
+  for (const file of lazy) collect(file)
+  return [...ordered]
 }

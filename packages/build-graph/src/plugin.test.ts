@@ -15,7 +15,7 @@ import { describe, expect, test } from 'vitest'
 import { readReport } from './adapters/report-file.ts'
 import type { BuildGraphOptions } from './options.ts'
 import { buildGraph } from './plugin.ts'
-import type { BuildReport } from './report.ts'
+import { expectSums } from './testing/marks.ts'
 
 describePluginContract<BuildGraphOptions>({
   name: 'buildGraph()',
@@ -113,14 +113,3 @@ describe.each(viteVersions)('buildGraph() on Vite %d', (vite) => {
     expect(reports[0]).toBe(reports[1])
   })
 })
-
-function expectSums(report: BuildReport): void {
-  expect(report.chunks.length).toBeGreaterThan(3)
-  for (const { file, modules } of report.chunks) {
-    const entry = report.files.find((candidate) => candidate.file === file)
-    for (const measure of ['raw', 'gzip', 'brotli'] as const) {
-      const sum = modules.reduce((total, module) => total + module[measure], 0)
-      expect(`${file} ${measure} ${sum}`).toBe(`${file} ${measure} ${entry?.[measure]}`)
-    }
-  }
-}

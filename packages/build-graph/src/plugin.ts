@@ -1,11 +1,12 @@
 import { resolve } from 'node:path'
-import type { Environment, Plugin, ResolvedConfig } from 'vite'
+import type { BuildEnvironmentOptions, Environment, Plugin, ResolvedConfig, UserConfig } from 'vite'
 import { analyseBuild } from './adapters/analyse-build.ts'
 import { snapshot } from './adapters/dist-files.ts'
 import { prepareReportDir, reportFile, writeReport } from './adapters/report-file.ts'
 import { CollectedBuild } from './collect.ts'
 import { resolveBuildGraphOptions, type BuildGraphOptions } from './options.ts'
 import type { BuildReport } from './report.ts'
+import { workerPlugin, type WorkerBundle } from './worker-bundles.ts'
 
 const PLUGIN_NAME = 'paceline:build-graph'
 
@@ -67,15 +68,25 @@ export function buildGraph(options?: BuildGraphOptions): Plugin[] {
     active && environment.config.consumer === 'client'
   /** Environments whose source maps exist only because we asked for them. */
   const ownMaps = new Set<string>()
+  /** By the first file: Vite keeps the bundle of a worker that did not change, between environments and in watch mode. */
+  const workers = new Map<string, WorkerBundle>()
+  const workerHost = {
+    removesMaps: (): boolean => active && ownMaps.has('client'),
+    add(bundle: WorkerBundle): void {
+      const file = bundle.chunks[0]?.file
+      if (file !== undefined) workers.set(file, bundle)
+    },
+  }
 
   const collector: BuildGraphPlugin = {
     name: PLUGIN_NAME,
     apply: 'build',
     enforce: 'post',
     api,
+    config: (): UserConfig => ({ worker: { plugins: () => [workerPlugin(workerHost)] } }),
     configEnvironment(name, environment) {
       const consumer = environment.consumer ?? (name === 'client' ? 'client' : 'server')
-      if (consumer !== 'client' || environment.build?.sourcemap) return undefined
+      if (consumer !== 'client' || asksForMaps(environment.build)) return undefined
       ownMaps.add(name)
       return { build: { sourcemap: 'hidden' as const } }
     },
@@ -97,8 +108,9 @@ export function buildGraph(options?: BuildGraphOptions): Plugin[] {
       reports.delete(name)
     },
     outputOptions(output) {
+      if (!ownMaps.has(this.environment?.name ?? 'client')) return null
       // The sources are on disk; copying them into maps that only we read costs more than reading the maps.
-      return ownMaps.has(this.environment?.name ?? 'client') ? { ...output, sourcemapExcludeSources: true } : null
+      return { ...output, sourcemap: 'hidden', sourcemapExcludeSources: true }
     },
     renderStart: {
       order: 'post',
@@ -130,7 +142,13 @@ export function buildGraph(options?: BuildGraphOptions): Plugin[] {
         const collected = builds.get(environment.name)
         closed.add(environment.name)
         if (error || !config || !collected?.written || reports.has(environment.name)) return
-        const report = await analyseBuild({ collected, config, environment, options: resolved })
+        const report = await analyseBuild({
+          collected,
+          workers: collected.emittedWorkers([...workers.values()]),
+          config,
+          environment,
+          options: resolved,
+        })
         await api.save(environment.name, report)
       },
     },
@@ -147,4 +165,10 @@ export function buildGraph(options?: BuildGraphOptions): Plugin[] {
     },
   }
   return [styles, collector]
+}
+
+/** Whether the user wants source maps, in Vite's own option or for one of the outputs. */
+function asksForMaps(build: BuildEnvironmentOptions | undefined): boolean {
+  const outputs = [build?.rollupOptions?.output, build?.rolldownOptions?.output]
+  return Boolean(build?.sourcemap) || outputs.flat().some((output) => output?.sourcemap)
 }

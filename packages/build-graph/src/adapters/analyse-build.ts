@@ -2,11 +2,13 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Environment, ResolvedConfig } from 'vite'
 import type { CollectedBuild } from '../collect.ts'
+import type { GraphModule } from '../core/build-input.ts'
 import { analyse } from '../core/analyse.ts'
-import { normalize } from '../core/paths.ts'
+import { cleanId, normalize } from '../core/paths.ts'
 import { graphError } from '../errors.ts'
 import type { ResolvedBuildGraphOptions } from '../options.ts'
 import type { BuildReport } from '../report.ts'
+import type { WorkerBundle } from '../worker-bundles.ts'
 import { listFiles, ownFiles, readEmitted, releaseOf, snapshot } from './dist-files.ts'
 import { findRoutes } from './find-routes.ts'
 import { readAppSources, withLines } from './module-lines.ts'
@@ -14,6 +16,7 @@ import { packageLookup } from './package-lookup.ts'
 
 interface FinishedBuild {
   readonly collected: CollectedBuild
+  readonly workers: readonly WorkerBundle[]
   readonly config: ResolvedConfig
   readonly environment: Environment
   readonly options: ResolvedBuildGraphOptions
@@ -25,27 +28,48 @@ interface FinishedBuild {
  * @throws `PACELINE_OUTPUT_EMPTY`, `PACELINE_SIBLING_MISMATCH`, `PACELINE_ROUTE_UNKNOWN`
  */
 export async function analyseBuild(build: FinishedBuild): Promise<BuildReport> {
-  const { collected, config, environment, options } = build
+  const { collected, workers, config, environment, options } = build
   const root = normalize(config.root)
   const outDir = resolve(config.root, environment.config.build.outDir)
   const listed = await releaseFiles(outDir, build)
   const files = await readEmitted(outDir, ownFiles(listed), new Set(listed))
   if (files.length === 0) throw graphError('PACELINE_OUTPUT_EMPTY', [outDir])
-  const sources = readAppSources(collected.modules)
-  const modules = await withLines(collected.modules, sources)
+  const all = withWorkers(collected.modules, workers)
+  const sources = readAppSources(all)
+  const modules = await withLines(all, sources)
+  const ofApp = new Set(collected.modules.map((module) => module.id))
   return analyse(
     {
       root,
       base: environment.config.base ?? config.base,
       preloadsDependencies: environment.config.build.modulePreload !== false,
       files,
-      chunks: collected.chunks,
-      stylesheets: collected.joinedStylesheets(),
+      chunks: [...collected.chunks, ...workers.flatMap((worker) => worker.chunks)],
+      stylesheets: collected.joinedStylesheets(environment.config.build.cssCodeSplit),
       modules,
-      routes: await findRoutes(modules, sources, collected.dynamicImporters, root, options.routes),
+      routes: await findRoutes(
+        modules.filter((module) => ofApp.has(module.id)),
+        sources,
+        collected.dynamicImporters,
+        root,
+        options.routes,
+      ),
     },
     { packageOf: packageLookup(config.root), release: releaseOf(files) },
   )
+}
+
+/** One graph of the app and its workers. `w.js?worker` is a module of the app; what it starts is loaded at run time. */
+function withWorkers(modules: readonly GraphModule[], workers: readonly WorkerBundle[]): GraphModule[] {
+  const known = new Set(modules.map((module) => module.id))
+  const started = new Set(workers.flatMap((worker) => worker.chunks[0]?.facade ?? []))
+  const linked = modules.map((module): GraphModule => {
+    const file = cleanId(module.id)
+    if (!/[?&](?:shared)?worker\b/.test(module.id) || !started.has(file)) return module
+    return { ...module, imports: [...module.imports, { id: file, kind: 'dynamic' }] }
+  })
+  const added = workers.flatMap((worker) => worker.modules).filter(({ id }) => !known.has(id) && known.add(id))
+  return [...linked, ...added]
 }
 
 /**

@@ -42,6 +42,11 @@ export function analyse(input: BuildInput, context: AnalyseContext): BuildReport
   }
 }
 
+/** A byte order mark is content: it is served, and it is somebody's bytes. */
+function decodeText(content: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(content)
+}
+
 function fileEntry(file: EmittedFile, chunk: string | undefined): FileEntry {
   const entry = { file: file.file, kind: fileKind(file.file), hash: file.hash, ...file.sizes }
   return chunk === undefined ? entry : { ...entry, chunk }
@@ -50,7 +55,7 @@ function fileEntry(file: EmittedFile, chunk: string | undefined): FileEntry {
 function jsChunk(chunk: EmittedChunk, files: ReadonlyMap<string, EmittedFile>, root: string): ChunkEntry | undefined {
   const file = files.get(chunk.file)
   if (!file) return undefined
-  const text = new TextDecoder().decode(file.content)
+  const text = decodeText(file.content)
   const ranges = jsOwners({
     modules: chunk.modules,
     code: chunk.code ?? text,
@@ -81,7 +86,7 @@ function cssChunk(
 ): ChunkEntry | undefined {
   const file = files.get(sheet.file)
   if (!file) return undefined
-  const text = new TextDecoder().decode(file.content)
+  const text = decodeText(file.content)
   const ids = sheet.parts.map((part) => displayId(part.id, root))
   const modules: ModuleShare[] = moduleShares(file, text, cssOwners(text, sheet.parts), ids)
   return {

@@ -30,14 +30,26 @@ export function htmlLinks(html: string, file: string, base: string, known: Reado
 
 function attribute(text: string, name: string): string | undefined {
   const match = new RegExp(`(?:^|\\s)${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, 'i').exec(text)
-  return match?.[1] ?? match?.[2] ?? match?.[3]
+  return (match?.[1] ?? match?.[2] ?? match?.[3])?.replaceAll('&amp;', '&')
 }
 
+/** The file of the output directory behind a URL; what is no URL at all is nobody's file. */
 function outputFile(url: string | undefined, file: string, base: string): string | undefined {
   if (!url || url.startsWith('data:')) return undefined
   // `base` may be a path, a full URL (CDN) or relative ('' or './'); only what lies under it is ours.
   const site = new URL(/^https?:\/\//.test(base) ? base : base.startsWith('/') ? base : '/', 'http://site.invalid')
-  const resolved = new URL(url, new URL(file, site))
+  const page = new URL(encodeURI(file).replaceAll(/[?#]/g, encodeURIComponent), site)
+  if (!URL.canParse(url, page.href)) return undefined
+  const resolved = new URL(url, page)
   if (resolved.origin !== site.origin || !resolved.pathname.startsWith(site.pathname)) return undefined
-  return decodeURIComponent(resolved.pathname.slice(site.pathname.length))
+  return decoded(resolved.pathname.slice(site.pathname.length))
+}
+
+/** A lone `%` is legal in a file name and common in HTML written by hand. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
 }

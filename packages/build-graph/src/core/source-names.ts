@@ -12,11 +12,12 @@ import { cleanId, normalize } from './paths.ts'
 export function sourceModules(sources: readonly string[], modules: readonly ChunkModule[]): number[] {
   const byId = new Map<string, number>()
   for (const [index, module] of modules.entries()) {
-    for (const name of [normalize(module.id), cleanId(normalize(module.id))]) {
-      const known = byId.get(name)
-      if (known === undefined || modules[known]!.renderedLength < module.renderedLength) byId.set(name, index)
-    }
+    const name = cleanId(normalize(module.id))
+    const known = byId.get(name)
+    if (known === undefined || modules[known]!.renderedLength < module.renderedLength) byId.set(name, index)
   }
+  // Whoever has the very name of a source is that source, however large `x.js?raw` may be beside it.
+  for (const [index, module] of modules.entries()) byId.set(normalize(module.id), index)
   return sources.map((source) => byId.get(source) ?? byId.get(cleanId(source)) ?? virtualModule(source, byId))
 }
 

@@ -1,5 +1,7 @@
 import { decode } from '@jridgewell/sourcemap-codec'
 import { alignEdits, type Kept } from './align.ts'
+import { assignInOrder, evidenceOf, type Evidence } from './evidence.ts'
+import { reclaimInlinedText } from './inlined-text.ts'
 import { BUNDLER, pushRange, type OwnedRange } from './ranges.ts'
 import { itemBoundaries } from './statements.ts'
 
@@ -8,6 +10,8 @@ export interface ChunkModule {
   readonly id: string
   /** Length after tree shaking, before minification; only the proportion between neighbours is used. */
   readonly renderedLength: number
+  /** Text after tree shaking, before minification, where the map says nothing: what the module is recognised by. */
+  readonly code?: string
 }
 
 /** A JS chunk as the bundler handed it out, and what became of it on disk. */
@@ -39,7 +43,11 @@ export function jsOwners(chunk: JsChunkInput): OwnedRange[] {
   pushRange(ranges, 0, body.start, BUNDLER)
   fillGhosts(chunk, runs, body, ranges)
   pushRange(ranges, body.end, code.length, BUNDLER)
-  return code === finalCode ? ranges : moveRanges(ranges, alignEdits(code, finalCode, PRELOAD_MARKER), finalCode.length)
+  const owners = new Set(ranges.map((range) => range.owner))
+  const without = [...chunk.modules.keys()].filter((index) => !owners.has(index) && chunk.modules[index]!.code)
+  const complete = reclaimInlinedText(code, chunk.modules, without, ranges)
+  if (code === finalCode) return complete
+  return moveRanges(complete, alignEdits(code, finalCode, PRELOAD_MARKER), finalCode.length)
 }
 
 interface Span {
@@ -62,10 +70,12 @@ function bodyOf(code: string): Span {
 }
 
 interface Run {
-  start: number
+  readonly start: number
   /** Where the last segment of the run begins: what follows it may already be somebody else's. */
   lastSegment: number
-  module: number
+  readonly module: number
+  /** Where the map says that nobody's text begins: Rolldown marks the end of a module before one without mappings. */
+  unmapped?: number
 }
 
 /** Consecutive mappings of one module, in output order. Mappings without a known source say nothing and are passed over. */
@@ -74,12 +84,16 @@ function mappedRuns(chunk: JsChunkInput, body: Span): Run[] {
   let lineStart = 0
   for (const line of decode(chunk.mappings)) {
     for (const segment of line) {
-      if (segment.length === 1) continue
-      const module = chunk.sourceModules[segment[1]] ?? -1
       const position = lineStart + segment[0]
-      if (module === -1 || position < body.start || position >= body.end) continue
+      if (position < body.start || position >= body.end) continue
       const last = runs.at(-1)
-      if (last?.module === module) last.lastSegment = position
+      if (segment.length === 1) {
+        if (last) last.unmapped ??= position
+        continue
+      }
+      const module = chunk.sourceModules[segment[1]] ?? -1
+      if (module === -1) continue
+      if (last?.module === module && last.unmapped === undefined) last.lastSegment = position
       else runs.push({ start: position, lastSegment: position, module })
     }
     const newline = chunk.code.indexOf('\n', lineStart)
@@ -92,68 +106,87 @@ function mappedRuns(chunk: JsChunkInput, body: Span): Run[] {
 /** Lays the runs out over the body and gives the stretches between them to the unmapped modules that stand there. */
 function fillGhosts(chunk: JsChunkInput, runs: readonly Run[], body: Span, ranges: OwnedRange[]): void {
   const mapped = new Set(runs.map((run) => run.module))
-  const ghostsBetween = (after: number, before: number): number[] =>
-    chunk.modules.flatMap((module, index) =>
-      index > after && index < before && module.renderedLength > 0 && !mapped.has(index) ? [index] : [],
-    )
+  const ghosts = [...chunk.modules.keys()].filter(
+    (index) => chunk.modules[index]!.renderedLength > 0 && !mapped.has(index),
+  )
+  const inlined = inlinedGhosts(chunk, ghosts)
   // Only the first time a module appears can unmapped ones stand before it; a later run is code moved by the minifier.
   let reached = -1
   let position = body.start
   for (const [index, run] of [...runs, undefined].entries()) {
     const previous = runs[index - 1]
     const next = run?.module ?? chunk.modules.length
-    const ghosts = next > reached ? ghostsBetween(reached, next) : []
+    const standing = ghosts.filter((ghost) => ghost > reached && ghost < next)
     const end = run?.start ?? body.end
-    if (ghosts.length === 0) {
-      const owner = previous?.module ?? run?.module ?? BUNDLER
-      pushRange(ranges, position, end, owner)
-    } else {
-      const from = previous ? Math.max(position, previous.lastSegment) : position
+    if (standing.length > 0) {
+      const from = previous ? (previous.unmapped ?? Math.max(position, previous.lastSegment)) : position
       if (previous) pushRange(ranges, position, from, previous.module)
-      shareOut(chunk, ghosts, { start: from, end }, previous?.module, run?.module, ranges)
+      shareOut(chunk, standing, { start: from, end }, previous, run?.module, ranges)
+    } else if (!previous) {
+      // What no module wrote: the wrapper of a format, a banner. A keyword before the first mapping is the module's.
+      const head = position + wrapperLength(chunk.code.slice(position, end))
+      pushRange(ranges, position, head, BUNDLER)
+      pushRange(ranges, head, end, run?.module ?? BUNDLER)
+    } else {
+      const from = previous.unmapped ?? end
+      pushRange(ranges, position, from, previous.module)
+      pushRange(ranges, from, end, inlined(from, end) ?? previous.module)
     }
     position = end
     reached = Math.max(reached, next === chunk.modules.length ? reached : next)
   }
 }
 
+/** Finds the unmapped module that a stretch inside another module came from: a constant or a function put in its place. */
+function inlinedGhosts(
+  chunk: JsChunkInput,
+  ghosts: readonly number[],
+): (start: number, end: number) => number | undefined {
+  let evidence: Evidence | undefined
+  return (start, end) => {
+    if (ghosts.length === 0 || end <= start) return undefined
+    evidence ??= evidenceOf(ghosts.map((ghost) => chunk.modules[ghost]!))
+    const best = evidence.best(chunk.code.slice(start, end))
+    return best === undefined ? undefined : ghosts[best]
+  }
+}
+
+function wrapperLength(head: string): number {
+  return (/^[^]*[;,{}()]\s*/.exec(head)?.[0] ?? '').length
+}
+
 /**
  * A stretch that begins in the last token of one module and ends before the first of another: its first item is the
- * tail of the former, what follows the last boundary is the head of the latter, and the items between belong to the
- * unmapped modules, in order, each as much as its length before minification says.
+ * tail of the former (unless the map says where that ends), what follows the last boundary is the head of the latter, and
+ * the items between belong to the unmapped modules, in order.
  */
 function shareOut(
   chunk: JsChunkInput,
   ghosts: readonly number[],
   stretch: Span,
-  before: number | undefined,
+  before: Run | undefined,
   after: number | undefined,
   ranges: OwnedRange[],
 ): void {
-  const boundaries = itemBoundaries(chunk.code, stretch.start, stretch.end)
-  const first = before === undefined ? stretch.start : (boundaries.shift() ?? stretch.end)
+  const hasTail = before !== undefined && before.unmapped === undefined
+  const scanned = hasTail ? afterTemplate(chunk.code, before.start, stretch) : stretch.start
+  const boundaries = itemBoundaries(chunk.code, scanned, stretch.end)
+  const first = hasTail ? (boundaries.shift() ?? stretch.end) : stretch.start
   const last = after === undefined ? stretch.end : Math.max(first, boundaries.at(-1) ?? first)
-  if (before !== undefined) pushRange(ranges, stretch.start, first, before)
-  const cuts = [first, ...boundaries.filter((cut) => cut > first && cut < last), last]
-  const total = ghosts.reduce((sum, ghost) => sum + chunk.modules[ghost]!.renderedLength, 0)
-  let cut = 0
-  let covered = 0
-  for (const [order, ghost] of ghosts.entries()) {
-    covered += chunk.modules[ghost]!.renderedLength
-    const start = cuts[cut]!
-    cut = nearestCut(cuts, cut, first + ((last - first) * covered) / total, ghosts.length - 1 - order)
-    pushRange(ranges, start, cuts[cut]!, ghost)
-  }
+  if (before) pushRange(ranges, stretch.start, first, before.module)
+  const cuts = [...new Set([first, ...boundaries.filter((cut) => cut > first && cut < last), last])]
+  const items = cuts.slice(1).map((cut, index) => chunk.code.slice(cuts[index], cut))
+  const modules = ghosts.map((ghost) => chunk.modules[ghost]!)
+  const owners = ghosts.length === 1 ? items.map(() => 0) : assignInOrder(items, modules)
+  for (const [index, owner] of owners.entries()) pushRange(ranges, cuts[index]!, cuts[index + 1]!, ghosts[owner]!)
   pushRange(ranges, last, stretch.end, after ?? ghosts.at(-1)!)
 }
 
-/** The cut after `from` that is nearest to `target` and leaves an item for each of those still to come, if there are enough. */
-function nearestCut(cuts: readonly number[], from: number, target: number, toCome: number): number {
-  const final = cuts.length - 1
-  if (toCome === 0) return final
-  let cut = Math.min(from + 1, final)
-  while (cut < final - toCome && Math.abs(cuts[cut + 1]! - target) < Math.abs(cuts[cut]! - target)) cut++
-  return cut
+/** Where the code of a stretch begins, when it begins inside a template literal: maps have a segment for each line of one. */
+function afterTemplate(code: string, runStart: number, stretch: Span): number {
+  const quotes = code.slice(runStart, stretch.start).match(/(?<!\\)`/g)?.length ?? 0
+  const close = code.indexOf('`', stretch.start)
+  return quotes % 2 === 1 && close !== -1 && close < stretch.end ? close + 1 : stretch.start
 }
 
 /** Carries ranges over to the edited text; what was inserted belongs to the bundler. */
