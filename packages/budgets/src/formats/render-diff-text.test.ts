@@ -32,6 +32,14 @@ describe('renderDiffText', () => {
     )
   })
 
+  it('does not bury the import under forty verdicts', () => {
+    const broke = diffReports(healthy, overweight)
+    const [initial] = broke.budgets.filter(({ verdict }) => verdict === 'broke')
+    const text = renderDiffText({ ...broke, budgets: Array.from({ length: 40 }, () => initial!) })
+    expect(text.match(/is now over its budget/g)).toHaveLength(10)
+    expect(text).toContain('… and 30 more verdicts that changed')
+  })
+
   it('names a budget that holds again', () => {
     expect(renderDiffText(diffReports(overweight, healthy))).toContain(
       '✓ initial holds again: 63.34 kB brotli of 80 kB',

@@ -28,7 +28,7 @@ export function renderDiffText(diff: ReportDiff, options: DiffTextOptions = {}):
     [
       `${colors.bold(signed(delta.brotli, colors))} brotli against ${against} ${colors.dim(`(${formatDelta(delta.raw)} raw; now ${formatBytes(after.brotli)} brotli in all files)`)}`,
     ],
-    verdicts(diff, colors),
+    verdicts(diff, rows, colors),
     ...diff.causes.slice(0, rows).map((cause) => causeLines(cause, colors)),
     list('Routes, first load in brotli', diff.routes, rows, colors, ({ id, status, firstLoad }) => [
       id + mark(status),
@@ -63,8 +63,8 @@ export function renderDiffText(diff: ReportDiff, options: DiffTextOptions = {}):
     .join('\n\n')}\n`
 }
 
-function verdicts({ budgets }: ReportDiff, colors: Colors): string[] {
-  return budgets.flatMap(({ name, before, after, verdict }) => {
+function verdicts({ budgets }: ReportDiff, rows: number, colors: Colors): string[] {
+  const lines = budgets.flatMap(({ name, before, after, verdict }) => {
     if (verdict !== 'broke' && verdict !== 'fixed') return []
     const { actual, limit, unit, encoding } = (after ?? before)!
     const figure = `${formatAmount(actual, unit)}${unit === 'bytes' ? ` ${encoding}` : ''} of ${formatAmount(limit, unit)}`
@@ -74,6 +74,8 @@ function verdicts({ budgets }: ReportDiff, colors: Colors): string[] {
         : `${colors.green('✓')} ${name} holds again: ${figure}`,
     ]
   })
+  const more = lines.length > rows ? [colors.dim(`  … and ${lines.length - rows} more verdicts that changed`)] : []
+  return [...lines.slice(0, rows), ...more]
 }
 
 function causeLines(cause: Cause, colors: Colors): string[] {

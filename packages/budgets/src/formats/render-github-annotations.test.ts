@@ -41,6 +41,17 @@ describe('renderGithubAnnotations', () => {
     expect(first!.data).toContain('`moment` is forbidden in the initial load.')
   })
 
+  it('says once what forty budgets have in common, and how many they are', () => {
+    const initial = overweight.budgets.find(({ name }) => name === 'initial')!
+    const budgets = Array.from({ length: 40 }, (_, n) => ({ ...initial, name: `initial ${n}` }))
+    const diff = diffReports(healthy, overweight)
+    const [only, ...rest] = lines(renderGithubAnnotations({ ...overweight, budgets, rules: [] }, { diff }))
+    expect(rest).toEqual([])
+    expect(only!.data.match(/over its limit/g)).toHaveLength(8)
+    expect(only!.data).toContain('… and 32 more.')
+    expect(only!.data.match(/brings moment into every visit/g)).toHaveLength(1)
+  })
+
   it('falls back to the chain of the explanation when there is no baseline', () => {
     const [first] = lines(renderGithubAnnotations(overweight))
     expect(first!.properties).toMatchObject({ file: 'src/format.ts', line: '1' })

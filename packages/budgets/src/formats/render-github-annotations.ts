@@ -9,6 +9,9 @@ export interface AnnotationOptions extends SourceOptions {
   readonly diff?: ReportDiff
 }
 
+/** Budgets that one annotation names; the report has them all. */
+const LISTED = 8
+
 const COMMANDS = { error: 'error', warning: 'warning', note: 'notice' } as const
 
 /**
@@ -42,7 +45,20 @@ function annotation(findings: readonly Finding[]): string {
   const [first] = findings as [Finding, ...Finding[]]
   const title = findings.length === 1 ? first.title : `${first.title}, and ${findings.length - 1} more`
   const { file, line } = first.location ?? {}
-  return command(COMMANDS[first.level], { file, line, title }, findings.map(({ message }) => message).join('\n\n'))
+  return command(COMMANDS[first.level], { file, line, title }, saidOnce(findings))
+}
+
+/** One import can overrun forty budgets: their figures in a list, what is said of the import below it, once. */
+function saidOnce(findings: readonly Finding[]): string {
+  const [heads, rest] = [new Set<string>(), new Set<string>()]
+  for (const { message } of findings) {
+    const [head = '', ...lines] = message.split('\n')
+    heads.add(head)
+    for (const line of lines) rest.add(line)
+  }
+  const listed = [...heads].slice(0, LISTED)
+  const more = heads.size > LISTED ? [`… and ${heads.size - LISTED} more.`] : []
+  return [...listed, ...more, ...rest].join('\n')
 }
 
 type Properties = Readonly<Record<string, string | number | undefined>>
