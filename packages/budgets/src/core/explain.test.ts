@@ -162,6 +162,26 @@ describe('the explanation of an overrun', () => {
     )
   })
 
+  it('names the import of an image, and what keeps it in', () => {
+    const image = 'assets/hero-D3x_9a.png'
+    const pictured = sketchReport({
+      ...sketch,
+      modules: { ...sketch.modules, 'src/pages/editor.tsx': ['src/hero.png:3'], 'src/hero.png': [] },
+      chunks: { ...sketch.chunks, [editor]: { 'src/pages/editor.tsx': 900, 'src/hero.png': 30 } },
+      assets: { ...sketch.assets, [image]: 50_000 },
+    })
+    const referredBy = (...users: string[]): BuildReport => ({
+      ...pictured,
+      chunks: pictured.chunks.map((chunk) => (users.includes(chunk.file) ? { ...chunk, assets: [image] } : chunk)),
+    })
+    const chainsOf = (build: BuildReport): string[] =>
+      explain({ images: '10 kB' }, `images ${image}`, undefined, build).chains.map(written)
+    const chain = 'src/hero.png: src/main.tsx:4 → src/app.tsx:9 → src/pages/editor.tsx:3 saves'
+    expect(chainsOf(referredBy(editor))).toEqual([`${chain} 50000`])
+    expect(chainsOf(referredBy(editor, index))).toEqual([`${chain} 0`])
+    expect(chainsOf(referredBy(index))).toEqual([])
+  })
+
   it('says how a package came in for a budget on the package', () => {
     const { chains, modules, files } = explain({ packages: { moment: 0 } }, 'package moment')
     expect(modules).toEqual([{ id: 'node_modules/moment/moment.js', size: br(60_000) }])

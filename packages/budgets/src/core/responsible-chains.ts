@@ -12,6 +12,7 @@ import {
   type LoadScope,
   type ModuleEntry,
 } from '@paceline/build-graph'
+import { assetChains } from './asset-chains.ts'
 import type { Measurement } from './measurement.ts'
 import { heaviest, type ModuleSizes } from './module-sizes.ts'
 
@@ -42,6 +43,7 @@ export function responsibleChains(
   const { scope, unit, encoding, kind } = measurement
   if (!scope) return []
   if (unit === 'requests' || unit === 'depth') return lazyChain(report, scope)
+  if (sizes.byModule.size === 0 && kind !== 'coverage') return assetChains(report, measurement)
   const grew = news.map(({ id }) => id)
   const grown = news.reduce((sum, { size }) => sum + size, 0)
   const options = chainOptions(scope)

@@ -34,7 +34,7 @@ describe('renderDiffText', () => {
 
   it('does not bury the import under forty verdicts', () => {
     const broke = diffReports(healthy, overweight)
-    const [initial] = broke.budgets.filter(({ verdict }) => verdict === 'broke')
+    const initial = broke.budgets.find(({ verdict }) => verdict === 'broke')
     const text = renderDiffText({ ...broke, budgets: Array.from({ length: 40 }, () => initial!) })
     expect(text.match(/is now over its budget/g)).toHaveLength(10)
     expect(text).toContain('… and 30 more verdicts that changed')
