@@ -48,19 +48,49 @@ function nextAnchor(before: string, from: number, marker: string, after: string,
   return after.length
 }
 
+/** Letters of a block: long enough that one which occurs once in both texts is the same place. */
+const BLOCK = 16
+
 /**
- * A part that was edited inside: keeps line by line what is equal, and of a changed line its equal head and tail.
- * Minified code has few lines, so statements (`;`) count as lines too.
+ * A part that was edited inside, perhaps in every statement: blocks of it that occur once in both texts are anchors, each
+ * grown as far as the texts agree. Anchors that would cross the ones before are dropped.
  */
 function alignLoosely(part: string, from: number, after: string, start: number, end: number, kept: Kept[]): void {
-  let position = start
-  let offset = 0
-  for (const statement of part.split(/(?<=[;\n])/)) {
-    const found = after.indexOf(statement, position)
-    if (found !== -1 && found + statement.length <= end) {
-      kept.push({ before: from + offset, after: found, length: statement.length })
-      position = found + statement.length
-    }
-    offset += statement.length
+  const blocks = uniqueBlocks(part)
+  const counts = new Map<string, number>()
+  const places = new Map<string, number>()
+  for (let at = start; at + BLOCK <= end; at++) {
+    const block = after.slice(at, at + BLOCK)
+    if (!blocks.has(block)) continue
+    counts.set(block, (counts.get(block) ?? 0) + 1)
+    places.set(block, at)
   }
+  let before = 0
+  let position = start
+  for (const [block, offset] of blocks) {
+    const place = places.get(block)
+    if (place === undefined || counts.get(block) !== 1 || offset < before || place < position) continue
+    let head = 0
+    while (offset - head > before && place - head > position && part[offset - head - 1] === after[place - head - 1]) {
+      head++
+    }
+    let tail = BLOCK
+    while (offset + tail < part.length && place + tail < end && part[offset + tail] === after[place + tail]) tail++
+    kept.push({ before: from + offset - head, after: place - head, length: head + tail })
+    before = offset + tail
+    position = place + tail
+  }
+}
+
+/** The blocks of a text by their content, in order, without those that occur twice. */
+function uniqueBlocks(text: string): Map<string, number> {
+  const blocks = new Map<string, number>()
+  const twice = new Set<string>()
+  for (let offset = 0; offset + BLOCK <= text.length; offset += BLOCK / 2) {
+    const block = text.slice(offset, offset + BLOCK)
+    if (blocks.has(block)) twice.add(block)
+    blocks.set(block, offset)
+  }
+  for (const block of twice) blocks.delete(block)
+  return blocks
 }

@@ -125,6 +125,48 @@ describe('jsOwners', () => {
     expect(covered).toBe(true)
   })
 
+  test('keeps what modules wrote when another plugin edited every statement', () => {
+    const parts = ['alpha', 'beta', 'gamma'].map((name, module) => ({
+      text: `console.log("the unmistakable text of ${name}");`,
+      module,
+    }))
+    const code = parts.map((part) => part.text).join('')
+    const final = `window.x=1;${code.replaceAll('console.log', 'window.console.info')}`
+    const { owners, covered } = chunk(parts, [module('alpha'), module('beta'), module('gamma')], final)
+    for (const name of ['alpha', 'beta', 'gamma']) expect(owners[name]).toContain(`the unmistakable text of ${name}`)
+    expect(owners['bundler']?.length ?? 0).toBeLessThan(24)
+    expect(covered).toBe(true)
+  })
+
+  test('leaves the wrapper of a format to the bundler', () => {
+    const { owners } = chunk(
+      [
+        { text: '(function(e){Object.freeze(e),' },
+        { text: 'console.log(1)', module: 0 },
+        { text: '})({})', module: 0, mapped: false },
+      ],
+      [module('a')],
+    )
+    expect(owners['bundler']).toBe('(function(e){Object.freeze(e),')
+  })
+
+  test('tells unmapped modules that stand together by their words, whatever their lengths say', () => {
+    const { owners } = chunk(
+      [
+        { text: 'var a={settings:["dark","light"]},', module: 0, mapped: false },
+        { text: 'b={countries:["Austria","Belgium","Canada"]};', module: 1, mapped: false },
+        { text: 'f(a,b);', module: 2 },
+      ],
+      [
+        { ...module('settings.json', 9000), code: 'var settings = { settings: ["dark", "light"] }' },
+        { ...module('countries.json', 60), code: 'var c = { countries: ["Austria", "Belgium", "Canada"] }' },
+        module('main'),
+      ],
+    )
+    expect(owners['settings.json']).toBe('var a={settings:["dark","light"]},')
+    expect(owners['countries.json']).toBe('b={countries:["Austria","Belgium","Canada"]};')
+  })
+
   test('does not take an export in a string for the end of the chunk', () => {
     const { owners } = chunk([{ text: 'var s="export{x}";f(s)', module: 0 }], [module('a')])
     expect(owners).toEqual({ a: 'var s="export{x}";f(s)' })

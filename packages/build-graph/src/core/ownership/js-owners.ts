@@ -47,7 +47,7 @@ export function jsOwners(chunk: JsChunkInput): OwnedRange[] {
   const without = [...chunk.modules.keys()].filter((index) => !owners.has(index) && chunk.modules[index]!.code)
   const complete = reclaimInlinedText(code, chunk.modules, without, ranges)
   if (code === finalCode) return complete
-  return moveRanges(complete, alignEdits(code, finalCode, PRELOAD_MARKER), finalCode.length)
+  return moveRanges(complete, alignEdits(code, finalCode, PRELOAD_MARKER), code, finalCode.length)
 }
 
 interface Span {
@@ -189,22 +189,34 @@ function afterTemplate(code: string, runStart: number, stretch: Span): number {
   return quotes % 2 === 1 && close !== -1 && close < stretch.end ? close + 1 : stretch.start
 }
 
-/** Carries ranges over to the edited text; what was inserted belongs to the bundler. */
-function moveRanges(ranges: readonly OwnedRange[], kept: readonly Kept[], length: number): OwnedRange[] {
+/**
+ * Carries ranges over to the edited text. What was put in place of a module's text is the module's; what was inserted, and
+ * what fills Vite's markers, is the bundler's.
+ */
+function moveRanges(
+  ranges: readonly OwnedRange[],
+  kept: readonly Kept[],
+  before: string,
+  length: number,
+): OwnedRange[] {
   const moved: OwnedRange[] = []
   let index = 0
   let position = 0
-  for (const part of kept) {
-    pushRange(moved, position, part.after, BUNDLER)
+  let done = 0
+  for (const part of [...kept, { before: before.length, after: length, length: 0 }]) {
+    while (ranges[index] && ranges[index]!.end <= done) index++
+    const replaced = before.slice(done, part.before)
+    const owner = replaced === '' || replaced.includes(PRELOAD_MARKER) ? BUNDLER : (ranges[index]?.owner ?? BUNDLER)
+    pushRange(moved, position, part.after, owner)
     const end = part.before + part.length
     while (ranges[index] && ranges[index]!.end <= part.before) index++
     for (let at = index; ranges[at] && ranges[at]!.start < end; at++) {
-      const { start, end: rangeEnd, owner } = ranges[at]!
+      const { start, end: rangeEnd, owner: own } = ranges[at]!
       const shift = part.after - part.before
-      pushRange(moved, Math.max(start, part.before) + shift, Math.min(rangeEnd, end) + shift, owner)
+      pushRange(moved, Math.max(start, part.before) + shift, Math.min(rangeEnd, end) + shift, own)
     }
     position = part.after + part.length
+    done = end
   }
-  pushRange(moved, position, length, BUNDLER)
   return moved
 }
