@@ -1,6 +1,6 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { encoders, type Encoding } from '@paceline/kit'
+import { readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { encoders, writeAtomic, type Encoding } from '@paceline/kit'
 import type { ResolvedCompressOptions } from './options.ts'
 
 /** Text and other files that shrink. Images, fonts (woff2) and media are compressed already; source maps are not served to visitors. */
@@ -55,11 +55,4 @@ async function finish(
   }
   await writeAtomic(sibling, stream)
   return sibling
-}
-
-async function writeAtomic(file: string, content: Uint8Array): Promise<void> {
-  const temporary = `${file}.${process.pid}.tmp`
-  await mkdir(dirname(file), { recursive: true })
-  await writeFile(temporary, content)
-  await rename(temporary, file)
 }

@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path'
-import { reportFile, writeAtomic, type BuildReport } from '@paceline/build-graph'
+import { reportFile, type BuildReport } from '@paceline/build-graph'
+import { writeAtomic } from '@paceline/kit'
 import type { Baseline } from '../baseline/resolve-baseline.ts'
 import { renderReportHtml } from '../formats/html/render-report-html.ts'
 import { renderTreemapHtml } from '../formats/treemap/render-treemap-html.ts'

@@ -1,24 +1,12 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { writeAtomic } from '@paceline/kit'
 import { graphError } from '../errors.ts'
 import type { BuildReport } from '../report.ts'
 
 /** `report.json` for the environment everybody has, `report.<name>.json` for further client environments. */
 export function reportFile(dir: string, environment: string): string {
   return join(dir, environment === 'client' ? 'report.json' : `report.${environment}.json`)
-}
-
-/** Writes a file so that a reader sees the old content or the new one, never half of it. */
-export async function writeAtomic(file: string, content: string | Uint8Array): Promise<void> {
-  await mkdir(dirname(file), { recursive: true })
-  const temporary = `${file}.${process.pid}.tmp`
-  try {
-    await writeFile(temporary, content)
-    await rename(temporary, file)
-  } catch (error) {
-    await rm(temporary, { force: true })
-    throw error
-  }
 }
 
 /**
