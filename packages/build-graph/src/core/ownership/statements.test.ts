@@ -19,6 +19,11 @@ test.each([
     ['a(";,{");', 'b(`;${c(",")};`);', '/* ; */d'],
   ],
   ['a stretch that begins inside an expression', '1+2)})();var x=1;y', ['1+2)})();', 'var x=1;', 'y']],
+  [
+    'a stretch that opens a wrapper',
+    'System.register([],(function(u){return{execute:(function(){const a=1;b(2);c',
+    ['System.register([],(function(u){return{execute:(function(){const a=1;', 'b(2);', 'c'],
+  ],
   ['a block that goes on', 'try{a}catch{b}do{c}while(d);e', ['try{a}catch{b}', 'do{c}while(d);', 'e']],
 ])('itemBoundaries finds %s', (_title, code, expected) => {
   expect(items(code)).toEqual(expected)

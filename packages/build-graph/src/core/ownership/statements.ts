@@ -23,7 +23,9 @@ export function itemBoundaries(code: string, start: number, end: number): number
       if (char === '}' && startsStatement(code, index + 1)) boundaries.push({ position: index + 1, depth })
     } else if (char === ';' || char === ',') boundaries.push({ position: index + 1, depth })
   }
-  return boundaries.filter((boundary) => boundary.depth === lowest).map((boundary) => boundary.position)
+  // A stretch that opens the wrapper of a format (SystemJS, IIFE) has its items inside, where it ends.
+  const level = boundaries.some((boundary) => boundary.depth === lowest) ? lowest : depth
+  return boundaries.filter((boundary) => boundary.depth === level).map((boundary) => boundary.position)
 }
 
 const CONTINUES = /^(?:in|of|as|from|instanceof|else|catch|finally|while)\b/
