@@ -1,6 +1,6 @@
 export { chainsTo, indexReport, savingsOf, shortestChain, staticReach } from './core/queries.ts'
 export type { ChainOptions, Cut, LoadScope, ReportIndex } from './core/queries.ts'
-export { parseReport, readReport, reportFile, serializeReport, writeReport } from './adapters/report-file.ts'
+export { parseReport, readReport, reportFile, writeReport } from './adapters/report-file.ts'
 export { ownFiles, listFiles, readEmitted, releaseOf } from './adapters/dist-files.ts'
 export { analyseManifest } from './adapters/manifest-build.ts'
 export type { ManifestBuild } from './adapters/manifest-build.ts'

@@ -25,7 +25,7 @@ export async function writeReport(file: string, report: BuildReport): Promise<vo
   await writeAtomic(file, serializeReport(report))
 }
 
-export function serializeReport(report: BuildReport): string {
+function serializeReport(report: BuildReport): string {
   const fields = Object.entries(report).map(([key, value]) => {
     if (!Array.isArray(value) || value.length === 0) return `${JSON.stringify(key)}: ${JSON.stringify(value)}`
     return `${JSON.stringify(key)}: [\n${value.map((entry) => `  ${JSON.stringify(entry)}`).join(',\n')}\n]`
