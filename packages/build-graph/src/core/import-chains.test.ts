@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { BuildReport, ModuleEntry } from '../report.ts'
-import { chainsTo, indexReport, savingsOf, shortestChain, staticReach } from './queries.ts'
+import { chainsTo, shortestChain } from './import-chains.ts'
+import { savingsOf, staticReach } from './import-savings.ts'
+import { indexReport } from './report-index.ts'
 
 /** `['src/a.ts', 'src/b.ts:3', '~src/c.ts:4']`: the module, what it imports at which line, `~` for `import()`. */
 function reportOf(
