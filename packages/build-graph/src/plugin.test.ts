@@ -102,6 +102,15 @@ describe.each(viteVersions)('buildGraph() on Vite %d', (vite) => {
     )
   })
 
+  test('says that nothing is measured when nothing is written', async () => {
+    const root = await writeFixture(smallApp)
+    const { log } = await build(root, buildGraph(), { write: false })
+    expect(log.warn).toEqual([expect.stringContaining('`build.write` is false')])
+    await expect(readReport(join(root, '.paceline/report.json'))).rejects.toMatchObject({
+      code: 'PACELINE_REPORT_UNREADABLE',
+    })
+  })
+
   test('gives the same report for the same sources', async () => {
     const reports = await Promise.all(
       [1, 2].map(async () => {

@@ -9,6 +9,8 @@ import type { BuildReport } from './report.ts'
 import { workerPlugin, type WorkerBundle } from './worker-bundles.ts'
 
 const PLUGIN_NAME = 'paceline:build-graph'
+const NOT_WRITTEN =
+  '`build.write` is false, so there are no files to measure: no report is made and no budget is judged. Leave it out to measure.'
 
 /** What other plugins get from the build graph, through {@link findBuildGraph}. */
 export interface BuildGraphApi {
@@ -141,7 +143,12 @@ export function buildGraph(options?: BuildGraphOptions): Plugin[] {
         const { environment } = this
         const collected = builds.get(environment.name)
         closed.add(environment.name)
-        if (error || !config || !collected?.written || reports.has(environment.name)) return
+        if (error || !config || reports.has(environment.name)) return
+        if (!collected?.written) {
+          // A failed build has said what failed; one that only looks at the bundle would pass every budget unseen.
+          if (environment.config.build.write === false) environment.logger.warn(NOT_WRITTEN)
+          return
+        }
         const report = await analyseBuild({
           collected,
           workers: collected.emittedWorkers([...workers.values()]),

@@ -1,5 +1,6 @@
 import { appendFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { errorCodes } from '@paceline/kit'
 import type { InlineConfig, Plugin, PluginOption, Rollup } from 'vite'
 import { describe, expect, test, vi } from 'vitest'
 import { runAppBuild, runBuild, viteVersions, type ViteVersion } from './build.ts'
@@ -141,14 +142,14 @@ export function describePluginContract<Options extends object>(contract: PluginC
       const root = await writeFixture(smallApp)
       const { options, code } = contract.failing!
       const failed = build(root, contract.create(options), { logLevel: 'silent' })
-      await expect(failed).rejects.toSatisfy((error: unknown) => codesOf(error).includes(code))
+      await expect(failed).rejects.toSatisfy((error: unknown) => errorCodes(error).includes(code))
     })
 
     test('does nothing after a failed build', async () => {
       const root = await writeFixture(smallApp)
       await writeFiles(root, { 'src/greet.js': 'export const greet = (' })
       await expect(build(root, contract.create(contract.options))).rejects.toSatisfy((error: unknown) =>
-        codesOf(error).every((code) => !code.startsWith('PACELINE_')),
+        errorCodes(error).every((code) => !code.startsWith('PACELINE_')),
       )
     })
   })
@@ -169,13 +170,6 @@ function finished(watcher: Rollup.RollupWatcher): Promise<void> {
 
 function withoutSiblings(hashes: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(hashes).filter(([file]) => !/\.(?:gz|br|zst)$/.test(file)))
-}
-
-function codesOf(error: unknown): string[] {
-  if (typeof error !== 'object' || error === null) return []
-  const { code, pluginCode, errors, cause } = error as Record<string, unknown>
-  const own = [code, pluginCode].filter((value) => typeof value === 'string')
-  return [...own, ...(Array.isArray(errors) ? errors : []).flatMap(codesOf), ...codesOf(cause)]
 }
 
 function deepFreeze<Value>(value: Value): Value {
