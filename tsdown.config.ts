@@ -9,5 +9,7 @@ export default defineConfig({
   fixedExtension: false,
   dts: { oxc: true },
   sourcemap: false,
+  // What the comments of public things say stands in the declarations, where editors look for it.
+  outputOptions: { comments: { legal: true, annotation: true, jsdoc: false } },
   clean: true,
 })
