@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile, stat } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { join, sep } from 'node:path'
 import { encoders, encodings, type Encoding } from '@paceline/kit'
+import pMap from 'p-map'
 import type { EmittedFile } from '../core/build-input.ts'
 import { graphError } from '../errors.ts'
 
@@ -45,26 +47,36 @@ export async function readEmitted(
   files: readonly string[],
   siblings: ReadonlySet<string>,
 ): Promise<EmittedFile[]> {
-  const contents = await Promise.all(files.map((file) => readFile(join(dir, file))))
-  return Promise.all(
-    files.map(async (file, index): Promise<EmittedFile> => {
-      const content = contents[index]!
-      const encoded = (encoding: Encoding): Promise<Uint8Array> => encode(dir, file, content, encoding, siblings)
-      const [gzip, brotli, zstd] = await Promise.all([encoded('gzip'), encoded('brotli'), encoded('zstd')])
-      return {
-        file,
-        content,
-        hash: createHash('sha256').update(content).digest('hex').slice(0, 16),
-        sizes: {
-          raw: content.byteLength,
-          gzip: gzip.byteLength,
-          brotli: brotli.byteLength,
-          zstd: zstd.byteLength,
-        },
-        streams: { gzip, brotli },
-      }
-    }),
-  )
+  const contents = await Promise.all(files.map(async (file) => ({ file, content: await readFile(join(dir, file)) })))
+  // Biggest first, so that no core waits for the last one; no more at once than there are cores, since encoders that
+  // share a core spoil each other's caches: a tenth more CPU for the same bytes.
+  contents.sort((a, b) => b.content.byteLength - a.content.byteLength)
+  return pMap(contents, ({ file, content }) => measure(dir, file, content, siblings), {
+    concurrency: availableParallelism(),
+  })
+}
+
+async function measure(
+  dir: string,
+  file: string,
+  content: Buffer,
+  siblings: ReadonlySet<string>,
+): Promise<EmittedFile> {
+  const brotli = await encode(dir, file, content, 'brotli', siblings)
+  const gzip = await encode(dir, file, content, 'gzip', siblings)
+  const zstd = await encode(dir, file, content, 'zstd', siblings)
+  return {
+    file,
+    content,
+    hash: createHash('sha256').update(content).digest('hex').slice(0, 16),
+    sizes: {
+      raw: content.byteLength,
+      gzip: gzip.byteLength,
+      brotli: brotli.byteLength,
+      zstd: zstd.byteLength,
+    },
+    streams: { gzip, brotli },
+  }
 }
 
 async function encode(
