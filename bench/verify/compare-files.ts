@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import type { BuildReport } from '@paceline/build-graph'
+import { listFiles, type BuildReport } from '@paceline/build-graph'
 
 /** Files that Paceline changed: there must be none, but for the siblings it adds. */
-export function compareOutputs(bare: string, dist: string): string[] {
-  const expected = list(bare)
-  const actual = list(dist).filter((file) => !/\.(?:br|gz|zst)$/.test(file))
+export async function compareOutputs(bare: string, dist: string): Promise<string[]> {
+  const expected = await listFiles(bare)
+  const actual = (await listFiles(dist)).filter((file) => !/\.(?:br|gz|zst)$/.test(file))
   const names = new Set([...expected, ...actual])
   return [...names].flatMap((file) => {
     if (!expected.includes(file)) return [`${file} is only in the build with Paceline`]
@@ -41,10 +41,4 @@ function brotliSize(content: Buffer): number {
   if (error)
     throw new Error('`brotli` cannot be run; it is the other side of the comparison. Install it.', { cause: error })
   return stdout.byteLength
-}
-
-function list(dir: string): string[] {
-  return readdirSync(dir, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(dir.length + 1))
 }

@@ -38,7 +38,7 @@ try {
   const report = await readReport(join(root, '.paceline/report.json'))
   const site = await serveApp(dist, values.api)
   const problems = [
-    ...compareOutputs(bare, dist),
+    ...(await compareOutputs(bare, dist)),
     ...compareSizes(report, dist),
     ...(await compareLoads(report, site.url, new Map(addresses.map((pair) => pair.split('=') as [string, string])))),
   ]

@@ -23,7 +23,6 @@ export class CollectedBuild {
   written = false
   readonly #maps = new Map<string, TakenMap>()
   readonly #stylesheetOrder = new Map<string, string[]>()
-
   #joinedOrder: string[] = []
 
   /** @param stylesheets those of the build before: in watch mode unchanged modules are not transformed again */

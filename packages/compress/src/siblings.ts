@@ -7,52 +7,39 @@ import type { ResolvedCompressOptions } from './options.ts'
 export const COMPRESSIBLE: RegExp =
   /\.(?:html?|css|m?js|cjs|json|webmanifest|svg|xml|txt|md|csv|ya?ml|toml|wasm|ttf|otf|eot|ico)$/
 
-/** What was done for one directory. */
-export interface Finished {
-  /** Siblings written now, relative to the directory. */
-  readonly written: readonly string[]
-}
-
 /**
  * Makes sure that every compressible file of a directory has its siblings and that each decodes to its file: what a
  * bundler hook could not see, or saw before it was final, is compressed now. A sibling that would not be smaller than its file
  * is not kept.
  */
-export async function finishSiblings(dir: string, options: ResolvedCompressOptions): Promise<Finished> {
+export async function finishSiblings(dir: string, options: ResolvedCompressOptions): Promise<void> {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true }).catch(() => [])
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
   const known = new Set(files)
-  const written = await Promise.all(
+  await Promise.all(
     files
       .filter((file) => COMPRESSIBLE.test(file))
       .flatMap((file) => options.algorithms.map((encoding) => finish(file, encoding, known, options.threshold))),
   )
-  return { written: written.flatMap((file) => (file === undefined ? [] : [file.slice(dir.length + 1)])).sort() }
 }
 
-async function finish(
-  file: string,
-  encoding: Encoding,
-  known: ReadonlySet<string>,
-  threshold: number,
-): Promise<string | undefined> {
+async function finish(file: string, encoding: Encoding, known: ReadonlySet<string>, threshold: number): Promise<void> {
   const { extension, encode, decode } = encoders[encoding]
   const sibling = file + extension
   const content = await readFile(file)
   const isPresent = known.has(sibling)
   if (content.byteLength < threshold) {
     if (isPresent) await rm(sibling)
-    return undefined
+    return
   }
   if (isPresent) {
     const decoded = await decode(await readFile(sibling)).catch(() => undefined)
-    if (decoded?.equals(content)) return undefined
+    if (decoded?.equals(content)) return
   }
   const stream = await encode(content)
   if (stream.byteLength >= content.byteLength) {
     if (isPresent) await rm(sibling)
-    return undefined
+    return
   }
   await writeAtomic(sibling, stream)
-  return sibling
 }

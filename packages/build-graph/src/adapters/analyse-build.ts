@@ -9,7 +9,7 @@ import { graphError } from '../errors.ts'
 import type { ResolvedBuildGraphOptions } from '../options.ts'
 import type { BuildReport } from '../report.ts'
 import type { WorkerBundle } from '../worker-bundles.ts'
-import { listFiles, ownFiles, readEmitted, releaseOf, snapshot } from './dist-files.ts'
+import { ownFiles, readEmitted, releaseOf, snapshot } from './dist-files.ts'
 import { findRoutes } from './find-routes.ts'
 import { readAppSources, withLines } from './module-lines.ts'
 import { packageLookup } from './package-lookup.ts'
@@ -85,7 +85,7 @@ async function releaseFiles(outDir: string, { collected, config, environment }: 
     .map(([, other]) => `${resolve(config.root, other.build.outDir)}/`)
     .filter((dir) => dir.startsWith(`${outDir}/`))
   const now = await snapshot(outDir)
-  const files = (await listFiles(outDir)).filter((file) => !nested.some((dir) => join(outDir, file).startsWith(dir)))
+  const files = [...now.keys()].filter((file) => !nested.some((dir) => join(outDir, file).startsWith(dir)))
   const inside = files.filter(
     (file) =>
       emitted.has(file) ||

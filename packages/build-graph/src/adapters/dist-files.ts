@@ -68,7 +68,7 @@ async function measure(
   return {
     file,
     content,
-    hash: createHash('sha256').update(content).digest('hex').slice(0, 16),
+    hash: contentHash(content),
     sizes: {
       raw: content.byteLength,
       gzip: gzip.byteLength,
@@ -95,6 +95,11 @@ async function encode(
   })
   if (!decoded.equals(content)) throw graphError('PACELINE_SIBLING_MISMATCH', [sibling, file])
   return stream
+}
+
+/** The hash a report has for a file: first 16 hex digits of the SHA-256 of its content. */
+export function contentHash(content: Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex').slice(0, 16)
 }
 
 /** The release: same names and contents, same 12 hex digits. */
