@@ -1,8 +1,16 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
-import { describePluginContract, runBuild, smallApp, viteVersions, writeFiles, writeFixture } from '@paceline/testkit'
-import type { Plugin } from 'vite'
+import { brotliDecompressSync, gunzipSync, gzipSync, zstdDecompressSync } from 'node:zlib'
+import {
+  describePluginContract,
+  runAppBuild,
+  runBuild,
+  smallApp,
+  viteVersions,
+  writeFiles,
+  writeFixture,
+} from '@paceline/testkit'
+import type { Plugin, ViteBuilder } from 'vite'
 import { describe, expect, test } from 'vitest'
 import { compress } from './plugin.ts'
 import type { CompressOptions } from './options.ts'
@@ -53,6 +61,46 @@ describe.each(viteVersions)('compress() on Vite %d', (vite) => {
     }
     await runBuild({ vite, root, plugins: [compress(), banner] })
     await expectSiblings(join(root, 'dist'))
+  })
+
+  test('keeps a sibling that is right, below the threshold too', async () => {
+    const content = 'small, and compressed by its owner'
+    const root = await writeFixture({ ...smallApp, 'public/own.txt': content, 'public/own.txt.gz': gzipSync(content) })
+    await runBuild({ vite, root, plugins: compress() })
+    expect(gunzipSync(await readFile(join(root, 'dist/own.txt.gz'))).toString()).toBe(content)
+  })
+
+  test('removes a small sibling that is wrong', async () => {
+    const root = await writeFixture({ ...smallApp, 'public/own.txt': 'new', 'public/own.txt.gz': gzipSync('old') })
+    await runBuild({ vite, root, plugins: compress() })
+    expect(await readdir(join(root, 'dist'))).not.toContain('own.txt.gz')
+  })
+
+  test('leaves the output of a server environment inside that of the client alone', async () => {
+    const root = await writeFixture({
+      ...smallApp,
+      'src/server.js': `export const text = ${JSON.stringify('long '.repeat(500))}`,
+    })
+    const ssr = {
+      outDir: 'dist/server',
+      ssr: true,
+      minify: false,
+      rollupOptions: { input: join(root, 'src/server.js') },
+    }
+    const order = async (builder: ViteBuilder): Promise<void> => {
+      await builder.build(builder.environments['client']!)
+      await builder.build(builder.environments['ssr']!)
+      await builder.build(builder.environments['client']!)
+    }
+    const config = {
+      build: { emptyOutDir: false },
+      builder: { buildApp: order },
+      environments: { client: { build: { outDir: 'dist' } }, ssr: { build: ssr } },
+    }
+    await runAppBuild({ vite, root, plugins: compress(), config })
+    const server = await readdir(join(root, 'dist/server'))
+    expect(server).toContain('server.js')
+    expect(server.filter((file) => /\.(?:br|gz|zst)$/.test(file))).toEqual([])
   })
 
   test('leaves process.stdout.write as it was', async () => {

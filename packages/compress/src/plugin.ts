@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { encoders } from '@paceline/kit'
+import { encoders, inNestedOutput } from '@paceline/kit'
 import type { Plugin, ResolvedConfig, Rollup } from 'vite'
 import { compression, defineAlgorithm } from 'vite-plugin-compression2'
 import { resolveCompressOptions, type CompressOptions, type ResolvedCompressOptions } from './options.ts'
@@ -49,7 +49,8 @@ export function compress(options?: CompressOptions): Plugin {
         const { environment } = this
         if (error || !config || environment.config.consumer !== 'client' || !written.delete(environment.name)) return
         if (inner) await withoutCapturedOutput(() => (inner!.closeBundle as Hook<[]>).call(this))
-        await finishSiblings(resolve(config.root, environment.config.build.outDir), resolved)
+        const outDir = resolve(config.root, environment.config.build.outDir)
+        await finishSiblings(outDir, resolved, inNestedOutput(config, environment.name))
       },
     },
   }

@@ -10,15 +10,21 @@ export const COMPRESSIBLE: RegExp =
 /**
  * Makes sure that every compressible file of a directory has its siblings and that each decodes to its file: what a
  * bundler hook could not see, or saw before it was final, is compressed now. A sibling that would not be smaller than its file
- * is not kept.
+ * is not kept; one that is right is, whoever made it.
+ *
+ * @param isForeign whether an absolute path is somebody else's: the output of a server environment inside this one
  */
-export async function finishSiblings(dir: string, options: ResolvedCompressOptions): Promise<void> {
+export async function finishSiblings(
+  dir: string,
+  options: ResolvedCompressOptions,
+  isForeign: (path: string) => boolean,
+): Promise<void> {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true }).catch(() => [])
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
   const known = new Set(files)
   await Promise.all(
     files
-      .filter((file) => COMPRESSIBLE.test(file))
+      .filter((file) => COMPRESSIBLE.test(file) && !isForeign(file))
       .flatMap((file) => options.algorithms.map((encoding) => finish(file, encoding, known, options.threshold))),
   )
 }
@@ -28,16 +34,12 @@ async function finish(file: string, encoding: Encoding, known: ReadonlySet<strin
   const sibling = file + extension
   const content = await readFile(file)
   const isPresent = known.has(sibling)
-  if (content.byteLength < threshold) {
-    if (isPresent) await rm(sibling)
-    return
-  }
   if (isPresent) {
     const decoded = await decode(await readFile(sibling)).catch(() => undefined)
     if (decoded?.equals(content)) return
   }
-  const stream = await encode(content)
-  if (stream.byteLength >= content.byteLength) {
+  const stream = content.byteLength < threshold ? undefined : await encode(content)
+  if (stream === undefined || stream.byteLength >= content.byteLength) {
     if (isPresent) await rm(sibling)
     return
   }

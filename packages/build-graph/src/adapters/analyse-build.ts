@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { inNestedOutput } from '@paceline/kit'
 import type { Environment, ResolvedConfig } from 'vite'
 import type { CollectedBuild } from '../collect.ts'
 import type { GraphModule } from '../core/build-input.ts'
@@ -80,12 +81,9 @@ function withWorkers(modules: readonly GraphModule[], workers: readonly WorkerBu
 async function releaseFiles(outDir: string, { collected, config, environment }: FinishedBuild): Promise<string[]> {
   const emitted = new Set([...collected.chunks.map((chunk) => chunk.file), ...collected.assets.keys()])
   const publicDir = environment.config.build.copyPublicDir ? config.publicDir : ''
-  const nested = Object.entries(config.environments)
-    .filter(([name]) => name !== environment.name)
-    .map(([, other]) => `${resolve(config.root, other.build.outDir)}/`)
-    .filter((dir) => dir.startsWith(`${outDir}/`))
+  const isForeign = inNestedOutput(config, environment.name)
   const now = await snapshot(outDir)
-  const files = [...now.keys()].filter((file) => !nested.some((dir) => join(outDir, file).startsWith(dir)))
+  const files = [...now.keys()].filter((file) => !isForeign(join(outDir, file)))
   const inside = files.filter(
     (file) =>
       emitted.has(file) ||
