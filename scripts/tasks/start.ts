@@ -1,5 +1,5 @@
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { npmCommand } from '../lib/npm.mjs'
 import { askedPort, pickPort } from '../lib/ports.ts'
 import { root } from '../lib/root.mjs'
 import { runScript, runTool, start } from '../lib/run.ts'
@@ -27,9 +27,12 @@ async function build(name: string, run: () => Promise<{ readonly code: number | 
 
 /** Settles when the server has ended. Its first line is its address; what follows is passed on. */
 function serve(port: number): Promise<number> {
-  const { command, prefix, shell } = npmCommand()
-  const args = [...prefix, 'run', '--silent', 'serve', `--workspace=${PLAYGROUND}`, '--', '--port', String(port)]
-  const server = start(command, args, { cwd: root, shell, stdio: ['ignore', 'pipe', 'inherit'] })
+  // What the playground's `serve` script runs, without npm and its shell in between: neither passes SIGTERM on, and the
+  // server would outlive us.
+  const server = start(process.execPath, ['server/main.ts', '--port', String(port)], {
+    cwd: join(root, 'playground'),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   let ready = false
   if (server.stdout !== null) {
     createInterface({ input: server.stdout }).on('line', (line) => {
