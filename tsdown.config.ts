@@ -1,7 +1,7 @@
 import { defineConfig } from 'tsdown'
 
 export default defineConfig({
-  workspace: ['packages/{kit,build-graph,budgets,compress,paceline}'],
+  workspace: ['packages/{kit,build-graph,budgets,chunks,compress,paceline}'],
   entry: ['src/index.ts'],
   format: 'esm',
   platform: 'node',
