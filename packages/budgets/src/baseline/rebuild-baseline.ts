@@ -4,10 +4,9 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseReport, readReport } from '@paceline/build-graph'
 import type { BuildReport } from '@paceline/build-graph'
+import { installModules, runCommand, withWorktree } from '@paceline/kit'
+import type { Git } from '@paceline/kit'
 import { baselineError } from './baseline-errors.ts'
-import type { Git } from './git.ts'
-import { installModules, runCommand } from './install-modules.ts'
-import { withWorktree } from './worktree.ts'
 
 export interface RebuildOptions {
   /** Config file, relative to the Vite root. @default Vite's own search */

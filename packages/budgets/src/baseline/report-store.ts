@@ -2,7 +2,7 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readReport, writeReport } from '@paceline/build-graph'
 import type { BuildReport } from '@paceline/build-graph'
-import { openGit } from './git.ts'
+import { openGit } from '@paceline/kit'
 
 /** Reports kept per app; the least recently written ones go. */
 const KEPT = 30

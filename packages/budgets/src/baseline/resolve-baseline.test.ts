@@ -5,15 +5,12 @@ import { chmod, mkdir, readdir, readFile, rm, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { writeReport } from '@paceline/build-graph'
-import { errorCodes } from '@paceline/kit'
+import { errorCodes, installModules, openGit, withWorktree } from '@paceline/kit'
 import { smallApp, writeFiles, writeFixture } from '@paceline/testkit'
 import { describe, expect, it, vi } from 'vitest'
 import { healthy, overweight } from '../formats/sample-reports.ts'
-import { openGit } from './git.ts'
-import { installModules } from './install-modules.ts'
 import { storeCleanBuild, storedReport } from './report-store.ts'
 import { resolveBaseline } from './resolve-baseline.ts'
-import { withWorktree } from './worktree.ts'
 
 const identity = {
   GIT_AUTHOR_NAME: 'a',
@@ -203,8 +200,8 @@ describe('withWorktree', () => {
   it('is gone after an interrupt', async () => {
     const { top, root } = await repository()
     const script = `
-      import { openGit } from ${JSON.stringify(new URL('git.ts', import.meta.url).href)}
-      import { withWorktree } from ${JSON.stringify(new URL('worktree.ts', import.meta.url).href)}
+      import { openGit } from ${JSON.stringify(new URL('../../../kit/src/git/git.ts', import.meta.url).href)}
+      import { withWorktree } from ${JSON.stringify(new URL('../../../kit/src/git/worktree.ts', import.meta.url).href)}
       await withWorktree(await openGit(${JSON.stringify(root)}), 'main', async (dir) => {
         console.log(dir)
         await new Promise((done) => setTimeout(done, 30_000))
@@ -229,7 +226,6 @@ describe('withWorktree', () => {
     git(top, 'add', '-A')
     git(top, 'commit', '--quiet', '-m', 'workspace')
     await writeFiles(top, { 'packages/ui/index.js': 'new' })
-    const { installModules } = await import('./install-modules.ts')
     const open = await openGit(root)
     await withWorktree(open, 'HEAD', async (dir) => {
       await installModules(open, 'HEAD', dir, () => {})

@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import type { Git } from './git.ts'
 import { linkModules } from './link-modules.ts'
+import { runCommand } from './run-command.ts'
 
 /** Lockfile → how its package manager installs exactly what it says. */
 const INSTALLS: Readonly<Record<string, readonly [string, ...string[]]>> = {
@@ -12,16 +12,19 @@ const INSTALLS: Readonly<Record<string, readonly [string, ...string[]]>> = {
   'bun.lock': ['bun', 'install', '--frozen-lockfile'],
 }
 
-/** Links what is installed already when the commit has the same lockfiles and manifests, else installs anew. */
+/**
+ * Links what is installed already when the commit has the same lockfiles and manifests, else installs anew.
+ *
+ * @param install a shell command that installs instead of the package manager of the lockfile; run beside the lockfile
+ */
 export async function installModules(
   git: Git,
   commit: string,
   tree: string,
   log: (line: string) => void,
+  install?: string,
 ): Promise<void> {
-  const lockfiles = await git.listFiles(commit, Object.keys(INSTALLS))
-  const manifests = await git.listFiles(commit, ['package.json'])
-  const lockfile = nearestLockfile(lockfiles, git.prefix)
+  const { lockfile, manifests } = await packageFiles(git, commit)
   // Without a lockfile the manifests are all there is to compare.
   if (await git.isSame(commit, lockfile === undefined ? manifests : [lockfile])) {
     await linkModules(git.top, tree, manifests)
@@ -36,8 +39,28 @@ export async function installModules(
   ]
   // The build needs the development packages too, though its config has set NODE_ENV to production by now.
   const env = { ...process.env, NODE_ENV: 'development' }
+  const cwd = join(tree, dirname(lockfile ?? 'package.json'))
+  if (install !== undefined) {
+    log(`${install} (the packages of that commit differ)`)
+    await runCommand(install, [], cwd, { env, shell: true })
+    return
+  }
   log(`${[command, ...args].join(' ')} (the packages of that commit differ)`)
-  await runCommand(command, args, join(tree, dirname(lockfile ?? 'package.json')), { env })
+  await runCommand(command, args, cwd, { env })
+}
+
+/** What a commit says of its packages. */
+interface PackageFiles {
+  /** The lockfile that counts for the Vite root, from the root of the repository. */
+  readonly lockfile: string | undefined
+  readonly manifests: readonly string[]
+}
+
+/** The files of a commit that say what is installed: while they are the same, nothing need be installed. */
+export async function packageFiles(git: Git, commit: string): Promise<PackageFiles> {
+  const lockfiles = await git.listFiles(commit, Object.keys(INSTALLS))
+  const manifests = await git.listFiles(commit, ['package.json'])
+  return { lockfile: nearestLockfile(lockfiles, git.prefix), manifests }
 }
 
 /** The lockfile of the Vite root or of the nearest directory above it. */
@@ -47,34 +70,4 @@ function nearestLockfile(files: readonly string[], prefix: string): string | und
     return dir === '.' || prefix.startsWith(`${dir}/`)
   })
   return above.sort((a, b) => b.length - a.length)[0]
-}
-
-/**
- * Runs a command quietly.
- *
- * @throws with the end of what it printed when it fails
- */
-export async function runCommand(
-  command: string,
-  args: readonly string[],
-  cwd: string,
-  { shell = false, env = process.env }: { readonly shell?: boolean; readonly env?: NodeJS.ProcessEnv } = {},
-): Promise<void> {
-  const child = spawn(command, args, {
-    cwd,
-    env,
-    shell: shell || process.platform === 'win32',
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let output = ''
-  const keep = (chunk: Buffer): void => {
-    output = (output + chunk.toString('utf8')).slice(-4000)
-  }
-  child.stdout.on('data', keep)
-  child.stderr.on('data', keep)
-  const code = await new Promise<number | null>((done, fail) => {
-    child.on('error', fail)
-    child.on('close', done)
-  })
-  if (code !== 0) throw new Error(output.trim() || `\`${command}\` ended with ${code ?? 'a signal'}`)
 }

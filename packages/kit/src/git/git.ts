@@ -1,9 +1,15 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import { nearest } from '@paceline/kit'
-import { baselineError } from './baseline-errors.ts'
+import { nearest } from '../options.ts'
+import { gitError } from './git-errors.ts'
 
 const run = promisify(execFile)
+
+/** A commit as people name it. */
+export interface Commit {
+  readonly hash: string
+  readonly subject: string
+}
 
 /** The questions asked of a repository. All paths use `/`. */
 export interface Git {
@@ -22,6 +28,18 @@ export interface Git {
   /** Whether files are the same in a commit and in the working tree. */
   isSame(commit: string, files: readonly string[]): Promise<boolean>
   addWorktree(dir: string, commit: string): Promise<void>
+  /**
+   * Commits of a range such as `HEAD~12..HEAD`, oldest first: of a merge only the commit itself.
+   *
+   * @throws `PACELINE_GIT_REF_UNKNOWN`
+   */
+  commitsOf(range: string): Promise<Commit[]>
+  /** Files that differ between two commits, from the root. */
+  changedFiles(from: string, to: string): Promise<string[]>
+  /** Takes a worktree to another commit. What was changed or added there is lost, but for what git ignores and packages. */
+  moveWorktree(dir: string, commit: string): Promise<void>
+  /** Text of a file of a commit, from the root; nothing when it has no such file. */
+  readFile(commit: string, file: string): Promise<string | undefined>
 }
 
 /**
@@ -44,7 +62,7 @@ export async function openGit(root: string): Promise<Git> {
       const received = missing
         ? 'there is no `git` command'
         : firstLine((cause as { stderr?: string }).stderr ?? String(cause))
-      throw baselineError('PACELINE_GIT_UNAVAILABLE', [root, received], { cause })
+      throw gitError('PACELINE_GIT_UNAVAILABLE', [root, received], { cause })
     })
   ).split('\n')
 
@@ -54,14 +72,14 @@ export async function openGit(root: string): Promise<Git> {
     async commitOf(ref) {
       return git('rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`).catch(
         async (cause: unknown) => {
-          throw baselineError('PACELINE_GIT_REF_UNKNOWN', [ref, await nearRefs(git, ref)], { cause })
+          throw gitError('PACELINE_GIT_REF_UNKNOWN', [ref, await nearRefs(git, ref)], { cause })
         },
       )
     },
     async mergeBase(ref) {
       return git('merge-base', ref, 'HEAD').catch(async (cause: unknown) => {
         const shallow = (await git('rev-parse', '--is-shallow-repository')) === 'true'
-        throw baselineError(shallow ? 'PACELINE_GIT_SHALLOW' : 'PACELINE_GIT_NO_MERGE_BASE', [ref], { cause })
+        throw gitError(shallow ? 'PACELINE_GIT_SHALLOW' : 'PACELINE_GIT_NO_MERGE_BASE', [ref], { cause })
       })
     },
     isClean: async () => (await git('status', '--porcelain')) === '',
@@ -80,7 +98,41 @@ export async function openGit(root: string): Promise<Git> {
     async addWorktree(dir, commit) {
       await git('worktree', 'add', '--detach', '--quiet', dir, commit)
     },
+    async commitsOf(range) {
+      const listed = await git(
+        'log',
+        '--first-parent',
+        '--reverse',
+        '--format=%H %s',
+        '--end-of-options',
+        range,
+        '--',
+      ).catch(async (cause: unknown) => {
+        const unknown = await unknownEnd(git, range)
+        throw gitError('PACELINE_GIT_REF_UNKNOWN', [unknown, await nearRefs(git, unknown)], { cause })
+      })
+      const lines = listed.split('\n').filter(Boolean)
+      return lines.map((line) => ({ hash: line.slice(0, 40), subject: line.slice(41) }))
+    },
+    async changedFiles(from, to) {
+      const listed = await git('diff', '--name-only', '--no-renames', '-z', from, to, '--')
+      return listed.split('\0').filter(Boolean)
+    },
+    async moveWorktree(dir, commit) {
+      await git('-C', dir, 'checkout', '--detach', '--force', '--quiet', commit)
+      await git('-C', dir, 'clean', '-fdq', '--exclude=node_modules')
+    },
+    readFile: async (commit, file) => git('show', `${commit}:${file}`).catch(() => undefined),
   }
+}
+
+/** The end of a range that git does not know; the whole range when that is not it. */
+async function unknownEnd(git: (...args: readonly string[]) => Promise<string>, range: string): Promise<string> {
+  for (const end of range.split(/\.{2,3}/).filter(Boolean)) {
+    const known = await git('rev-parse', '--verify', '--quiet', '--end-of-options', `${end}^{commit}`).catch(() => '')
+    if (known === '') return end
+  }
+  return range
 }
 
 /** Branches and tags that could be meant; remote ones too, since CI often has only `origin/main`. */

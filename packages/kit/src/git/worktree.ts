@@ -4,8 +4,7 @@ import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Git } from './git.ts'
-
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+import { interruptible } from './interruptible.ts'
 
 /**
  * Checks a commit out in a temporary directory, lets `work` use it, and removes it again: when the work is done, when
@@ -20,24 +19,15 @@ export async function withWorktree<Result>(
 ): Promise<Result> {
   const base = await realpath(await mkdtemp(join(tmpdir(), 'paceline-')))
   const dir = join(base, 'tree')
-  const remove = (): void => removeWorktree(git.top, base, dir)
-  const stop = (signal: NodeJS.Signals): void => {
-    remove()
-    // The default action of the signal, now that our listener is gone: the exit status says what happened.
-    for (const name of SIGNALS) process.removeListener(name, stop)
-    process.kill(process.pid, signal)
-  }
-  for (const name of SIGNALS) process.on(name, stop)
-  try {
-    await git.addWorktree(dir, commit)
-    return await work(dir)
-  } finally {
-    for (const name of SIGNALS) process.removeListener(name, stop)
-    remove()
-  }
+  return interruptible(
+    () => removeWorktree(git.top, base, dir),
+    async () => {
+      await git.addWorktree(dir, commit)
+      return work(dir)
+    },
+  )
 }
 
-/** Synchronous, since a process that was told to stop waits for nothing. */
 function removeWorktree(top: string, base: string, dir: string): void {
   try {
     execFileSync('git', ['-C', top, 'worktree', 'remove', '--force', dir], { stdio: 'ignore' })
