@@ -66,7 +66,7 @@ export function chainsTo(
     if (!tree.parents.has(importer)) return []
     const chain = stepsTo(report, tree.parents, importer)
     for (let from = importer; !targets.has(from); from = next.get(from)!)
-      chain.push(step(report, from, next.get(from)!))
+      chain.push(stepBetween(report, from, next.get(from)!))
     return [chain]
   })
   return chains.sort((a, b) => a.length - b.length)
@@ -103,12 +103,13 @@ function searchTree(report: BuildReport, options: ChainOptions): SearchTree {
 function stepsTo(report: BuildReport, parents: ReadonlyMap<number, number>, target: number): ChainStep[] {
   const steps: ChainStep[] = []
   for (let to = target, from = parents.get(to)!; from !== to; to = from, from = parents.get(to)!) {
-    steps.push(step(report, from, to))
+    steps.push(stepBetween(report, from, to))
   }
   return steps.toReversed()
 }
 
-function step(report: BuildReport, from: number, to: number): ChainStep {
+/** The import that leads from one module to another, by their positions. */
+export function stepBetween(report: BuildReport, from: number, to: number): ChainStep {
   const importer = report.modules[from]!
   const edges = importer.imports.filter((edge) => edge.to === to)
   // A static import decides when there are both: it is the one that puts the module into the importer's own load.
