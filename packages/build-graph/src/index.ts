@@ -23,7 +23,7 @@ export type {
   RouteTarget,
 } from './core/build-input.ts'
 export type { InstalledPackage } from './core/packages.ts'
-export type { BuildGraphOptions } from './options.ts'
+export type { BuildGraphOptions, ResolvedBuildGraphOptions } from './options.ts'
 export { buildGraph, findBuildGraph } from './plugin.ts'
 export type { BuildGraphApi } from './plugin.ts'
 export { BUNDLER_ID, CONTAINER_ID } from './report.ts'

@@ -4,7 +4,7 @@ import { analyseBuild } from './adapters/analyse-build.ts'
 import { snapshot } from './adapters/dist-files.ts'
 import { prepareReportDir, reportFile, writeReport } from './adapters/report-file.ts'
 import { CollectedBuild } from './collect.ts'
-import { resolveBuildGraphOptions, type BuildGraphOptions } from './options.ts'
+import { resolveBuildGraphOptions, type BuildGraphOptions, type ResolvedBuildGraphOptions } from './options.ts'
 import type { BuildReport } from './report.ts'
 import { workerPlugin, type WorkerBundle } from './worker-bundles.ts'
 
@@ -16,6 +16,8 @@ const NOT_WRITTEN =
 export interface BuildGraphApi {
   /** Absolute path of the folder for reports, `.paceline` in the Vite root. */
   readonly dir: string
+  /** As the config says them, for who measures another build of the same app. */
+  readonly options: ResolvedBuildGraphOptions
   /** The report of the build that just ended; `undefined` before that, and when the build failed. */
   report(environmentName: string): BuildReport | undefined
   /** Replaces the report in memory and on disk. */
@@ -52,6 +54,7 @@ export function buildGraph(options?: BuildGraphOptions): Plugin[] {
     get dir() {
       return resolve(config?.root ?? '.', resolved.dir)
     },
+    options: resolved,
     report: (name) => reports.get(name),
     async save(name, report) {
       reports.set(name, report)

@@ -22,6 +22,10 @@ const catalogue = {
       : `The Vite config of \`${root}\` has no budgets to hold a build to. Add \`paceline()\` to its plugins, and \`budgets\` to its options.`,
   PACELINE_DIFF_NO_BASELINE: (root: string): string =>
     `\`paceline diff\` has nothing to compare \`${root}\` with. Name a git ref or a saved report, or set \`budgets.baseline\`.`,
+  PACELINE_REBUILD_FAILED: (received: string): string =>
+    `The app does not build; it says:\n${received}\nRun \`vite build\` to see whether it does without a change.`,
+  PACELINE_WHAT_IF_UNRESOLVED: (source: string, wanted: string): string =>
+    `\`${source}\` cannot be replaced: there is no \`${wanted}\`. Replace it by a package that has the same entry points.`,
   PACELINE_WHY_UNKNOWN: (name: string, near: readonly string[]): string =>
     `\`${name}\` is neither a package nor a module of this build. ${near.length > 0 ? `Nearest: ${near.join(', ')}.` : 'The build has no modules.'}`,
   PACELINE_WHY_AMBIGUOUS: (name: string, found: readonly string[]): string =>

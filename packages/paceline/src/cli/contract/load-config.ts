@@ -1,7 +1,5 @@
 import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { findBuildGraph } from '@paceline/build-graph'
 import { findBudgets } from '@paceline/budgets'
 import type { ResolvedBudgets } from '@paceline/budgets'
@@ -9,6 +7,7 @@ import { errorCodes } from '@paceline/kit'
 import { cliError } from '../cli-errors.ts'
 import type { Invocation } from '../command.ts'
 import type { Io } from '../io.ts'
+import { loadVite } from './load-vite.ts'
 
 /** What the app's Vite config says about its contract. */
 export interface Contract {
@@ -68,10 +67,4 @@ function nearestRoot(cwd: string): string {
     if (CONFIG_FILES.some((file) => existsSync(join(directory, file)))) return directory
     if (existsSync(join(directory, 'package.json')) || dirname(directory) === directory) return cwd
   }
-}
-
-/** The app's Vite, which may be another one than this package would find. */
-async function loadVite(root: string): Promise<typeof import('vite')> {
-  const file = createRequire(join(root, 'package.json')).resolve('vite')
-  return (await import(pathToFileURL(file).href)) as typeof import('vite')
 }

@@ -1,0 +1,90 @@
+import { displayId } from '@paceline/build-graph'
+import type { Plugin, Rollup } from 'vite'
+import type { ImportEdge, RebuildEdit } from './rebuild-request.ts'
+import { rewriteImports, staticSpecifiers, STUB_MODULE, type Rewrite } from './rewrite-imports.ts'
+
+const STUB_ID = `\0${STUB_MODULE}`
+/** A value that no minifier can look into, so that the code that uses it stays as big as it is. */
+const STUB_CODE = 'export const stub = globalThis.pacelineStub; export default stub'
+
+type ImportsEdit = Extract<RebuildEdit, { kind: 'imports' }>
+
+/** Changes imports of the app in memory, see {@link RebuildEdit}. */
+export function editImports({ how, edges, whole }: ImportsEdit, root: string): Plugin & { left(): ImportEdge[] } {
+  const importees = new Map<string, Set<string>>()
+  for (const { importer, importee } of edges) {
+    importees.set(importer, (importees.get(importer) ?? new Set()).add(importee))
+  }
+  const done = new Set<string>()
+  const note = (importer: string, importee: string): void => void done.add(`${importer}\0${importee}`)
+
+  return {
+    name: 'paceline:edit-imports',
+    enforce: 'post',
+    left: () => edges.filter(({ importer, importee }) => !done.has(`${importer}\0${importee}`)),
+    resolveId: {
+      order: 'pre',
+      async handler(source, importer, options) {
+        if (source === STUB_MODULE || source === STUB_ID) return { id: STUB_ID, moduleSideEffects: false }
+        if (!whole || importer === undefined) return null
+        const targets = importees.get(displayId(importer, root))
+        if (!targets) return null
+        // What is still there is no static import: `import()`, or `require()` of a CommonJS module.
+        const resolved = await this.resolve(source, importer, { ...options, skipSelf: true })
+        const importee = resolved ? displayId(resolved.id, root) : ''
+        if (!targets.has(importee)) return null
+        note(displayId(importer, root), importee)
+        return { id: STUB_ID, moduleSideEffects: false }
+      },
+    },
+    load(id) {
+      return id === STUB_ID ? { code: STUB_CODE, moduleSideEffects: false } : null
+    },
+    transform: {
+      // The last transform: by now it is JavaScript, whatever it was before.
+      order: 'post',
+      async handler(code, id) {
+        const importer = displayId(id, root)
+        const targets = importees.get(importer)
+        if (!targets) return null
+        const { body } = this.parse(code)
+        const rewrites = new Map<string, Rewrite>()
+        for (const source of staticSpecifiers(body)) {
+          const resolved = await this.resolve(source, id, { skipSelf: true })
+          const importee = resolved ? displayId(resolved.id, root) : ''
+          if (!resolved || !targets.has(importee)) continue
+          note(importer, importee)
+          rewrites.set(source, { how, names: passesAll(code) ? await exportedNames(this, resolved.id) : [] })
+        }
+        const text = rewriteImports(code, body, rewrites)
+        return text ? { code: text.toString(), map: text.generateMap({ hires: 'boundary' }) } : null
+      },
+    },
+  }
+}
+
+function passesAll(code: string): boolean {
+  return /\bexport\s*\*\s*from\b/.test(code)
+}
+
+/** What `export *` passes on. A module that passes on others' names in turn is followed. */
+async function exportedNames(context: Rollup.PluginContext, id: string): Promise<string[]> {
+  const names = new Set<string>()
+  const queue = new Set([id])
+  for (const module of queue) {
+    const info = await context.load({ id: module })
+    const own = (info as { exports?: readonly string[] | null }).exports ?? []
+    for (const name of own) if (name !== '*' && name !== 'default') names.add(name)
+    if (own.includes('*') && info.code)
+      for (const next of await passedModules(context, info.code, module)) queue.add(next)
+  }
+  return [...names]
+}
+
+async function passedModules(context: Rollup.PluginContext, code: string, id: string): Promise<string[]> {
+  const all = (context.parse(code).body as unknown as { type: string; source?: { value: string } }[]).filter(
+    ({ type }) => type === 'ExportAllDeclaration',
+  )
+  const resolved = await Promise.all(all.map(({ source }) => context.resolve(source!.value, id)))
+  return resolved.flatMap((one) => (one && one.external === false ? [one.id] : []))
+}

@@ -1,0 +1,40 @@
+import { resolve } from 'node:path'
+import { findBuildGraph } from '@paceline/build-graph'
+import type { BuildGraphOptions } from '@paceline/build-graph'
+import type { InlineConfig, Plugin, PluginOption } from 'vite'
+import type { RebuildRequest } from './rebuild-request.ts'
+
+type ViteModule = typeof import('vite')
+
+/** An app's config without those of our plugins that judge, compress or write something down. */
+export interface AppConfig {
+  readonly config: InlineConfig
+  readonly plugins: readonly Plugin[]
+  /** What the config says of routes. */
+  readonly graph: BuildGraphOptions
+}
+
+const QUIET = /^paceline:(?:build-graph|budgets|compress)/
+
+/** Reads the app's config file as `vite build` does. A rebuild is measured by a build graph of its own. */
+export async function loadAppConfig(vite: ViteModule, request: RebuildRequest): Promise<AppConfig> {
+  const { root, configFile, mode = 'production' } = request
+  const env = { command: 'build' as const, mode, isSsrBuild: false, isPreview: false }
+  const loaded = await vite.loadConfigFromFile(env, configFile, root, 'silent')
+  const { plugins: options = [], ...config } = loaded?.config ?? {}
+  const all = await flatten(options)
+  const routes = findBuildGraph(all)?.options?.routes
+  return {
+    config: { ...config, root: config.root === undefined ? root : resolve(root, config.root), configFile: false, mode },
+    plugins: all.filter(({ name }) => !QUIET.test(name)),
+    graph: routes === undefined ? {} : { routes },
+  }
+}
+
+/** Plugin options may be nested, promised, or off. */
+async function flatten(options: PluginOption): Promise<Plugin[]> {
+  const option = await options
+  if (!option) return []
+  if (Array.isArray(option)) return (await Promise.all(option.map((inner) => flatten(inner)))).flat()
+  return [option as Plugin]
+}

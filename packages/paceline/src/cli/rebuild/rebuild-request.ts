@@ -1,0 +1,55 @@
+import type { BuildReport } from '@paceline/build-graph'
+
+/** An import of the report that a rebuild changes: ids as in the report. */
+export interface ImportEdge {
+  readonly importer: string
+  readonly importee: string
+}
+
+/**
+ * One change to an app that a rebuild makes without touching its sources.
+ *
+ * - `imports`: these static imports load their module later (`lazy`), or give a stand-in without content (`stub`).
+ *   With `whole`, `import()` and `require()` of the same modules give one too.
+ * - `replace`: a package is taken from another one.
+ * - `chunks`: these modules are put into the chunk of this name.
+ */
+export type RebuildEdit =
+  | {
+      readonly kind: 'imports'
+      readonly how: 'lazy' | 'stub'
+      readonly edges: readonly ImportEdge[]
+      readonly whole: boolean
+    }
+  | { readonly kind: 'replace'; readonly from: string; readonly to: string }
+  | { readonly kind: 'chunks'; readonly chunks: Readonly<Record<string, readonly string[]>> }
+
+/** What the process that builds is asked for. Plain data: it is handed over as a file. */
+export interface RebuildRequest {
+  /** The Vite root, absolute. */
+  readonly root: string
+  /** Absolute; Vite's own search when absent. */
+  readonly configFile?: string
+  readonly mode?: string
+  readonly edits: readonly RebuildEdit[]
+  /** An empty directory for the output, absolute. */
+  readonly outDir: string
+  /** Where the answer goes, absolute. */
+  readonly answer: string
+  /** Encoded files of earlier rebuilds, by content: most files of a rebuild are those of the one before. Absolute. */
+  readonly encoded: string
+}
+
+/** What the process that builds answers. */
+export type RebuildAnswer =
+  | { readonly report: BuildReport; readonly left: readonly ImportEdge[] }
+  | { readonly error: { readonly code?: string; readonly message: string } }
+
+/** A build of the app with some edits. */
+export interface Rebuilt {
+  readonly report: BuildReport
+  /** Imports that were to be changed and could not be, because a CommonJS module makes them. */
+  readonly left: readonly ImportEdge[]
+  /** The files, absolute. Gone when the rebuilding is done. */
+  readonly outDir: string
+}
