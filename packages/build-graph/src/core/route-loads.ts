@@ -67,7 +67,7 @@ function findEntries(input: BuildInput, loader: Loader, files: ReadonlyMap<strin
 }
 
 /** `index.html` → `/`, `admin/index.html` → `/admin/`, `about.html` → `/about`. */
-function urlPath(file: string): string {
+export function urlPath(file: string): string {
   return `/${file.replace(/(^|\/)index\.html?$/, '$1').replace(/\.html?$/, '')}`
 }
 
