@@ -34,6 +34,8 @@ export interface LiveModule {
    * declarations, a stylesheet, top-level await. Such modules keep the order of the source among each other.
    */
   readonly effects: boolean
+  /** Whether it has a top-level `await`: until it is through, nothing that it waits for may import its chunk. */
+  readonly awaits?: boolean
   /** How often it changes, see {@link Volatility}. */
   readonly volatility: Volatility
 }

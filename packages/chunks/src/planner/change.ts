@@ -1,0 +1,41 @@
+import type { LiveModule } from '../live-graph.ts'
+import { APP_HALF_CHANGED, IMPORTER_CHURN, PACKAGE_CHURN, RUNTIME_CHURN } from './settings.ts'
+
+/** What the chance of a chunk to change depends on. */
+export interface Content {
+  readonly bytes: number
+  /** Bytes of the app's own code among them. */
+  readonly appBytes: number
+  /** Different packages. */
+  readonly packages: number
+  readonly runtime: boolean
+  readonly importer: boolean
+}
+
+/**
+ * Bytes that the next release is expected to change: all of a chunk when any kind of code in it changes, since its file has
+ * one name. Kinds change independently; of the app's own code, more bytes change more often.
+ */
+export function expectedChange(content: Content, stable: boolean): number {
+  let kept = APP_HALF_CHANGED / (APP_HALF_CHANGED + content.appBytes)
+  for (let index = 0; index < content.packages; index++) kept *= 1 - PACKAGE_CHURN
+  if (content.runtime) kept *= 1 - RUNTIME_CHURN
+  if (content.importer) kept *= 1 - (stable ? IMPORTER_CHURN.mapped : IMPORTER_CHURN.hashed)
+  return content.bytes * (1 - kept)
+}
+
+export function contentOf(modules: readonly LiveModule[]): Content {
+  const kinds = new Set(modules.map((module) => module.volatility))
+  const own = modules.filter(({ volatility }) => volatility === 'app' || volatility === 'importer')
+  return {
+    bytes: bytesOf(modules),
+    appBytes: bytesOf(own),
+    packages: [...kinds].filter((kind) => kind.startsWith('package:')).length,
+    runtime: kinds.has('runtime'),
+    importer: kinds.has('importer'),
+  }
+}
+
+export function bytesOf(modules: readonly LiveModule[]): number {
+  return modules.reduce((sum, module) => sum + module.size.brotli, 0)
+}

@@ -1,0 +1,215 @@
+import type { LiveGraph, LiveModule } from '../live-graph.ts'
+import { addBits, type Bits, isSubset, keepBits, makeBits, setBit, unionOf } from './bits.ts'
+import { type Content, expectedChange } from './change.ts'
+import type { Reach } from './reach.ts'
+import { CHUNK_BYTES, NESTED_WEIGHT, type PlanSettings, REQUEST_BYTES } from './settings.ts'
+import type { Unit } from './units.ts'
+
+/** A chunk while the plan is being made. */
+export interface PoolChunk {
+  readonly components: readonly number[]
+  /** First module, in the order of the graph: what ties are broken by. */
+  readonly first: number
+  /** Roots that load it, as far as it is not there already. */
+  readonly roots: Bits
+  readonly scenarios: Bits
+  /** Roots that may load it: with other roots a module would run before its `import()`, or a lazy one come with the first load. */
+  readonly allowed: Bits
+  /** Roots that find it loaded. */
+  readonly before: Bits
+  readonly content: Content
+  readonly packages: Bits
+  /** The modules whose change nobody else should feel: with `import()`, or the entry's own. */
+  readonly isolated: boolean
+  readonly entry: boolean
+  /** Group of the user, or −1. */
+  readonly group: number
+  /** Sum of the weights of all that load it. */
+  readonly weight: number
+  readonly cost: number
+}
+
+/** What is the same for all chunks of one plan. */
+export interface PoolContext {
+  readonly graph: LiveGraph
+  readonly reach: Reach
+  readonly settings: PlanSettings
+  /** Scenario → weight; all together 1. */
+  readonly weights: Float64Array
+  /** Root → weight, for roots that begin no scenario. */
+  readonly rootWeights: Float64Array
+  /** Dynamic targets and components with effects: these run when their own `import()` says so and not before. */
+  readonly strict: readonly boolean[]
+  readonly packageOf: ReadonlyMap<string, number>
+  readonly groupOf: Int32Array
+}
+
+export function makeContext(graph: LiveGraph, reach: Reach, settings: PlanSettings, groupOf: Int32Array): PoolContext {
+  const total = graph.scenarios.reduce((sum, { weight }) => sum + weight, 0)
+  const inScenario = new Set(graph.scenarios.flatMap(({ roots }) => roots))
+  const targets = new Set(graph.modules.flatMap((module) => module.dynamicImports))
+  const packages = new Set(
+    graph.modules.map((module) => module.volatility).filter((kind) => kind.startsWith('package:')),
+  )
+  const isStrict = (module: number) => (graph.modules[module] as LiveModule).effects || targets.has(module)
+  return {
+    graph,
+    reach,
+    settings,
+    groupOf,
+    weights: Float64Array.from(graph.scenarios, ({ weight }) =>
+      total > 0 ? weight / total : 1 / graph.scenarios.length,
+    ),
+    rootWeights: Float64Array.from(reach.roots, (root) =>
+      inScenario.has(root) ? 0 : NESTED_WEIGHT / graph.scenarios.length,
+    ),
+    strict: reach.components.members.map((modules) => modules.some(isStrict)),
+    packageOf: new Map([...packages].sort().map((name, index) => [name, index])),
+  }
+}
+
+export function chunkOfUnit(context: PoolContext, unit: Unit): PoolChunk {
+  const { graph, reach } = context
+  const roots = makeBits(reach.roots.length)
+  const before = makeBits(reach.roots.length)
+  const scenarios = makeBits(graph.scenarios.length)
+  const allowed = makeBits(reach.roots.length).fill(0xff_ff_ff_ff)
+  const packages = makeBits(context.packageOf.size)
+  const content = { bytes: 0, appBytes: 0, packages: 0, runtime: false, importer: false }
+  const entries = new Set(graph.entries)
+  let entry = false
+  let first = graph.modules.length
+  for (const component of unit) {
+    addBits(roots, reach.reduced[component] as Bits)
+    addBits(before, reach.before[component] as Bits)
+    addBits(scenarios, reach.scenarios[component] as Bits)
+    keepBits(allowed, allowedFor(context, component))
+    for (const module of reach.components.members[component] as readonly number[]) {
+      const { volatility, size } = graph.modules[module] as LiveModule
+      content.bytes += size.brotli
+      if (volatility === 'app' || volatility === 'importer') content.appBytes += size.brotli
+      content.importer ||= volatility === 'importer'
+      content.runtime ||= volatility === 'runtime'
+      const index = context.packageOf.get(volatility)
+      if (index !== undefined) setBit(packages, index)
+      entry ||= entries.has(module)
+      first = Math.min(first, module)
+    }
+  }
+  content.packages = countPackages(packages)
+  const group = context.groupOf[unit[0] as number] as number
+  const isolated = entry || content.importer
+  return priced(context, {
+    components: unit,
+    first,
+    roots,
+    scenarios,
+    allowed,
+    before,
+    content,
+    packages,
+    isolated,
+    entry,
+    group,
+  })
+}
+
+/**
+ * With effects, or the target of an `import()`: only where it is needed anyway. Without: wherever it is no part of a first load
+ * that did not have it.
+ */
+function allowedFor({ reach, strict }: PoolContext, component: number): Bits {
+  const needed = unionOf(reach.full[component] as Bits, reach.before[component] as Bits)
+  if (strict[component] === true) return needed
+  return needed.map((word, index) => word | ~(reach.entryRoots[index] as number))
+}
+
+export function joinChunks(context: PoolContext, a: PoolChunk, b: PoolChunk): PoolChunk {
+  const allowed = a.allowed.slice()
+  keepBits(allowed, b.allowed)
+  const packages = unionOf(a.packages, b.packages)
+  return priced(context, {
+    components: [...a.components, ...b.components],
+    first: Math.min(a.first, b.first),
+    roots: unionOf(a.roots, b.roots),
+    scenarios: unionOf(a.scenarios, b.scenarios),
+    allowed,
+    before: unionOf(a.before, b.before),
+    content: joinContents(a.content, b.content, countPackages(packages)),
+    packages,
+    isolated: a.isolated || b.isolated,
+    entry: a.entry || b.entry,
+    group: a.group,
+  })
+}
+
+/** The chunk, loaded by more roots and scenarios than need it. */
+export function widenChunk(context: PoolContext, chunk: PoolChunk, roots: Bits, scenarios: Bits): PoolChunk {
+  return priced(context, {
+    ...chunk,
+    roots: unionOf(chunk.roots, roots),
+    scenarios: unionOf(chunk.scenarios, scenarios),
+  })
+}
+
+/** What the two cost apart, less what they cost as one. */
+export function gainOf(context: PoolContext, a: PoolChunk, b: PoolChunk): number {
+  let packages = 0
+  for (let word = 0; word < a.packages.length; word++) {
+    packages += countWordBits((a.packages[word] as number) | (b.packages[word] as number))
+  }
+  const weight =
+    isSubset(b.scenarios, a.scenarios) && isSubset(b.roots, a.roots)
+      ? a.weight
+      : weightOf(context, a.scenarios, b.scenarios, a.roots, b.roots)
+  return a.cost + b.cost - costOf(context.settings, joinContents(a.content, b.content, packages), weight)
+}
+
+function joinContents(a: Content, b: Content, packages: number): Content {
+  return {
+    bytes: a.bytes + b.bytes,
+    appBytes: a.appBytes + b.appBytes,
+    packages,
+    runtime: a.runtime || b.runtime,
+    importer: a.importer || b.importer,
+  }
+}
+
+function priced(context: PoolContext, chunk: Omit<PoolChunk, 'weight' | 'cost'>): PoolChunk {
+  const weight = weightOf(context, chunk.scenarios, chunk.scenarios, chunk.roots, chunk.roots)
+  return { ...chunk, weight, cost: costOf(context.settings, chunk.content, weight) }
+}
+
+function costOf({ returning, stable }: PlanSettings, content: Content, weight: number): number {
+  const fresh = content.bytes + CHUNK_BYTES + REQUEST_BYTES
+  return weight * ((1 - returning) * fresh + returning * expectedChange(content, stable))
+}
+
+/** Weight of the scenarios of either, and of the roots of either that begin none. */
+function weightOf(context: PoolContext, scenariosA: Bits, scenariosB: Bits, rootsA: Bits, rootsB: Bits): number {
+  return weighBits(context.weights, scenariosA, scenariosB) + weighBits(context.rootWeights, rootsA, rootsB)
+}
+
+function weighBits(weights: Float64Array, a: Bits, b: Bits): number {
+  let weight = 0
+  for (let word = 0; word < a.length; word++) {
+    let rest = (a[word] as number) | (b[word] as number)
+    while (rest !== 0) {
+      weight += weights[word * 32 + 31 - Math.clz32(rest & -rest)] as number
+      rest &= rest - 1
+    }
+  }
+  return weight
+}
+
+function countPackages(packages: Bits): number {
+  let count = 0
+  for (const word of packages) count += countWordBits(word)
+  return count
+}
+
+function countWordBits(word: number): number {
+  let count = 0
+  for (let rest = word; rest !== 0; rest &= rest - 1) count++
+  return count
+}

@@ -1,0 +1,114 @@
+import type { LiveGraph, LiveModule } from '../live-graph.ts'
+import type { ChunkPlan, PlanFigures } from '../plan.ts'
+import { hasBit } from './bits.ts'
+import { bytesOf, contentOf, expectedChange } from './change.ts'
+import { defaultPartition } from './default-partition.ts'
+import { importsBetween, loadedWith, type Partition, partitionBy } from './partition.ts'
+import { findReach, type Reach } from './reach.ts'
+import { CHUNK_BYTES, NESTED_WEIGHT, type PlanSettings, REQUEST_BYTES } from './settings.ts'
+
+/**
+ * What a plan is expected to cost, whoever made it. Modules that the plan does not know lie where the bundler's default puts
+ * them; keys that the graph does not know count for nothing.
+ */
+export function evaluatePlan(graph: LiveGraph, plan: ChunkPlan, settings: PlanSettings): PlanFigures {
+  const reach = findReach(graph)
+  return evaluatePartition(graph, reach, partitionOf(graph, reach, plan), settings)
+}
+
+export function partitionOf(graph: LiveGraph, reach: Reach, plan: ChunkPlan): Partition {
+  const chunkOf = new Map(plan.chunks.flatMap(({ name, modules }) => modules.map((key) => [key, name] as const)))
+  const rest = defaultPartition(graph, reach)
+  return partitionBy(
+    graph.modules.length,
+    (module) => chunkOf.get((graph.modules[module] as LiveModule).key) ?? (rest.chunkOf[module] as number),
+  )
+}
+
+export function evaluatePartition(
+  graph: LiveGraph,
+  reach: Reach,
+  partition: Partition,
+  settings: Pick<PlanSettings, 'returning' | 'stable'>,
+): PlanFigures {
+  const imports = importsBetween(graph, partition)
+  const chunks = partition.chunks.map((modules) => modules.map((module) => graph.modules[module] as LiveModule))
+  const bytes = chunks.map(bytesOf)
+  const change = chunks.map((modules) => expectedChange(contentOf(modules), settings.stable))
+  const routes = graph.scenarios.map((scenario, index) => {
+    const loaded = [...loadedWith(imports, chunksOf(partition, scenario.roots))]
+    const shipped = sum(loaded, bytes)
+    const bound = neededBytes(graph, reach, index)
+    return {
+      id: scenario.id,
+      bytes: shipped + CHUNK_BYTES * (loaded.length - 1),
+      requests: loaded.length,
+      waste: loaded.reduce((total, chunk) => total + wasteOf(reach, partition, graph, chunk, index), 0),
+      bound,
+      change: sum(loaded, change),
+    }
+  })
+  const total = graph.scenarios.reduce((weights, { weight }) => weights + weight, 0)
+  const { returning } = settings
+  const cost = routes.reduce(
+    (costs, route, index) => {
+      const visit = (1 - returning) * (route.bytes + REQUEST_BYTES * route.requests) + returning * route.change
+      return costs + ((graph.scenarios[index] as LiveGraph['scenarios'][number]).weight / total) * visit
+    },
+    nestedCost(graph, reach, partition, imports, bytes, change, returning),
+  )
+  return { routes: routes.map(({ change: _change, ...figures }) => figures), cost }
+}
+
+/** What the `import()`s cost that begin no scenario, each counted as a small share of the mean scenario. */
+function nestedCost(
+  graph: LiveGraph,
+  reach: Reach,
+  partition: Partition,
+  imports: readonly (readonly number[])[],
+  bytes: readonly number[],
+  change: readonly number[],
+  returning: number,
+): number {
+  const inScenario = new Set(graph.scenarios.flatMap(({ roots }) => roots))
+  let cost = 0
+  for (const [index, root] of reach.roots.entries()) {
+    if (inScenario.has(root)) continue
+    const loaded = [...loadedWith(imports, chunksOf(partition, [root]))].filter((chunk) =>
+      (partition.chunks[chunk] as readonly number[]).every(
+        (module) => !hasBit(reach.before[reach.components.of[module] as number] as Uint32Array, index),
+      ),
+    )
+    const fresh = sum(loaded, bytes) + (CHUNK_BYTES + REQUEST_BYTES) * loaded.length
+    cost += (1 - returning) * fresh + returning * sum(loaded, change)
+  }
+  return (cost * NESTED_WEIGHT) / graph.scenarios.length
+}
+
+function chunksOf({ chunkOf }: Partition, modules: readonly number[]): number[] {
+  return modules.map((module) => chunkOf[module] as number)
+}
+
+function sum(indices: readonly number[], values: readonly number[]): number {
+  return indices.reduce((total, index) => total + (values[index] as number), 0)
+}
+
+export function neededBytes(graph: LiveGraph, reach: Reach, scenario: number): number {
+  let bytes = 0
+  for (const [module, { size }] of graph.modules.entries()) {
+    if (isNeeded(reach, module, scenario)) bytes += size.brotli
+  }
+  return bytes
+}
+
+function wasteOf(reach: Reach, partition: Partition, graph: LiveGraph, chunk: number, scenario: number): number {
+  let bytes = 0
+  for (const module of partition.chunks[chunk] as readonly number[]) {
+    if (!isNeeded(reach, module, scenario)) bytes += (graph.modules[module] as LiveModule).size.brotli
+  }
+  return bytes
+}
+
+function isNeeded(reach: Reach, module: number, scenario: number): boolean {
+  return hasBit(reach.scenarios[reach.components.of[module] as number] as Uint32Array, scenario)
+}

@@ -1,0 +1,100 @@
+import type { PlanFigures } from '../plan.ts'
+import { type Bits, hasBit, intersects, makeBits, setBit } from './bits.ts'
+import type { PoolChunk } from './chunk-pool.ts'
+import type { MergeState } from './merge-state.ts'
+import { CHUNK_BYTES } from './settings.ts'
+
+/** What no scenario and no entry may go beyond. */
+export interface Limits {
+  /** Scenario → requests. */
+  readonly requests: readonly number[]
+  /** Scenario → bytes. */
+  readonly bytes: readonly number[]
+  /** Requests of an entry's own closure. */
+  readonly initial: number
+}
+
+/** Counts what every scenario and every entry loads, and knows who is over a limit. */
+export class LimitWatch {
+  readonly #limits: Limits
+  readonly #requests: number[]
+  readonly #bytes: number[]
+  readonly #initial: Map<number, number>
+  /** Scenarios and roots over a limit. */
+  readonly scenarios: Bits
+  readonly roots: Bits
+  #over = 0
+
+  constructor(state: MergeState, limits: Limits) {
+    const { reach, graph } = state.context
+    this.#limits = limits
+    this.#requests = graph.scenarios.map(() => 0)
+    this.#bytes = graph.scenarios.map(() => -CHUNK_BYTES)
+    this.#initial = new Map()
+    this.scenarios = makeBits(graph.scenarios.length)
+    this.roots = makeBits(reach.roots.length)
+    for (const [root] of reach.roots.entries()) if (hasBit(reach.entryRoots, root)) this.#initial.set(root, 0)
+    for (const chunk of state.alive()) this.#count(state.chunks[chunk] as PoolChunk, 1)
+    this.#mark()
+  }
+
+  get met(): boolean {
+    return this.#over === 0
+  }
+
+  /** Whether joining the two takes a request from somebody who has too many, or bytes. */
+  serves(a: PoolChunk, b: PoolChunk): boolean {
+    return shared(a.scenarios, b.scenarios, this.scenarios) || shared(a.roots, b.roots, this.roots)
+  }
+
+  joined(a: PoolChunk, b: PoolChunk, chunk: PoolChunk): void {
+    this.#count(a, -1)
+    this.#count(b, -1)
+    this.#count(chunk, 1)
+    this.#mark()
+  }
+
+  #count(chunk: PoolChunk, sign: 1 | -1): void {
+    for (const [scenario] of this.#requests.entries()) {
+      if (!hasBit(chunk.scenarios, scenario)) continue
+      this.#requests[scenario] = (this.#requests[scenario] as number) + sign
+      this.#bytes[scenario] = (this.#bytes[scenario] as number) + sign * (chunk.content.bytes + CHUNK_BYTES)
+    }
+    for (const [root, count] of this.#initial) if (hasBit(chunk.roots, root)) this.#initial.set(root, count + sign)
+  }
+
+  #mark(): void {
+    this.#over = 0
+    this.scenarios.fill(0)
+    this.roots.fill(0)
+    for (const [scenario, requests] of this.#requests.entries()) {
+      const tooMany = requests > (this.#limits.requests[scenario] as number)
+      // Sums of sizes in another order differ in the last digits.
+      const tooMuch = (this.#bytes[scenario] as number) > (this.#limits.bytes[scenario] as number) + 0.5
+      if (!tooMany && !tooMuch) continue
+      setBit(this.scenarios, scenario)
+      this.#over++
+    }
+    for (const [root, count] of this.#initial) {
+      if (count <= this.#limits.initial) continue
+      setBit(this.roots, root)
+      this.#over++
+    }
+  }
+}
+
+function shared(a: Bits, b: Bits, wanted: Bits): boolean {
+  if (!intersects(a, wanted)) return false
+  for (let word = 0; word < a.length; word++) {
+    if (((a[word] as number) & (b[word] as number) & (wanted[word] as number)) !== 0) return true
+  }
+  return false
+}
+
+/** The same limits that a partition of somebody else keeps to. */
+export function asGoodAs(figures: PlanFigures): Pick<Limits, 'requests' | 'bytes'> {
+  return {
+    requests: figures.routes.map(({ requests }) => requests),
+    bytes: figures.routes.map(({ bytes }) => bytes),
+  }
+}

@@ -1,0 +1,113 @@
+import type { LiveGraph } from '../live-graph.ts'
+import {
+  addBits,
+  type Bits,
+  eachBit,
+  hasBit,
+  isEmpty,
+  keepBits,
+  makeBits,
+  sameBits,
+  setBit,
+  unionOf,
+  without,
+} from './bits.ts'
+import type { Components } from './components.ts'
+
+/**
+ * Per component the dynamic roots that cannot be asked for before it is loaded. What is certainly loaded before a root is
+ * the intersection, over all roots that can call its `import()`, of what those load and what was loaded before them: the greatest
+ * fixed point, as in Rollup's and Rolldown's analysis of what is already loaded.
+ */
+export function loadedBefore(
+  graph: LiveGraph,
+  components: Components,
+  roots: readonly number[],
+  entryRoots: Bits,
+  full: readonly Bits[],
+): Bits[] {
+  const count = components.members.length
+  const closures = closuresOf(full, roots.length)
+  const callers = callersOf(graph, components, roots, full)
+  // One bit more than there are components: it stays only in what no chain of imports leads to from an entry.
+  const everything = makeBits(count + 1)
+  for (let bit = 0; bit <= count; bit++) setBit(everything, bit)
+  const isCalled = (root: number) => !hasBit(entryRoots, root) && !isEmpty(callers[root] as Bits)
+  const sets = roots.map((_module, root) => (isCalled(root) ? everything : makeBits(count + 1)))
+  for (let changed = true; changed;) {
+    changed = false
+    for (const [root, calledBy] of callers.entries()) {
+      if (!isCalled(root)) continue
+      const known = everything.slice()
+      for (const caller of eachBit(calledBy)) keepBits(known, unionOf(closures[caller] as Bits, sets[caller] as Bits))
+      if (sameBits(known, sets[root] as Bits)) continue
+      sets[root] = known
+      changed = true
+    }
+  }
+  const waiting = waitedFor(graph, components, closures, callers)
+  const loaded = sets.map((set, root) =>
+    hasBit(set, count) ? makeBits(count + 1) : without(set, waiting[root] as Bits),
+  )
+  return transpose(loaded, count, roots.length)
+}
+
+function closuresOf(full: readonly Bits[], roots: number): Bits[] {
+  const closures = Array.from({ length: roots }, () => makeBits(full.length + 1))
+  for (const [component, bits] of full.entries()) {
+    for (const root of eachBit(bits)) setBit(closures[root] as Bits, component)
+  }
+  return closures
+}
+
+/** Root → roots whose closure holds an `import()` of it. */
+function callersOf(graph: LiveGraph, components: Components, roots: readonly number[], full: readonly Bits[]): Bits[] {
+  const rootOf = new Map(roots.map((module, root) => [module, root]))
+  const callers = roots.map(() => makeBits(roots.length))
+  for (const [module, { dynamicImports }] of graph.modules.entries()) {
+    for (const target of dynamicImports) {
+      addBits(callers[rootOf.get(target) as number] as Bits, full[components.of[module] as number] as Bits)
+    }
+  }
+  return callers
+}
+
+/**
+ * Per root what may still be running when it is asked for, because a top-level `await` waits for it. If it imported a chunk of
+ * those, both would wait for each other for ever.
+ */
+function waitedFor(
+  graph: LiveGraph,
+  components: Components,
+  closures: readonly Bits[],
+  callers: readonly Bits[],
+): Bits[] {
+  const sets = closures.map((closure) => makeBits(closure.length * 32))
+  const awaits = makeBits(components.members.length + 1)
+  for (const [module, { awaits: does }] of graph.modules.entries()) {
+    if (does === true) setBit(awaits, components.of[module] as number)
+  }
+  if (isEmpty(awaits)) return sets
+  for (let changed = true; changed;) {
+    changed = false
+    for (const [root, calledBy] of callers.entries()) {
+      const known = (sets[root] as Bits).slice()
+      for (const caller of eachBit(calledBy)) {
+        const closure = closures[caller] as Bits
+        if (closure.every((word, index) => (word & (awaits[index] as number)) === 0)) continue
+        addBits(known, unionOf(closure, sets[caller] as Bits))
+      }
+      changed ||= !sameBits(known, sets[root] as Bits)
+      sets[root] = known
+    }
+  }
+  return sets
+}
+
+function transpose(sets: readonly Bits[], count: number, size: number): Bits[] {
+  const transposed = Array.from({ length: count }, () => makeBits(size))
+  for (const [index, set] of sets.entries()) {
+    for (const component of eachBit(set)) setBit(transposed[component] as Bits, index)
+  }
+  return transposed
+}

@@ -1,0 +1,74 @@
+import { bitsKey } from './bits.ts'
+import { gainOf, type PoolChunk } from './chunk-pool.ts'
+import { CandidateHeap } from './heap.ts'
+import type { JoinRules, MergeState } from './merge-state.ts'
+import { CHUNK_BYTES, REQUEST_BYTES } from './settings.ts'
+
+/** Which joins to consider. */
+export interface MergeGoal {
+  readonly rules: JoinRules
+  /** Joins that gain no more than this are left. */
+  readonly above: number
+  /** Whether joining the two serves the purpose; asked again before the join is made. */
+  readonly serves?: (a: PoolChunk, b: PoolChunk) => boolean
+  /** Stops as soon as it says so. */
+  readonly done?: () => boolean
+  /** Told of every join. */
+  readonly joined?: (a: PoolChunk, b: PoolChunk, chunk: PoolChunk) => void
+}
+
+/**
+ * Joins the pair that gains most until none is left. A gain changes only when one of the two does, and a changed chunk gets a
+ * new number, so entries of the heap are right or dead. What is forbidden (a cycle, a module that would run early) is
+ * asked when a pair comes up, since it hangs on all other chunks.
+ */
+export function mergeChunks(state: MergeState, goal: MergeGoal): void {
+  const heap = new CandidateHeap()
+  const consider = makeConsider(state, goal, heap)
+  const alive = [...state.alive()]
+  for (const [index, a] of alive.entries())
+    for (let next = index + 1; next < alive.length; next++) consider(a, alive[next] as number)
+  for (let top = heap.pop(); top !== undefined; top = heap.pop()) {
+    if (goal.done?.() === true) return
+    const { a, b } = top
+    const first = state.chunks[a]
+    const second = state.chunks[b]
+    if (first === undefined || second === undefined) continue
+    if (goal.serves?.(first, second) === false || !state.canJoin(a, b, goal.rules)) continue
+    const joined = state.join(a, b)
+    goal.joined?.(first, second, state.chunks[joined] as PoolChunk)
+    for (const other of state.alive()) if (other !== joined) consider(other, joined)
+  }
+}
+
+function makeConsider(state: MergeState, goal: MergeGoal, heap: CandidateHeap): (a: number, b: number) => void {
+  const { context } = state
+  const keys = new Map<PoolChunk, string>()
+  const keyOf = (chunk: PoolChunk) => {
+    const known = keys.get(chunk) ?? `${bitsKey(chunk.roots)}/${bitsKey(chunk.scenarios)}`
+    keys.set(chunk, known)
+    return known
+  }
+  return (a, b) => {
+    const first = state.chunks[a] as PoolChunk
+    const second = state.chunks[b] as PoolChunk
+    if (first.group !== -1 || second.group !== -1) return
+    if (keyOf(first) !== keyOf(second)) {
+      if (!goal.rules.across || first.entry || second.entry) return
+      if (mostGain(context.settings.returning, first, second) <= goal.above) return
+    }
+    if (goal.serves?.(first, second) === false) return
+    const gain = gainOf(context, first, second)
+    if (gain <= goal.above) return
+    const low = Math.min(first.first, second.first)
+    const tie = low * context.graph.modules.length + Math.max(first.first, second.first)
+    heap.push({ a, b, gain, tie })
+  }
+}
+
+/** What joining the two gains at most: the fixed costs of one chunk for all of the rarer one's visits, less its bytes for the others'. */
+function mostGain(returning: number, a: PoolChunk, b: PoolChunk): number {
+  const [rare, common] = a.weight < b.weight ? [a, b] : [b, a]
+  const inVain = rare.content.bytes * (common.weight - rare.weight)
+  return (1 - returning) * ((CHUNK_BYTES + REQUEST_BYTES) * rare.weight - inVain)
+}

@@ -1,0 +1,169 @@
+import { eachBit, isSubset, sameBits, unionOf, without } from './bits.ts'
+import { chunkOfUnit, joinChunks, type PoolChunk, type PoolContext, widenChunk } from './chunk-pool.ts'
+import { neededBytes } from './evaluate-plan.ts'
+import type { Unit } from './units.ts'
+
+/** How far a join may go. */
+export interface JoinRules {
+  /** Whether chunks of different reach may be joined. */
+  readonly across: boolean
+  /** Whether chunks with `import()` stay where nobody imports them. */
+  readonly isolate: boolean
+  /** Bytes that a scenario may load in vain. */
+  readonly waste: Float64Array
+}
+
+/** The chunks so far and their imports. Chunks that were joined are gone, and the new one has a new number. */
+export class MergeState {
+  readonly context: PoolContext
+  readonly chunks: (PoolChunk | undefined)[]
+  readonly #out: Set<number>[]
+  readonly #in: Set<number>[]
+  /** Scenario → bytes loaded in vain so far. */
+  readonly #waste: Float64Array
+  readonly #visited: Int32Array
+  #round = 0
+
+  constructor(context: PoolContext, units: readonly Unit[]) {
+    this.context = context
+    this.chunks = units.map((unit) => chunkOfUnit(context, unit))
+    this.#out = units.map(() => new Set())
+    this.#in = units.map(() => new Set())
+    this.#waste = new Float64Array(context.graph.scenarios.length)
+    this.#visited = new Int32Array(units.length * 2)
+    const chunkOf = new Int32Array(context.reach.components.members.length)
+    for (const [chunk, unit] of units.entries()) for (const component of unit) chunkOf[component] = chunk
+    for (const [component, targets] of context.reach.components.imports.entries()) {
+      for (const target of targets) this.#link(chunkOf[component] as number, chunkOf[target] as number)
+    }
+    this.#spreadReach()
+  }
+
+  /** Groups of the user may have modules of different reach; then what they import is loaded wherever they are. */
+  #spreadReach(): void {
+    for (let chunk = this.chunks.length - 1; chunk >= 0; chunk--) {
+      const { roots, scenarios } = this.chunks[chunk] as PoolChunk
+      for (const target of this.#out[chunk] as Set<number>) {
+        const known = this.chunks[target] as PoolChunk
+        const wanted = without(roots, known.before)
+        if (isSubset(wanted, known.roots) && isSubset(scenarios, known.scenarios)) continue
+        this.chunks[target] = widenChunk(this.context, known, wanted, scenarios)
+      }
+    }
+  }
+
+  #link(from: number, to: number): void {
+    if (from === to) return
+    ;(this.#out[from] as Set<number>).add(to)
+    ;(this.#in[to] as Set<number>).add(from)
+  }
+
+  /** Numbers of the chunks there are. */
+  *alive(): Generator<number> {
+    for (const [chunk, content] of this.chunks.entries()) if (content !== undefined) yield chunk
+  }
+
+  importsOf(chunk: number): ReadonlySet<number> {
+    return this.#out[chunk] as Set<number>
+  }
+
+  canJoin(a: number, b: number, rules: JoinRules): boolean {
+    const first = this.chunks[a] as PoolChunk
+    const second = this.chunks[b] as PoolChunk
+    if (first.group !== -1 || second.group !== -1 || (first.entry && second.entry)) return false
+    const alike = sameBits(first.roots, second.roots) && sameBits(first.scenarios, second.scenarios)
+    if (!alike && !(rules.across && this.#canWiden(a, b, rules))) return false
+    if (rules.isolate && this.#wouldExpose(a, b)) return false
+    return !this.#wouldCycle(a, b) && !this.#wouldCycle(b, a)
+  }
+
+  /** Whether all that load either may load both, with what both import, and load little in vain. */
+  #canWiden(a: number, b: number, rules: JoinRules): boolean {
+    const first = this.chunks[a] as PoolChunk
+    const second = this.chunks[b] as PoolChunk
+    const roots = unionOf(first.roots, second.roots)
+    if (!isSubset(roots, first.allowed) || !isSubset(roots, second.allowed)) return false
+    const scenarios = unionOf(first.scenarios, second.scenarios)
+    for (const chunk of [a, b]) {
+      for (const target of this.#out[chunk] as Set<number>) {
+        if (target === a || target === b) continue
+        const { roots: has, before, scenarios: known } = this.chunks[target] as PoolChunk
+        if (!isSubset(scenarios, known) || !isSubset(roots, unionOf(has, before))) return false
+      }
+    }
+    for (const scenario of eachBit(scenarios)) {
+      if ((this.#waste[scenario] as number) + wasted(first, second, scenario) > (rules.waste[scenario] as number)) {
+        return false
+      }
+    }
+    return true
+  }
+
+  /** Whether somebody would import a chunk with `import()` that nobody imported. */
+  #wouldExpose(a: number, b: number): boolean {
+    const isImported = (chunk: number, other: number) => {
+      const importers = this.#in[chunk] as Set<number>
+      return importers.size > (importers.has(other) ? 1 : 0)
+    }
+    const exposedA = isImported(a, b)
+    const exposedB = isImported(b, a)
+    if (!exposedA && !exposedB) return false
+    const hides = (chunk: number, exposed: boolean) => (this.chunks[chunk] as PoolChunk).isolated && !exposed
+    return hides(a, exposedA) || hides(b, exposedB)
+  }
+
+  /** Whether `to` can be reached from `from` through a third chunk. What lies on the way is needed by whoever needs `from`. */
+  #wouldCycle(from: number, to: number): boolean {
+    const goal = this.chunks[to] as PoolChunk
+    this.#round++
+    const path = [...(this.#out[from] as Set<number>)].filter((chunk) => chunk !== to)
+    while (path.length > 0) {
+      const chunk = path.pop() as number
+      if (this.#visited[chunk] === this.#round) continue
+      this.#visited[chunk] = this.#round
+      for (const target of this.#out[chunk] as Set<number>) {
+        if (target === to) return true
+        if (target !== from && isSubset((this.chunks[target] as PoolChunk).scenarios, goal.scenarios)) path.push(target)
+      }
+    }
+    return false
+  }
+
+  /** The number of the new chunk. */
+  join(a: number, b: number): number {
+    const first = this.chunks[a] as PoolChunk
+    const second = this.chunks[b] as PoolChunk
+    for (const scenario of eachBit(unionOf(first.scenarios, second.scenarios))) {
+      this.#waste[scenario] = (this.#waste[scenario] as number) + wasted(first, second, scenario)
+    }
+    const joined = this.chunks.push(joinChunks(this.context, first, second)) - 1
+    this.#out.push(new Set())
+    this.#in.push(new Set())
+    for (const chunk of [a, b]) {
+      for (const target of this.#out[chunk] as Set<number>) (this.#in[target] as Set<number>).delete(chunk)
+      for (const importer of this.#in[chunk] as Set<number>) (this.#out[importer] as Set<number>).delete(chunk)
+      this.chunks[chunk] = undefined
+    }
+    for (const chunk of [a, b]) {
+      for (const target of this.#out[chunk] as Set<number>) if (target !== a && target !== b) this.#link(joined, target)
+      for (const importer of this.#in[chunk] as Set<number>)
+        if (importer !== a && importer !== b) this.#link(importer, joined)
+    }
+    return joined
+  }
+}
+
+/** Bytes that the scenario loads in vain once the two are one. */
+function wasted(a: PoolChunk, b: PoolChunk, scenario: number): number {
+  const word = scenario >>> 5
+  const bit = 1 << (scenario & 31)
+  const needsA = ((a.scenarios[word] as number) & bit) !== 0
+  const needsB = ((b.scenarios[word] as number) & bit) !== 0
+  if (needsA === needsB) return 0
+  return needsA ? b.content.bytes : a.content.bytes
+}
+
+/** Per scenario the share of its own bytes. */
+export function wasteBudget({ graph, reach }: PoolContext, share: number): Float64Array {
+  return Float64Array.from(graph.scenarios, (_scenario, index) => neededBytes(graph, reach, index) * share)
+}

@@ -1,0 +1,72 @@
+import type { LiveGraph } from '../live-graph.ts'
+import type { ChunkPlan, PlanFigures } from '../plan.ts'
+import { defaultPartition } from './default-partition.ts'
+import { evaluatePartition } from './evaluate-plan.ts'
+import { assignGroups } from './groups.ts'
+import { mergeUnits } from './merge-units.ts'
+import { describeChunks } from './describe-chunks.ts'
+import { findOrderFaults, freezeFaults } from './order-faults.ts'
+import { hasCycle, importsBetween, type Partition } from './partition.ts'
+import { findReach, type Reach } from './reach.ts'
+import type { PlanSettings } from './settings.ts'
+import { type Frozen, findUnits } from './units.ts'
+import { vendorPartition } from './vendor-partition.ts'
+
+/** Attempts to keep the order of execution by joining what ran in the wrong order, before whole signatures are left to the default. */
+const GENTLE_ROUNDS = 4
+const ROUNDS = 12
+
+export interface PlannedApp {
+  readonly plan: ChunkPlan
+  readonly figures: PlanFigures
+  /** Limits that could not be kept, and why. Full sentences. */
+  readonly remarks: readonly string[]
+}
+
+/**
+ * A partition of the modules into chunks that is expected to cost visitors least, see `docs/decisions/0004-chunk-planner.md`.
+ * Same input, same plan.
+ *
+ * @throws {PacelineError} `PACELINE_GROUP_NO_MATCH`, `PACELINE_GROUP_CYCLE`
+ */
+export function planChunks(graph: LiveGraph, settings: PlanSettings): PlannedApp {
+  const reach = findReach(graph)
+  const groupOf = assignGroups(graph, reach, settings.groups)
+  if (settings.strategy === 'vendor') return finish(graph, reach, vendorPartition(graph, reach), groupOf, settings, [])
+  let frozen: Frozen = { signatures: new Set(), pairs: [] }
+  const standard = defaultPartition(graph, reach)
+  for (let round = 0; round < ROUNDS; round++) {
+    const units = findUnits(graph, reach, groupOf, frozen)
+    const { partition, remarks } = mergeUnits(graph, reach, settings, groupOf, units, standard)
+    const faults = findOrderFaults(graph, reach, standard, partition)
+    if (faults.length === 0 && !hasCycle(importsBetween(graph, partition))) {
+      return finish(graph, reach, partition, groupOf, settings, remarks)
+    }
+    frozen = freezeFaults(reach, frozen, faults, round < GENTLE_ROUNDS)
+  }
+  return finish(graph, reach, standard, groupOf, settings, [
+    'The order of execution could only be kept by the default chunks.',
+  ])
+}
+
+function finish(
+  graph: LiveGraph,
+  reach: Reach,
+  partition: Partition,
+  groupOf: Int32Array,
+  settings: PlanSettings,
+  remarks: readonly string[],
+): PlannedApp {
+  return {
+    plan: describeChunks(graph, reach, partition, groupOf, settings),
+    figures: evaluatePartition(graph, reach, partition, settings),
+    remarks,
+  }
+}
+
+/** The plan that Vite's default amounts to, to compare with. */
+export function planDefault(graph: LiveGraph, settings: PlanSettings): PlannedApp {
+  const reach = findReach(graph)
+  const none = new Int32Array(reach.components.members.length).fill(-1)
+  return finish(graph, reach, defaultPartition(graph, reach), none, settings, [])
+}

@@ -1,0 +1,54 @@
+import type { LiveModule } from '../live-graph.ts'
+import type { ChunkPlan } from '../plan.ts'
+
+/** What the planner is asked for. */
+export interface PlanSettings {
+  readonly strategy: 'planned' | 'vendor'
+  /** Share of visits with an earlier release in the cache, 0–1. */
+  readonly returning: number
+  /** Chunks of the entry closure, at most. */
+  readonly maxInitialRequests: number
+  /** Chunks of a scenario, at most. */
+  readonly maxRouteRequests: number
+  /** Bytes (brotli) below which a chunk is joined with another where laziness and order allow it. */
+  readonly minChunkSize: number
+  /** File names must not change when the content did not: modules with `import()` lie in chunks that nobody imports. */
+  readonly stable: boolean
+  /** The first that matches a module counts. */
+  readonly groups: readonly ModuleGroup[]
+  /** Names are taken over from it where most bytes agree. */
+  readonly previous?: ChunkPlan
+}
+
+export interface ModuleGroup {
+  readonly name: string
+  matches(module: LiveModule): boolean
+}
+
+/**
+ * What one more request costs, in bytes that could be sent in its time: 0.9–2.6 kB on slow 4G over HTTP/2.
+ */
+export const REQUEST_BYTES = 1500
+
+/**
+ * What one more chunk adds to the compressed output: its import and export statements, and the context that its code loses.
+ * From builds of shadcn-admin: 32.7 chunks 243.5 kB, 8 chunks 231.8 kB.
+ */
+export const CHUNK_BYTES = 450
+
+/** Share of a scenario's own bytes that it may load without needing them. The bench allows 0.5 %. */
+export const MAX_WASTE = 0.004
+
+/** Weight of an `import()` that is no page, relative to the mean page: it is loaded after a click, if at all. */
+export const NESTED_WEIGHT = 0.1
+
+/** Chance that a package has another version in the next release. */
+export const PACKAGE_CHURN = 0.01
+/** The helpers of the bundler change with its version. */
+export const RUNTIME_CHURN = 0.01
+/** A module with `import()` holds file names of other chunks; with an import map they stay the same. */
+export const IMPORTER_CHURN = { hashed: 0.9, mapped: 0.5 } as const
+/** Bytes of application code of which half the releases change something. */
+export const APP_HALF_CHANGED = 40_000
+/** Application code is cut into pieces of this size before it is planned, brotli bytes. */
+export const SEGMENT_BYTES = 8_000

@@ -1,0 +1,167 @@
+import type { LiveGraph, LiveModule } from '../live-graph.ts'
+import { bitsKey } from './bits.ts'
+import { bytesOf } from './change.ts'
+import { findComponents } from './components.ts'
+import type { Reach } from './reach.ts'
+import { SEGMENT_BYTES } from './settings.ts'
+
+/** Modules that the planner never parts: components by number. */
+export type Unit = readonly number[]
+
+/** What must stay together for the order of execution, found by running an earlier plan. */
+export interface Frozen {
+  /** Signatures (see {@link signatureOf}) that stay one chunk, as in the bundler's default. */
+  readonly signatures: ReadonlySet<string>
+  /** Pairs of components. */
+  readonly pairs: readonly (readonly [number, number])[]
+}
+
+/** Equal for components that the same roots fetch and the same scenarios need. */
+export function signatureOf(reach: Reach, component: number): string {
+  return `${bitsKey(reach.reduced[component] as Uint32Array)}/${bitsKey(reach.scenarios[component] as Uint32Array)}`
+}
+
+/**
+ * The pieces that chunks are put together from: one signature and one kind of code each, without a cycle between them.
+ * A kind that imports another kind that imports it again is cut into levels; application code into segments of
+ * neighbours, so that a change in one place leaves the other segments alone.
+ *
+ * @param groupOf Component → group of the user, or −1.
+ */
+export function findUnits(graph: LiveGraph, reach: Reach, groupOf: Int32Array, frozen: Frozen): Unit[] {
+  const { members, imports } = reach.components
+  const signatures = members.map((_modules, component) => {
+    const group = groupOf[component] as number
+    return group === -1 ? signatureOf(reach, component) : `group ${group}`
+  })
+  const kinds = kindsOf(graph, reach, signatures)
+  const levels = levelsOf(imports, signatures, kinds)
+  const sizes = members.map((modules) => bytesOf(modules.map((module) => graph.modules[module] as LiveModule)))
+  const filled = new Map<string, number>()
+  const labels = members.map((_modules, component) => {
+    const signature = signatures[component] as string
+    if ((groupOf[component] as number) !== -1 || frozen.signatures.has(signature)) return signature
+    const label = `${signature} ${kinds[component]} ${levels[component]}`
+    if (kinds[component] !== 'app') return label
+    const before = filled.get(label) ?? 0
+    filled.set(label, before + (sizes[component] as number))
+    return `${label} ${Math.floor(before / SEGMENT_BYTES)}`
+  })
+  followImporters(graph, reach, signatures, levels, labels)
+  return joinUnits(imports, labels, frozen.pairs)
+}
+
+/** What changes together: `holder` holds file names, `entry` is a page's own script. A cycle of several packages goes to its biggest. */
+function kindsOf(graph: LiveGraph, reach: Reach, signatures: readonly string[]): string[] {
+  const { members, of } = reach.components
+  const kinds = members.map((modules) => {
+    const bytes = new Map<string, number>()
+    for (const module of modules) {
+      const { volatility, size } = graph.modules[module] as LiveModule
+      bytes.set(volatility, (bytes.get(volatility) ?? 0) + size.brotli)
+    }
+    if (bytes.has('importer')) return 'holder'
+    if (bytes.has('app')) return 'app'
+    return ([...bytes].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0] as [string, number])[0]
+  })
+  for (const entry of graph.entries) {
+    const component = of[entry] as number
+    kinds[component] = `entry ${component}`
+  }
+  spreadHolders(reach, signatures, kinds)
+  return kinds
+}
+
+/**
+ * What imports a holder becomes one, as long as that keeps to its signature: then nobody outside imports the holders, and a
+ * changed file name changes nothing but them. Not for holders that half the application imports: that would be the worse cure.
+ */
+function spreadHolders(reach: Reach, signatures: readonly string[], kinds: string[]): void {
+  const { members, imports } = reach.components
+  const importers: number[][] = members.map(() => [])
+  const ofSignature = new Map<string, number>()
+  for (const [component, targets] of imports.entries()) {
+    const signature = signatures[component] as string
+    ofSignature.set(signature, (ofSignature.get(signature) ?? 0) + 1)
+    for (const target of targets) if (signatures[target] === signature) (importers[target] as number[]).push(component)
+  }
+  for (let component = members.length - 1; component >= 0; component--) {
+    if (kinds[component] !== 'holder') continue
+    const above = new Set([component])
+    for (const next of above) for (const importer of importers[next] as readonly number[]) above.add(importer)
+    const limit = Math.max(HOLDER_MODULES, (ofSignature.get(signatures[component] as string) as number) * HOLDER_SHARE)
+    if (above.size > limit) continue
+    for (const next of above) if (!(kinds[next] as string).startsWith('entry')) kinds[next] = 'holder'
+  }
+}
+
+const HOLDER_MODULES = 12
+const HOLDER_SHARE = 0.1
+
+/** Longest chain of changes of kind below a component, inside its signature. */
+function levelsOf(
+  imports: readonly (readonly number[])[],
+  signatures: readonly string[],
+  kinds: readonly string[],
+): number[] {
+  const levels: number[] = []
+  for (const [component, targets] of imports.entries()) {
+    let level = 0
+    for (const target of targets) {
+      if (signatures[target] !== signatures[component]) continue
+      level = Math.max(level, (levels[target] as number) + (kinds[target] === kinds[component] ? 0 : 1))
+    }
+    levels.push(level)
+  }
+  return levels
+}
+
+/** A stylesheet lies with the lowest of its importers of the same reach: alone it would be a file of its own. */
+function followImporters(
+  graph: LiveGraph,
+  reach: Reach,
+  signatures: readonly string[],
+  levels: readonly number[],
+  labels: string[],
+): void {
+  const { members, imports } = reach.components
+  const lowest = new Map<number, number>()
+  for (const [component, targets] of imports.entries()) {
+    for (const target of targets) {
+      const isStyle = (members[target] as readonly number[]).every(
+        (module) => (graph.modules[module] as LiveModule).kind === 'css',
+      )
+      if (!isStyle || signatures[target] !== signatures[component]) continue
+      const known = lowest.get(target)
+      if (known === undefined || (levels[component] as number) < (levels[known] as number))
+        lowest.set(target, component)
+    }
+  }
+  for (const [style, importer] of [...lowest].sort(([a], [b]) => b - a)) labels[style] = labels[importer] as string
+}
+
+/** Units by label, and one unit for those that import each other in a circle or must stay together. */
+function joinUnits(
+  imports: readonly (readonly number[])[],
+  labels: readonly string[],
+  pairs: readonly (readonly [number, number])[],
+): Unit[] {
+  const numbers = new Map<string, number>()
+  const unitOf = labels.map((label) => {
+    const known = numbers.get(label) ?? numbers.size
+    numbers.set(label, known)
+    return known
+  })
+  const edges: Set<number>[] = Array.from({ length: numbers.size }, () => new Set())
+  for (const [component, targets] of imports.entries()) {
+    for (const target of targets) (edges[unitOf[component] as number] as Set<number>).add(unitOf[target] as number)
+  }
+  for (const [a, b] of pairs) {
+    ;(edges[unitOf[a] as number] as Set<number>).add(unitOf[b] as number)
+    ;(edges[unitOf[b] as number] as Set<number>).add(unitOf[a] as number)
+  }
+  const joined = findComponents(edges.map((targets) => [...targets]))
+  const units: number[][] = joined.members.map(() => [])
+  for (const [component, unit] of unitOf.entries()) (units[joined.of[unit] as number] as number[]).push(component)
+  return units
+}
