@@ -1,0 +1,77 @@
+import * as v from 'valibot'
+import { chunksError } from '../errors.ts'
+import { orderChunks } from './order-chunks.ts'
+import { type PlanFile, planFileSchema } from './plan-schema.ts'
+import { PLAN_VERSION, type StoredChunk, type StoredPlan } from './stored-plan.ts'
+
+/**
+ * Reads the text of a plan file.
+ *
+ * @param file its name, for errors
+ * @throws `PACELINE_PLAN_UNREADABLE` when it is empty, no JSON, or of another shape
+ * @throws `PACELINE_PLAN_CONFLICT` when Git left the marks of a merge in it
+ * @throws `PACELINE_PLAN_VERSION` when another version of Paceline wrote it
+ * @throws `PACELINE_PLAN_CONTRADICTORY` when no build could follow it
+ */
+export function parsePlan(text: string, file: string): StoredPlan {
+  const { chunks, ...rest } = checkShape(parseJson(text, file), file)
+  const listed = Object.entries(chunks).map(([name, { shared, ...chunk }]): StoredChunk => ({
+    name,
+    ...chunk,
+    ...(shared === undefined ? {} : { shared }),
+  }))
+  const problems = contradictions(listed)
+  if (problems.length > 0) throw chunksError('PACELINE_PLAN_CONTRADICTORY', [file, problems])
+  const { ordered, cycle } = orderChunks(listed)
+  if (cycle) throw chunksError('PACELINE_PLAN_CONTRADICTORY', [file, [`chunks in a circle: ${cycle.join(' → ')}`]])
+  return { ...rest, chunks: ordered }
+}
+
+function parseJson(text: string, file: string): unknown {
+  if (text.trim() === '') throw chunksError('PACELINE_PLAN_UNREADABLE', [file, 'it is empty'])
+  const lines = text.split(/\r?\n/)
+  const mark = lines.findIndex((line) => /^(<{7}|={7}|>{7}|\|{7})( |$)/.test(line))
+  if (mark !== -1) throw chunksError('PACELINE_PLAN_CONFLICT', [file, mark + 1, lines[mark] ?? ''])
+  try {
+    // Some editors on Windows put a byte order mark in front, which JSON does not know.
+    return JSON.parse(text.replace(/^\uFEFF/, ''))
+  } catch (cause) {
+    throw chunksError('PACELINE_PLAN_UNREADABLE', [file, `JSON cannot be read: ${(cause as Error).message}`], { cause })
+  }
+}
+
+function checkShape(json: unknown, file: string): PlanFile {
+  const version = typeof json === 'object' && json !== null && 'version' in json ? json.version : undefined
+  if (typeof version === 'number' && version !== PLAN_VERSION) {
+    throw chunksError('PACELINE_PLAN_VERSION', [file, version, PLAN_VERSION])
+  }
+  const result = v.safeParse(planFileSchema, json)
+  if (!result.success) {
+    const [issue] = result.issues
+    const path = v.getDotPath(issue)
+    throw chunksError('PACELINE_PLAN_UNREADABLE', [file, `${path === null ? '' : `\`${path}\`: `}${issue.message}`])
+  }
+  if (Object.keys(result.output.chunks).length === 0) {
+    throw chunksError('PACELINE_PLAN_UNREADABLE', [file, '`chunks` is empty'])
+  }
+  return result.output
+}
+
+function contradictions(chunks: readonly StoredChunk[]): string[] {
+  const problems: string[] = []
+  const names = new Set(chunks.map(({ name }) => name))
+  const chunkOf = new Map<string, string>()
+  for (const { name, modules, imports, mentions } of chunks) {
+    for (const line of modules) {
+      const other = chunkOf.get(line)
+      if (other !== undefined) problems.push(`'${line}' lies in '${other}' and in '${name}'`)
+      chunkOf.set(line, name)
+    }
+    for (const other of imports) if (!names.has(other)) problems.push(`'${name}' imports '${other}', which is no chunk`)
+    for (const [module, others] of Object.entries(mentions)) {
+      const unknown = others.find((other) => !names.has(other))
+      if (unknown !== undefined) problems.push(`'${module}' mentions '${unknown}', which is no chunk`)
+    }
+  }
+  return problems
+}
