@@ -24,6 +24,20 @@ const catalogue = {
     `\`paceline diff\` has nothing to compare \`${root}\` with. Name a git ref or a saved report, or set \`budgets.baseline\`.`,
   PACELINE_REBUILD_FAILED: (received: string): string =>
     `The app does not build; it says:\n${received}\nRun \`vite build\` to see whether it does without a change.`,
+  PACELINE_WHAT_IF_SYNTAX: (received: string): string =>
+    `\`paceline what-if\` ${received}. Write \`lazy FILE\`, \`drop PACKAGE\`, \`replace A=B\` or \`merge A B\`, as many as you like.`,
+  PACELINE_WHAT_IF_NOTHING: (subject: string, received: string): string =>
+    `\`${subject}\` cannot be changed like this; ${received}. \`paceline why ${subject}\` says how it is loaded.`,
+  PACELINE_WHAT_IF_NOT_A_PACKAGE: (name: string): string =>
+    `\`${name}\` is a module of the app; only packages can be replaced. Use \`drop\` to see what the app is without it.`,
+  PACELINE_WHAT_IF_NOT_INSTALLED: (name: string, near: string | undefined): string =>
+    `\`${name}\` is not installed here. ${near === undefined ? `Install it with \`npm install ${name}\` first.` : `Did you mean \`${near}\`?`}`,
+  PACELINE_WHAT_IF_CHUNK_UNKNOWN: (name: string, near: string | undefined, known: readonly string[]): string =>
+    `\`${name}\` is not a chunk of this build. ${near === undefined ? `Known: ${known.slice(0, 12).join(', ')}${known.length > 12 ? `, and ${known.length - 12} more` : ''}.` : `Did you mean \`${near}\`?`}`,
+  PACELINE_WHAT_IF_CHUNK_AMBIGUOUS: (name: string, files: readonly string[]): string =>
+    `\`${name}\` is the name of several chunks: ${files.join(', ')}. Write the file instead.`,
+  PACELINE_WHAT_IF_CHUNK_ENTRY: (name: string): string =>
+    `\`${name}\` is the script of a page and cannot be merged: it stays a file of its own. Name two chunks that it imports.`,
   PACELINE_WHAT_IF_UNRESOLVED: (source: string, wanted: string): string =>
     `\`${source}\` cannot be replaced: there is no \`${wanted}\`. Replace it by a package that has the same entry points.`,
   PACELINE_WHY_UNKNOWN: (name: string, near: readonly string[]): string =>

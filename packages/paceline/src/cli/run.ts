@@ -6,6 +6,7 @@ import type { Command, ExitCode, Invocation, Outcome } from './command.ts'
 import { check } from './commands/check.ts'
 import { diff } from './commands/diff.ts'
 import { report } from './commands/report.ts'
+import { whatIf } from './commands/what-if.ts'
 import { why } from './commands/why.ts'
 import type { Io } from './io.ts'
 import { packageVersion } from './package-version.ts'
@@ -13,7 +14,7 @@ import { parseArguments } from './parse-arguments.ts'
 import { describeError, renderFailure } from './render-failure.ts'
 import { renderHelp, renderOverview } from './render-help.ts'
 
-const commands: readonly Command[] = [check, diff, why, report]
+const commands: readonly Command[] = [check, diff, why, whatIf, report]
 
 /**
  * Runs `paceline` with arguments: the result goes to `io.out` or to `--output`, all else to `io.err`.

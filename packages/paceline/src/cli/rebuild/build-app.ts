@@ -5,6 +5,7 @@ import { loadVite } from '../contract/load-vite.ts'
 import { editImports } from './edit-imports-plugin.ts'
 import { encodedCache } from './encoded-cache.ts'
 import { loadAppConfig } from './load-app-config.ts'
+import { mergeChunks } from './merge-chunks-plugin.ts'
 import type { RebuildAnswer, RebuildRequest } from './rebuild-request.ts'
 import { replacePackage } from './replace-package-plugin.ts'
 
@@ -20,6 +21,7 @@ export async function buildApp(request: RebuildRequest): Promise<RebuildAnswer> 
   const replacements = edits.flatMap((edit) =>
     edit.kind === 'replace' ? [replacePackage(edit.from, edit.to, app.config.root!)] : [],
   )
+  const merges = edits.flatMap((edit) => (edit.kind === 'merge' ? [mergeChunks(edit, app.config.root!)] : []))
   let resolved: ResolvedConfig | undefined
   const capture: Plugin = { name: 'paceline:capture', configResolved: (config) => void (resolved = config) }
   const measuring = [encodedCache(request.encoded, outDir), ...buildGraph({ ...app.graph, dir: `${outDir}-report` })]
@@ -33,7 +35,15 @@ export async function buildApp(request: RebuildRequest): Promise<RebuildAnswer> 
   await vite
     .build({
       ...inline,
-      plugins: [...app.plugins, ...replacements, ...imports, keepInside(outDir, app.config), capture, ...measuring],
+      plugins: [
+        ...app.plugins,
+        ...replacements,
+        ...imports,
+        ...merges,
+        keepInside(outDir, app.config),
+        capture,
+        ...measuring,
+      ],
     })
     .catch((error: unknown) => void (failure = error))
   // Somebody's check after the build may have failed: the files are there all the same.

@@ -12,7 +12,7 @@ export interface ImportEdge {
  * - `imports`: these static imports load their module later (`lazy`), or give a stand-in without content (`stub`).
  *   With `whole`, `import()` and `require()` of the same modules give one too.
  * - `replace`: a package is taken from another one.
- * - `chunks`: these modules are put into the chunk of this name.
+ * - `merge`: these modules make up the chunk of this name; `others` says where all others are, by the names of chunks.
  */
 export type RebuildEdit =
   | {
@@ -22,7 +22,12 @@ export type RebuildEdit =
       readonly whole: boolean
     }
   | { readonly kind: 'replace'; readonly from: string; readonly to: string }
-  | { readonly kind: 'chunks'; readonly chunks: Readonly<Record<string, readonly string[]>> }
+  | {
+      readonly kind: 'merge'
+      readonly name: string
+      readonly modules: readonly string[]
+      readonly others: Readonly<Record<string, readonly string[]>>
+    }
 
 /** What the process that builds is asked for. Plain data: it is handed over as a file. */
 export interface RebuildRequest {

@@ -15,7 +15,10 @@ export function replacePackage(from: string, to: string, root: string): Plugin {
         if (source !== from && !source.startsWith(`${from}/`)) return null
         if (importer !== undefined && packageOf(`/${displayId(importer, root)}`)?.name === name) return null
         const wanted = to + source.slice(from.length)
-        const resolved = await this.resolve(wanted, join(root, 'index.html'), { ...options, skipSelf: true })
+        // A bundler may throw at what a package does not export.
+        const resolved = await this.resolve(wanted, join(root, 'index.html'), { ...options, skipSelf: true }).catch(
+          () => null,
+        )
         if (!resolved) throw cliError('PACELINE_WHAT_IF_UNRESOLVED', [source, wanted])
         return resolved
       },

@@ -1,0 +1,94 @@
+import type { BuildReport } from '@paceline/build-graph'
+import { errorCodes } from '@paceline/kit'
+import { compareLoads, type LoadComparison } from '../rebuild/compare-loads.ts'
+import { withRebuilds, type RebuiltApp } from '../rebuild/rebuild.ts'
+import type { ImportEdge, RebuildEdit } from '../rebuild/rebuild-request.ts'
+import { labelOf, type WhatIf } from './parse-edits.ts'
+import { planEdit } from './plan-edit.ts'
+
+/** What one change, or all of them together, makes of the app's loads. */
+export interface EditOutcome {
+  readonly edit: string
+  /** Release of the rebuild; equal to that of the app when the change changes nothing. */
+  readonly release: string
+  /** Bytes of all JS and CSS of the build, brotli. */
+  readonly total: number
+  /** Number of these files. */
+  readonly chunks: number
+  /** First loads, against the app as it is. */
+  readonly loads: LoadComparison
+  /** Imports that stayed as they are, because a CommonJS module makes them. */
+  readonly left: readonly ImportEdge[]
+}
+
+export interface EditFailure {
+  readonly edit: string
+  readonly error: { readonly code: string; readonly message: string }
+}
+
+export interface WhatIfAnswer {
+  readonly release: string
+  readonly total: number
+  readonly chunks: number
+  /** What saves most comes first. */
+  readonly edits: readonly EditOutcome[]
+  /** Changes with which the app does not build. */
+  readonly failed: readonly EditFailure[]
+}
+
+export interface WhatIfQuestion {
+  readonly app: RebuiltApp
+  readonly edits: readonly WhatIf[]
+  /** All changes in one build instead of one build for each. */
+  readonly together: boolean
+  readonly log: (line: string) => void
+}
+
+/**
+ * Builds the app as it is and once more for every change, and compares the loads.
+ *
+ * @throws when a change names what is not there, or the app itself does not build
+ */
+export async function askWhatIf({ app, edits, together, log }: WhatIfQuestion): Promise<WhatIfAnswer> {
+  return withRebuilds(async (rebuild) => {
+    log('building the app as it is')
+    const { report } = await rebuild(app)
+    // All are understood before the first is built: a slip of the pen is said at once.
+    const planned = edits.map((edit) => ({ label: labelOf(edit), edits: [planEdit(edit, report, app.root)] }))
+    const all = { label: planned.map(({ label }) => label).join(' '), edits: planned.flatMap((one) => one.edits) }
+    const outcomes: EditOutcome[] = []
+    const failed: EditFailure[] = []
+    for (const { label, edits: wanted } of together ? [all] : planned) {
+      log(`building it with \`${label}\``)
+      try {
+        outcomes.push(await outcome(label, wanted))
+      } catch (error) {
+        failed.push({ edit: label, error: describe(error) })
+      }
+    }
+    outcomes.sort((a, b) => b.loads.saves - a.loads.saves)
+    return { release: report.release, total: totalOf(report), chunks: report.chunks.length, edits: outcomes, failed }
+
+    async function outcome(label: string, wanted: readonly RebuildEdit[]): Promise<EditOutcome> {
+      const after = await rebuild({ ...app, edits: wanted })
+      return {
+        edit: label,
+        release: after.report.release,
+        total: totalOf(after.report),
+        chunks: after.report.chunks.length,
+        loads: compareLoads(report, after.report),
+        left: after.left,
+      }
+    }
+  })
+}
+
+function totalOf({ chunks, files }: BuildReport): number {
+  const sizes = new Map(files.map(({ file, brotli }) => [file, brotli]))
+  return chunks.reduce((sum, { file }) => sum + (sizes.get(file) ?? 0), 0)
+}
+
+function describe(error: unknown): EditFailure['error'] {
+  const code = errorCodes(error).find((name) => name.startsWith('PACELINE_')) ?? 'PACELINE_UNEXPECTED'
+  return { code, message: error instanceof Error ? error.message : String(error) }
+}

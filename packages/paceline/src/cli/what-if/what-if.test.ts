@@ -1,0 +1,190 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { hashDirectory, writeFiles } from '@paceline/testkit'
+import { readReport } from '@paceline/build-graph'
+import { describe, expect, it } from 'vitest'
+import { buildApp, writeApp } from '../testing/app.ts'
+import { runIn } from '../testing/fake-io.ts'
+import type { WhatIfAnswer } from './ask-what-if.ts'
+import { parseEdits } from './parse-edits.ts'
+
+/** Text that no encoder makes small. */
+const noise = (seed: number, length: number): string => {
+  let state = seed
+  const next = (): string => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state.toString(36)
+  }
+  return Array.from({ length }, next).join('')
+}
+const exported = (name: string, seed: number): string =>
+  `export const ${name} = () => ${JSON.stringify(noise(seed, 300))}\n`
+
+/** Two eager pages that use a package, one lazy page, and a package that could take the other's place. */
+const pages = {
+  'src/main.js': [
+    "import { first } from './first.js'",
+    "import second from './second.js'",
+    "import './main.css'",
+    'document.title = first() + second()',
+    "document.body.addEventListener('click', () => import('./third.js').then((m) => m.third()))",
+    "document.body.addEventListener('keydown', () => import('./fourth.js').then((m) => m.fourth()))",
+  ].join('\n'),
+  'src/first.js': `import { big } from 'big'\n${exported('text', 1)}export const first = () => text() + big()\n`,
+  'src/second.js': `import * as all from 'big'\nconst text = ${JSON.stringify(noise(2, 100))}\nexport default () => text + all.big()\n`,
+  'src/third.js': exported('third', 3),
+  'src/fourth.js': exported('fourth', 4),
+  'node_modules/big/package.json': '{"name":"big","version":"1.0.0","type":"module","main":"index.js"}',
+  'node_modules/big/index.js': exported('big', 5),
+  'node_modules/small/package.json': '{"name":"small","version":"1.0.0","type":"module","main":"index.js"}',
+  'node_modules/small/index.js': "export const big = () => 'small'\n",
+  'node_modules/odd/package.json': '{"name":"odd","version":"1.0.0","type":"module","main":"index.js"}',
+  'node_modules/odd/index.js': 'export const other = 1\n',
+}
+
+const ask = async (root: string, ...words: string[]): Promise<WhatIfAnswer> => {
+  const { code, out, err } = await runIn(root, 'what-if', ...words, '--json')
+  expect([code, err]).toEqual([0, expect.stringContaining('building')])
+  return JSON.parse(out) as WhatIfAnswer
+}
+
+describe.each([7, 8] as const)('paceline what-if, on Vite %d', (vite) => {
+  it('ranks changes by what a build with the changed sources really saves', async () => {
+    const root = await writeApp({ vite })
+    await writeFiles(root, pages)
+    const answer = await ask(root, 'replace', 'big=small', 'lazy', 'src/first.js', 'drop', 'big')
+    await buildApp(root, vite)
+    const before = await readReport(join(root, '.paceline/report.json'))
+    expect(answer.release).toBe(before.release)
+    const ranked = answer.edits.map(({ loads }) => loads.saves)
+    expect(ranked).toEqual(ranked.toSorted((a, b) => b - a))
+    expect(answer.edits.map(({ left }) => left)).toEqual([[], [], []])
+
+    // The same by hand.
+    const savedBy = async (files: Record<string, string>): Promise<number> => {
+      await writeFiles(root, { ...pages, ...files })
+      await buildApp(root, vite)
+      const after = await readReport(join(root, '.paceline/report.json'))
+      return before.routes[0]!.firstLoad.brotli - after.routes[0]!.firstLoad.brotli
+    }
+    const saves = new Map(answer.edits.map(({ edit, loads }) => [edit, loads.routes[0]!.saves]))
+    const replaced = await savedBy({ 'node_modules/big/index.js': "export const big = () => 'small'\n" })
+    expect(saves.get('replace big=small')).toBeCloseTo(replaced, -1.5)
+    expect(saves.get('drop big')).toBeGreaterThan(replaced - 40)
+    expect(saves.get('drop big')).toBeLessThan(replaced + 40)
+    const lazy = await savedBy({
+      'src/main.js': pages['src/main.js'].replace(
+        "import { first } from './first.js'",
+        "const first = () => import('./first.js').then((m) => m.first)",
+      ),
+    })
+    expect(lazy).toBeGreaterThan(800)
+    expect(saves.get('lazy src/first.js')).toBeCloseTo(lazy, -1.5)
+  })
+
+  it('touches neither the output nor the report of the app', async () => {
+    const root = await writeApp({ vite, budgets: { initial: '10 B' } })
+    await writeFiles(root, pages)
+    await buildApp(root, vite)
+    const [dist, reports] = [await hashDirectory(join(root, 'dist')), await hashDirectory(join(root, '.paceline'))]
+    await ask(root, 'drop', 'big')
+    expect(await hashDirectory(join(root, 'dist'))).toEqual(dist)
+    expect(await hashDirectory(join(root, '.paceline'))).toEqual(reports)
+    await rm(join(root, '.paceline'), { recursive: true })
+    await ask(root, 'drop', 'big')
+    expect(existsSync(join(root, '.paceline'))).toBe(false)
+  })
+
+  it('merges two chunks and leaves the others', async () => {
+    const root = await writeApp({ vite })
+    await writeFiles(root, pages)
+    const answer = await ask(root, 'merge', 'third', 'fourth')
+    const [merged] = answer.edits
+    expect(merged!.release).not.toBe(answer.release)
+    expect(merged!.chunks).toBe(answer.chunks - 1)
+    // The texts have nothing in common: only what surrounds them changes.
+    expect(Math.abs(answer.total - merged!.total)).toBeLessThan(100)
+  })
+
+  it('drops a package that CommonJS requires, too, and says what cannot be made lazy', async () => {
+    const root = await writeApp({ vite })
+    await writeFiles(root, {
+      ...pages,
+      'src/main.js': "import old from 'old'\nimport { big } from 'big'\nconsole.log(old(), big())\n",
+      'node_modules/old/package.json': '{"name":"old","version":"1.0.0","main":"index.js"}',
+      'node_modules/old/index.js': "const inner = require('inner')\nmodule.exports = () => inner.text\n",
+      'node_modules/inner/package.json': '{"name":"inner","version":"1.0.0","main":"index.js"}',
+      'node_modules/inner/index.js': `exports.text = ${JSON.stringify(noise(9, 300))}\n`,
+    })
+    const answer = await ask(root, 'drop', 'inner', 'lazy', 'inner')
+    const [drop, lazy] = ['drop inner', 'lazy inner'].map((name) => answer.edits.find(({ edit }) => edit === name)!)
+    expect(drop!.left).toEqual([])
+    expect(drop!.loads.saves).toBeGreaterThan(1000)
+    // Vite 7 has made an import of it by then.
+    expect(lazy!.left.map(({ importer }) => importer)).toEqual(vite === 7 ? [] : ['node_modules/old/index.js'])
+  })
+})
+
+describe('paceline what-if', () => {
+  it('names what it does not know, before it builds anything twice', async () => {
+    const root = await writeApp()
+    await writeFiles(root, pages)
+    const failures: [string[], string, string][] = [
+      [['lazy', 'src/frist.js'], 'PACELINE_WHY_UNKNOWN', 'src/first.js'],
+      [['lazy', 'src/third.js'], 'PACELINE_WHAT_IF_NOTHING', 'lazy already'],
+      [['lazy', 'src/main.js'], 'PACELINE_WHAT_IF_NOTHING', 'the app starts there'],
+      [['drop', 'bigg'], 'PACELINE_WHY_UNKNOWN', 'big'],
+      [['replace', 'big=smal'], 'PACELINE_WHAT_IF_NOT_INSTALLED', '`smal` is not installed'],
+      [['replace', 'src/first.js=big'], 'PACELINE_WHAT_IF_NOT_A_PACKAGE', 'src/first.js'],
+      [['replace', 'big'], 'PACELINE_WHAT_IF_SYNTAX', "received 'big'"],
+      [['merge', 'third', 'fourt'], 'PACELINE_WHAT_IF_CHUNK_UNKNOWN', 'Did you mean `fourth`?'],
+      [['merge', 'third', 'index'], 'PACELINE_WHAT_IF_CHUNK_ENTRY', '`index`'],
+      [['merge', 'third', 'third'], 'PACELINE_WHAT_IF_SYNTAX', 'twice'],
+      [['big', 'drop'], 'PACELINE_WHAT_IF_SYNTAX', '`big` is not a change'],
+    ]
+    for (const [words, code, text] of failures) {
+      const ran = await runIn(root, 'what-if', ...words)
+      expect([words, ran.code, ran.out]).toEqual([words, 2, ''])
+      expect(ran.err).toContain(code)
+      expect(ran.err).toContain(text)
+      expect(ran.err).not.toContain('building it with')
+    }
+  })
+
+  it('ranks what builds and says what does not', async () => {
+    const root = await writeApp()
+    await writeFiles(root, pages)
+    const { code, out } = await runIn(root, 'what-if', 'replace', 'big=odd', 'lazy', 'src/first.js')
+    expect(code).toBe(2)
+    expect(out).toMatch(/^lazy src\/first\.js {2}−[\d.]+ kB per route[^]*replace big=odd {2}could not be told/)
+    expect(out).toMatch(/"?big"? is not exported/)
+  })
+
+  it('leaves no directory behind', async () => {
+    const root = await writeApp()
+    const temporary = join(root, 'temporary')
+    await mkdir(temporary)
+    const known = process.env['TMPDIR']
+    process.env['TMPDIR'] = temporary
+    await ask(root, 'lazy', 'src/greet.js')
+    if (known === undefined) delete process.env['TMPDIR']
+    else process.env['TMPDIR'] = known
+    expect(await readdir(temporary)).toEqual([])
+  })
+})
+
+describe('parseEdits', () => {
+  it('takes every word after a verb for a change, and two for merge', () => {
+    expect(parseEdits('lazy a b drop c replace d=e merge f g h i'.split(' '))).toEqual([
+      { kind: 'lazy', subject: 'a' },
+      { kind: 'lazy', subject: 'b' },
+      { kind: 'drop', subject: 'c' },
+      { kind: 'replace', from: 'd', to: 'e' },
+      { kind: 'merge', chunks: ['f', 'g'] },
+      { kind: 'merge', chunks: ['h', 'i'] },
+    ])
+    expect(() => parseEdits(['lazy', 'drop', 'a'])).toThrow('`lazy` names nothing')
+    expect(() => parseEdits(['merge', 'a'])).toThrow('needs two chunks')
+  })
+})
