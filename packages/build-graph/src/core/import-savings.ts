@@ -17,9 +17,10 @@ export interface LoadScope {
   readonly kinds?: readonly EdgeKind[]
 }
 
-/** What is taken out of the source: one import, every import of a package, or every import of a module. */
+/** What is taken out of the source: one import or several, every import of a package, or every import of a module. */
 export type Cut =
   | { readonly importer: string; readonly importee: string }
+  | { readonly imports: readonly { readonly importer: string; readonly importee: string }[] }
   | { readonly package: string }
   | { readonly module: string }
 
@@ -90,5 +91,9 @@ function cutter(report: BuildReport, cut: Cut): (from: number, to: number) => bo
     return (from, to) => modules[to]!.package === cut.package && modules[from]!.package !== cut.package
   }
   if ('module' in cut) return (_from, to) => modules[to]!.id === cut.module
+  if ('imports' in cut) {
+    const gone = new Set(cut.imports.map(({ importer, importee }) => `${importer}\0${importee}`))
+    return (from, to) => gone.has(`${modules[from]!.id}\0${modules[to]!.id}`)
+  }
   return (from, to) => modules[from]!.id === cut.importer && modules[to]!.id === cut.importee
 }

@@ -1,9 +1,6 @@
-import { resolve } from 'node:path'
 import { renderJson } from '@paceline/budgets'
-import type { Command, Invocation } from '../command.ts'
-import { rootOf } from '../contract/load-config.ts'
-import type { Io } from '../io.ts'
-import type { RebuiltApp } from '../rebuild/rebuild.ts'
+import type { Command } from '../command.ts'
+import { appOf } from '../rebuild/app-of.ts'
 import { askWhatIf } from '../what-if/ask-what-if.ts'
 import { parseEdits } from '../what-if/parse-edits.ts'
 import { renderWhatIf } from '../what-if/render-what-if.ts'
@@ -29,14 +26,4 @@ export const whatIf: Command = {
       : renderWhatIf(answer, io.color)
     return { code: answer.failed.length > 0 ? 2 : 0, result }
   },
-}
-
-/** The app that an invocation speaks of. */
-export function appOf(invocation: Invocation, io: Io): RebuiltApp {
-  const config = invocation.text('config')
-  return {
-    root: rootOf(invocation, io),
-    configFile: config === undefined ? undefined : resolve(io.cwd, config),
-    mode: invocation.text('mode'),
-  }
 }

@@ -1,7 +1,7 @@
 import { plainId } from '@paceline/budgets'
 import { formatBytes, formatDelta } from '@paceline/kit'
 import pc from 'picocolors'
-import type { RouteComparison } from '../rebuild/compare-loads.ts'
+import { routeLines } from '../rebuild/render-routes.ts'
 import type { EditFailure, EditOutcome, WhatIfAnswer } from './ask-what-if.ts'
 
 type Colors = ReturnType<typeof pc.createColors>
@@ -32,39 +32,6 @@ function outcomeLines(outcome: EditOutcome, release: string, total: number, colo
         colors.yellow(`  ${plainId(importer)} still imports ${plainId(importee)}: it is CommonJS`),
       ),
   ]
-}
-
-/** The routes with a figure each. Routes that change alike, as they do when the first load changes, are one line. */
-export function routeLines(routes: readonly RouteComparison[], colors: Colors): string[] {
-  const changed = routes.filter((route) => change(route) !== '±0 B')
-  const groups = Map.groupBy(changed, (route) => `${route.before?.brotli} ${route.after?.brotli}`)
-  const rows = [...groups.values()].map((group) => {
-    const names = group.map(({ id }) => id)
-    const name = names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : names.join(', ')
-    return { name, ...group[0]! }
-  })
-  const listed = rows.slice(0, LISTED)
-  const width = Math.max(0, ...listed.map(({ name }) => name.length))
-  const lines = listed.map((row) => `  ${row.name.padEnd(width)}  ${figures(row)}  ${change(row)}${requests(row)}`)
-  const more = rows.length - listed.length
-  if (more > 0) lines.push(colors.dim(`  … and ${more} more; --json lists all`))
-  const same = routes.length - changed.length
-  if (same > 0) lines.push(colors.dim(`  ${same} ${same === 1 ? 'route is' : 'routes are'} the same`))
-  return lines
-}
-
-function figures({ before, after }: RouteComparison): string {
-  return `${before ? formatBytes(before.brotli) : 'no such route'} → ${after ? formatBytes(after.brotli) : 'no such route'}`
-}
-
-function change({ before, after, saves }: RouteComparison): string {
-  return before && after ? formatDelta(-saves) : after ? 'new' : 'gone'
-}
-
-function requests({ before, after }: RouteComparison): string {
-  const more = (after?.requests ?? 0) - (before?.requests ?? 0)
-  if (!before || !after || more === 0) return ''
-  return `, ${more > 0 ? `+${more}` : `−${-more}`} ${Math.abs(more) === 1 ? 'request' : 'requests'}`
 }
 
 function failureLines({ edit, error }: EditFailure, colors: Colors): string[] {

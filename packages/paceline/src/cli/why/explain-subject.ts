@@ -1,6 +1,7 @@
 import { chainsTo, indexReport, savingsOf, shortestChain, staticReach } from '@paceline/build-graph'
 import type { BuildReport, ChainStep, Cut, LoadScope, Sizes } from '@paceline/build-graph'
 import { entryClosure, entryScope, routeScope, wholeScope } from '@paceline/budgets'
+import { cheapestCut, type CheapestCut } from './cheapest-cut.ts'
 import type { WhySubject } from './find-subject.ts'
 
 export interface WhyAnswer {
@@ -19,6 +20,8 @@ export interface WhyAnswer {
   readonly loads: readonly WhyLoad[]
   /** Imports of the app that bring it in. */
   readonly importers: readonly ChainStep[]
+  /** The fewest imports without which no load has it any more; absent where no imports of the app do it. */
+  readonly cut?: CheapestCut
 }
 
 export interface WhyLoad {
@@ -28,6 +31,8 @@ export interface WhyLoad {
   readonly saves: Sizes
   /** The app's imports that bring it into this load. */
   readonly importers: readonly ChainStep[]
+  /** The chain of each of them, shortest first. */
+  readonly chains: readonly (readonly ChainStep[])[]
 }
 
 /** Why a package or a module is in a build, load by load. */
@@ -42,6 +47,9 @@ export function explainSubject(report: BuildReport, subject: WhySubject): WhyAns
     report,
     report.chunks.map(({ file }) => file),
   )
+  const scopes = scopesOf(report, subject)
+  const asked = scopes.length > 0 ? scopes.map(({ scope }) => scope) : [everything]
+  const found = cheapestCut(report, subject, asked)
   return {
     name: subject.name,
     kind: subject.kind,
@@ -51,31 +59,36 @@ export function explainSubject(report: BuildReport, subject: WhySubject): WhyAns
     chunks: [...new Set(parts.map(({ file }) => file))].sort(),
     chain: shortestChain(report, subject.matches) ?? [],
     saves: savingsOf(report, everything, cut),
-    loads: loadsOf(report, subject, cut),
-    importers: ownImports(report, subject, {}),
+    loads: scopes.map(({ load, scope }) => describeLoad(report, subject, load, scope)),
+    importers: ownImports(report, chainsTo(report, subject.matches)),
+    ...(found ? { cut: found } : {}),
   }
 }
 
-function loadsOf(report: BuildReport, subject: WhySubject, cut: Cut): WhyLoad[] {
+/** The loads that a subject is part of: every visit's, or those of some routes. */
+function scopesOf(report: BuildReport, subject: WhySubject): { readonly load: string; readonly scope: LoadScope }[] {
   const holds = (scope: LoadScope): boolean => {
     const reached = staticReach(report, scope.roots, scope.kinds)
     return report.modules.some((module) => subject.matches(module) && reached.has(module.id))
   }
-  const describe = (load: string, scope: LoadScope): WhyLoad => {
-    const options = { kinds: ['static'] as const, lazyRoots: scope.roots }
-    return {
-      load,
-      chain: shortestChain(report, subject.matches, options) ?? [],
-      saves: savingsOf(report, scope, cut),
-      importers: ownImports(report, subject, options),
-    }
-  }
   const initial = entryScope(report, entryClosure(report))
-  if (holds(initial)) return [describe('initial', initial)]
+  if (holds(initial)) return [{ load: 'initial', scope: initial }]
   return report.routes.flatMap((route) => {
     const scope = routeScope(report, route, route.firstLoad.files)
-    return holds(scope) ? [describe(route.id, scope)] : []
+    return holds(scope) ? [{ load: route.id, scope }] : []
   })
+}
+
+function describeLoad(report: BuildReport, subject: WhySubject, load: string, scope: LoadScope): WhyLoad {
+  const options = { kinds: ['static'] as const, lazyRoots: scope.roots }
+  const chains = chainsTo(report, subject.matches, options)
+  return {
+    load,
+    chain: shortestChain(report, subject.matches, options) ?? [],
+    saves: savingsOf(report, scope, cutOf(subject)),
+    importers: ownImports(report, chains),
+    chains,
+  }
 }
 
 function cutOf({ kind, name }: WhySubject): Cut {
@@ -83,10 +96,10 @@ function cutOf({ kind, name }: WhySubject): Cut {
 }
 
 /** The last import of each chain that the app wrote. */
-function ownImports(report: BuildReport, subject: WhySubject, options: Parameters<typeof chainsTo>[2]): ChainStep[] {
+function ownImports(report: BuildReport, chains: readonly (readonly ChainStep[])[]): ChainStep[] {
   const { indexOf } = indexReport(report)
   const isOwn = ({ importer }: ChainStep): boolean => report.modules[indexOf.get(importer) ?? -1]?.package === undefined
-  return chainsTo(report, subject.matches, options).flatMap((chain) => chain.findLast(isOwn) ?? [])
+  return chains.flatMap((chain) => chain.findLast(isOwn) ?? [])
 }
 
 function sum(parts: readonly Sizes[]): Sizes {

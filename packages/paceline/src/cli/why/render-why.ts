@@ -1,15 +1,27 @@
 import type { ChainStep, Sizes } from '@paceline/build-graph'
 import { formatPlace, plainId } from '@paceline/budgets'
-import { formatBytes } from '@paceline/kit'
+import { formatBytes, formatDelta } from '@paceline/kit'
 import pc from 'picocolors'
+import { routeLines } from '../rebuild/render-routes.ts'
+import type { CheapestCut } from './cheapest-cut.ts'
 import type { WhyAnswer, WhyLoad } from './explain-subject.ts'
+import type { MeasuredCut } from './measure-cut.ts'
 
 type Colors = ReturnType<typeof pc.createColors>
 
 const LISTED = 8
+const CUT_LISTED = 12
+
+export interface WhyStyle {
+  readonly color: boolean
+  /** Every chain instead of the shortest. */
+  readonly all: boolean
+  /** What the cheapest cut was measured to save. */
+  readonly measured?: MeasuredCut | undefined
+}
 
 /** The answer for the terminal. */
-export function renderWhy(answer: WhyAnswer, color: boolean): string {
+export function renderWhy(answer: WhyAnswer, { color, all, measured }: WhyStyle): string {
   const colors = pc.createColors(color)
   const { name, kind, version, sizes, modules, chunks, loads, chain } = answer
   const title = `${colors.bold(plainId(name))}${version === undefined ? '' : ` ${version}`}`
@@ -20,7 +32,7 @@ export function renderWhy(answer: WhyAnswer, color: boolean): string {
       : `${formatBytes(sizes.brotli)} brotli (${formatBytes(sizes.raw)} raw)${count} ${chunks.length} ${chunks.length === 1 ? 'chunk' : 'chunks'}`
   const blocks = [[`${title}  ${weight}`]]
   if (chain.length === 0) blocks.push(['The app starts here: no import brings it in.'])
-  blocks.push(...loads.slice(0, LISTED).map((load) => loadLines(load, name, colors)))
+  blocks.push(...loads.slice(0, LISTED).map((load) => loadLines(load, name, all, colors)))
   if (loads.length > LISTED) blocks.push([colors.dim(`… and ${loads.length - LISTED} more routes; --json lists all`)])
   if (loads.length === 0 && chain.length > 0) {
     blocks.push([
@@ -28,12 +40,60 @@ export function renderWhy(answer: WhyAnswer, color: boolean): string {
       `  ${written(chain, name)}`,
     ])
   }
+  if (answer.cut) blocks.push(cutLines(answer, answer.cut, colors))
+  else if (chain.length > 0)
+    blocks.push(['No imports of the app can be taken out to be rid of it: what imports it leads to several pages.'])
+  if (measured) blocks.push(measuredLines(measured, answer.cut!, colors))
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`
 }
 
-function loadLines({ load, chain, saves, importers }: WhyLoad, name: string, colors: Colors): string[] {
+/** Said where it is not plain from the chains: one import there is the one to take out. */
+function cutLines(
+  { loads, importers }: WhyAnswer,
+  { imports, loses, estimate }: CheapestCut,
+  colors: Colors,
+): string[] {
+  const direct = loads.length > 0 ? loads.flatMap((load) => load.importers) : importers
+  const places = imports.map(formatPlace)
+  const count = imports.length === 1 ? 'one import' : `${imports.length} imports`
+  const isDirect = places.every((place) => direct.map(formatPlace).includes(place))
+  const lines = [
+    `${colors.cyan('cheapest cut')}  ${count}, which saves about ${saved(estimate)}${loads.length > 1 ? ' where it is heaviest' : ''}`,
+    ...places.slice(0, CUT_LISTED).map((place, index) => `  ${place} → ${plainId(imports[index]!.importee)}`),
+  ]
+  if (places.length > CUT_LISTED) lines.push(colors.dim(`  … and ${places.length - CUT_LISTED} more; --json lists all`))
+  if (!isDirect && loses.length > 0) {
+    const named = loses.slice(0, 3).map(plainId).join(', ')
+    const more = loses.length > 3 ? ` and ${loses.length - 3} more` : ''
+    lines.push(
+      colors.dim(
+        `  ${named}${more} ${loses.length === 1 ? 'goes' : 'go'} with it: load ${loses.length === 1 ? 'it' : 'them'} lazily instead`,
+      ),
+    )
+  }
+  return lines
+}
+
+function measuredLines({ loads, left }: MeasuredCut, { estimate }: CheapestCut, colors: Colors): string[] {
+  const most = Math.max(0, ...loads.routes.map(({ saves }) => saves))
+  return [
+    `${colors.cyan('rebuilt without')}  ${formatDelta(-loads.saves)} per route (mean of ${formatBytes(loads.before)}), at most ${formatBytes(most)} where ${formatBytes(estimate.brotli)} was estimated`,
+    ...routeLines(loads.routes, colors),
+    ...left.map(({ importer }) => colors.yellow(`  ${plainId(importer)} still imports it: it is CommonJS`)),
+    colors.dim('  Brotli, exact. Whether the app still works was not checked.'),
+  ]
+}
+
+function loadLines(
+  { load, chain, chains, saves, importers }: WhyLoad,
+  name: string,
+  all: boolean,
+  colors: Colors,
+): string[] {
   const where = load === 'initial' ? 'every visit' : load
-  const lines = [`${colors.cyan(where)}  removing it saves ${saved(saves)}`, `  ${written(chain, name)}`]
+  const title = `${colors.cyan(where)}  removing it saves ${saved(saves)}`
+  if (all) return [title, ...chains.map((one) => `  ${written(one, name)}`)]
+  const lines = [title, `  ${written(chain, name)}`]
   const last = chain.at(-1)
   const others = importers.filter(
     (step) => !chain.some((known) => known.importer === step.importer && known.importee === step.importee),
@@ -41,7 +101,7 @@ function loadLines({ load, chain, saves, importers }: WhyLoad, name: string, col
   if (last && others.length > 0) {
     const listed = others.slice(0, LISTED).map(formatPlace).join(', ')
     const more = others.length > LISTED ? ` and ${others.length - LISTED} more` : ''
-    lines.push(colors.dim(`  also imported at ${listed}${more}`))
+    lines.push(colors.dim(`  also imported at ${listed}${more}; --all shows how`))
   }
   return lines
 }

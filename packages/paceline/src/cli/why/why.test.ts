@@ -1,0 +1,70 @@
+import { join } from 'node:path'
+import { readReport, type BuildReport } from '@paceline/build-graph'
+import { writeFiles } from '@paceline/testkit'
+import { describe, expect, it } from 'vitest'
+import { buildApp, writeApp } from '../testing/app.ts'
+import { runIn } from '../testing/fake-io.ts'
+import type { WhyAnswer } from './explain-subject.ts'
+import type { MeasuredCut } from './measure-cut.ts'
+
+/** Three modules use a helper, and only the helper imports the package; a fourth one imports it by itself. */
+const sources = {
+  'src/main.js':
+    "import { a } from './a.js'\nimport { b } from './b.js'\nimport { c } from './c.js'\nconsole.log(a(), b(), c())\n",
+  'src/a.js': "import { help } from './help.js'\nexport const a = () => help('a')\n",
+  'src/b.js': "import { help } from './help.js'\nexport const b = () => help('b')\n",
+  'src/c.js':
+    "import { help } from './help.js'\nimport { data } from 'heavy'\nexport const c = () => help('c') + data.join()\n",
+  'src/help.js': "import { data } from 'heavy'\nexport const help = (name) => name + data.length\n",
+}
+
+type Json = WhyAnswer & { readonly measured?: MeasuredCut }
+
+describe.each([7, 8] as const)('paceline why, on Vite %d', (vite) => {
+  it('shows every chain, the fewest imports to cut, and what a build without them saves', async () => {
+    const root = await writeApp({ vite })
+    await writeFiles(root, sources)
+    await buildApp(root, vite)
+    const { code, out } = await runIn(root, 'why', 'heavy', '--all')
+    expect(code).toBe(0)
+    expect(out).toContain('  index.html → src/main.js:3 → src/c.js:2 → heavy\n')
+    expect(out).toContain('  index.html → src/main.js:1 → src/a.js:1 → src/help.js:1 → heavy\n')
+    expect(out).toMatch(
+      /cheapest cut {2}2 imports[^]*src\/c\.js:2 → node_modules\/heavy[^]*src\/help\.js:1 → node_modules\/heavy/,
+    )
+
+    const before = await readReport(join(root, '.paceline/report.json'))
+    const json = JSON.parse((await runIn(root, 'why', 'heavy', '--rebuild', '--json')).out) as Json
+    expect(json.cut!.imports.map(({ importer, line }) => [importer, line])).toEqual([
+      ['src/c.js', 2],
+      ['src/help.js', 1],
+    ])
+    expect(json.cut!.loses).toEqual([])
+    expect(json.loads[0]!.chains).toHaveLength(2)
+    // By hand, with a package that weighs nothing.
+    await writeFiles(root, { 'node_modules/heavy/index.js': 'export const data = globalThis.heavy\n' })
+    await buildApp(root, vite)
+    const after = await readReport(join(root, '.paceline/report.json'))
+    const saved = firstLoad(before) - firstLoad(after)
+    expect(saved).toBeGreaterThan(1000)
+    const [route] = json.measured!.loads.routes
+    expect(route!.saves).toBeCloseTo(saved, -1.5)
+    // The estimate is right up to what a compressor makes of the rest.
+    expect(Math.abs(json.cut!.estimate.brotli - saved) / saved).toBeLessThan(0.05)
+  })
+
+  it('takes the one import above many, and says what goes with it', async () => {
+    const root = await writeApp({ vite })
+    await writeFiles(root, { ...sources, 'src/main.js': "import { c } from './c.js'\nconsole.log(c())\n" })
+    await buildApp(root, vite)
+    const { out } = await runIn(root, 'why', 'heavy', '--rebuild')
+    expect(out).toMatch(
+      /cheapest cut {2}one import[^]*src\/main\.js:1 → src\/c\.js[^]*src\/c\.js, src\/help\.js go with it/,
+    )
+    expect(out).toMatch(/rebuilt without {2}−[\d.]+ kB per route/)
+  })
+})
+
+function firstLoad({ routes }: BuildReport): number {
+  return routes[0]!.firstLoad.brotli
+}
