@@ -19,6 +19,8 @@ const catalogue = {
     `\`${file}\` cannot be followed; received\n${list(problems)}\nMake it anew with \`paceline chunks plan\`.`,
   PACELINE_PLAN_OTHER_APP: (file: string, app: string, found: number, total: number): string =>
     `\`${file}\` is the plan of another app; received the one of '${app}', and ${found} of its ${total} files and directories exist here. Remove it, or name another in \`chunks.plan\`, and run \`paceline chunks plan\`.`,
+  PACELINE_DRIFT_INVALID: (received: string): string =>
+    `\`chunks.drift\` is no percentage; received '${received}'. Write one such as '5%'.`,
   PACELINE_PLAN_GONE: (file: string, gone: readonly string[], total: number): string =>
     `\`${file}\` is about an app that has changed since; ${gone.length} of its ${total} files and directories are gone:\n${list(gone.slice(0, 5))}\nMake it anew with \`paceline chunks plan\`.`,
   PACELINE_GROUP_NO_MATCH: (group: string, near: readonly string[]): string =>

@@ -42,11 +42,13 @@ function entries<Value>(values: Readonly<Record<string, Value>>, format: (value:
     .map(([name, value]) => `${JSON.stringify(name)}: ${format(value)}`)
 }
 
-/** On one line, with the spaces that people would put. */
+/** On one line, with the spaces that people would put, in its own order: the order of groups means something. */
 function inline(value: Setting | object): string {
   if (Array.isArray(value)) return `[${value.map((item: Setting) => inline(item)).join(', ')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const inside = entries(value as Readonly<Record<string, Setting>>, inline)
+  const inside = Object.entries(value as Readonly<Record<string, Setting | undefined>>).flatMap(([name, inner]) =>
+    inner === undefined ? [] : [`${JSON.stringify(name)}: ${inline(inner)}`],
+  )
   return inside.length === 0 ? '{}' : `{ ${inside.join(', ')} }`
 }
 

@@ -1,0 +1,101 @@
+import {
+  addBits,
+  type Bits,
+  bitsKey,
+  intersects,
+  isSubset,
+  keepBits,
+  makeBits,
+  setBit,
+  unionOf,
+  without,
+} from '../../planner/bits.ts'
+import { allRoots } from './bundled-graph.ts'
+import { nameChunk } from './chunk-name.ts'
+import { findChunk } from './find-chunk.ts'
+import type { Layout, Loads } from './layout.ts'
+
+/**
+ * Takes a chunk apart that runs modules too early: on one side what those need who do not need all of it, on the other the rest. The
+ * bigger side keeps the chunk.
+ *
+ * @param mayJoin whether what leaves may go into a chunk that there is
+ */
+export function divideChunk(layout: Layout, found: Loads, chunk: number, mayJoin: boolean): void {
+  const members = found.modules[chunk] as readonly number[]
+  const demands = demandsWithin(layout, found, chunk)
+  const demandOf = (module: number): Bits => demands.get(module) as Bits
+  const extra = without(found.loads[chunk] as Bits, found.common[chunk] as Bits)
+  const wide = members.filter((module) => intersects(demandOf(module), extra))
+  const rest = members.filter((module) => !intersects(demandOf(module), extra))
+  const parts = wide.length > 0 && rest.length > 0 ? [wide, rest] : byReach(layout, members)
+  const [, ...leaving] = parts.sort((a, b) => b.length - a.length)
+  for (const part of leaving) move(layout, found, chunk, part, unite(layout, part.map(demandOf)), mayJoin)
+}
+
+function move(
+  layout: Layout,
+  found: Loads,
+  leaves: number,
+  part: readonly number[],
+  demand: Bits,
+  mayJoin: boolean,
+): void {
+  const { graph } = layout
+  const common = allRoots(graph)
+  for (const module of part) keepBits(common, graph.reach[module] as Bits)
+  const joined = mayJoin ? findChunk(layout, found, { modules: part, demand, common, leaves }) : undefined
+  if (joined === undefined) moveOut(layout, part)
+  else for (const module of part) layout.chunkOf[module] = joined
+}
+
+/** Gives modules a chunk of their own. */
+export function moveOut({ graph, chunks, chunkOf }: Layout, part: readonly number[]): void {
+  const named = graph.modules[part.find((module) => graph.roots.includes(module)) ?? (part[0] as number)]
+  const name = nameChunk(named?.key ?? '', new Set(chunks.map((chunk) => chunk.name)))
+  for (const module of part) chunkOf[module] = chunks.length
+  chunks.push({ name, kind: 'planned', hidden: new Set() })
+}
+
+/** Module of a chunk → roots that need it, from what imports it and not from what merely lies beside it. */
+function demandsWithin(layout: Layout, { loads, modules }: Loads, chunk: number): Map<number, Bits> {
+  const { graph, chunks, chunkOf, needs, neededBy } = layout
+  const members = modules[chunk] as readonly number[]
+  const hiddenLoads = makeBits(graph.roots.length)
+  for (const [other, { hidden }] of chunks.entries()) if (hidden.has(chunk)) addBits(hiddenLoads, loads[other] as Bits)
+  const demands = new Map(
+    members.map((module): [number, Bits] => {
+      const demand: Bits = hiddenLoads.slice()
+      keepBits(demand, graph.reach[module] as Bits)
+      const root = graph.roots.indexOf(module)
+      if (root !== -1) setBit(demand, root)
+      for (const importer of neededBy[module] as readonly number[]) {
+        const other = chunkOf[importer] as number
+        if (other !== chunk && other !== -1) addBits(demand, loads[other] as Bits)
+      }
+      return [module, demand]
+    }),
+  )
+  const open = [...members]
+  for (let module = open.pop(); module !== undefined; module = open.pop()) {
+    const demand = demands.get(module) as Bits
+    for (const target of needs[module] as readonly number[]) {
+      const known = demands.get(target)
+      if (known === undefined || isSubset(demand, known)) continue
+      demands.set(target, unionOf(known, demand))
+      open.push(target)
+    }
+  }
+  return demands
+}
+
+function unite({ graph }: Layout, sets: readonly Bits[]): Bits {
+  const all = makeBits(graph.roots.length)
+  for (const set of sets) addBits(all, set)
+  return all
+}
+
+/** Modules that the same roots have when they run. */
+export function byReach({ graph }: Layout, modules: readonly number[]): number[][] {
+  return [...Map.groupBy(modules, (module) => bitsKey(graph.reach[module] as Bits)).values()]
+}

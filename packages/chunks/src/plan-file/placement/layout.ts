@@ -1,0 +1,123 @@
+import { addBits, type Bits, keepBits, makeBits, setBit } from '../../planner/bits.ts'
+import { type Components, findComponents } from '../../planner/components.ts'
+import { indexLines, type LineIndex } from '../lines.ts'
+import type { StoredChunk } from '../stored-plan.ts'
+import { allRoots, type BundledGraph } from './bundled-graph.ts'
+
+/** Where the modules lie while their places are still being found. The only thing here that changes. */
+export interface Layout {
+  readonly graph: BundledGraph
+  readonly lines: LineIndex
+  /** Chunks of the plan in its order, then new ones. */
+  readonly chunks: LayoutChunk[]
+  /** Module → chunk, −1 for none. */
+  readonly chunkOf: Int32Array
+  /** Module → the modules that it is taken to need, those that it only mentions left out. Nothing for a module without a place. */
+  readonly needs: (readonly number[])[]
+  /** Module → modules that need it. */
+  readonly neededBy: (readonly number[])[]
+}
+
+export interface LayoutChunk {
+  readonly name: string
+  readonly kind: StoredChunk['kind']
+  readonly shared?: StoredChunk['shared'] | undefined
+  /**
+   * Chunks that it imports according to the plan although no module of it seems to need one there: the import goes through a barrel.
+   * Given up where it would close a circle and nothing proves it.
+   */
+  readonly hidden: Set<number>
+}
+
+/** Puts every module where a line of the plan has it; what no line covers, and what tree shaking took out, has no place yet. */
+export function layOut(graph: BundledGraph, stored: readonly StoredChunk[]): Layout {
+  const lines = indexLines(stored)
+  const home = graph.modules.map((module) => (module.removed === true ? -1 : (lines.chunkOf(module.key) ?? -1)))
+  const numberOf = new Map(stored.map(({ name }, index) => [name, index]))
+  const needs = graph.imports.map((targets, index): readonly number[] => {
+    const { key, removed } = graph.modules[index] as { key: string; removed?: boolean }
+    if (removed === true) return []
+    const mentioned = stored[home[index] as number]?.mentions[key]
+    const skipped = new Set(mentioned?.map((name) => numberOf.get(name)))
+    return targets.filter((target) => graph.modules[target]?.removed !== true && !skipped.has(home[target]))
+  })
+  const layout: Layout = {
+    graph,
+    lines,
+    chunks: stored.map(({ name, kind, shared }) => ({ name, kind, shared, hidden: new Set() })),
+    chunkOf: Int32Array.from(home),
+    needs,
+    neededBy: reversed(needs),
+  }
+  const seen = chunkImports(layout)
+  for (const [index, { imports }] of stored.entries()) {
+    for (const name of imports) {
+      const target = numberOf.get(name)
+      if (target !== undefined && !seen[index]?.includes(target)) layout.chunks[index]?.hidden.add(target)
+    }
+  }
+  return layout
+}
+
+function reversed(needs: readonly (readonly number[])[]): number[][] {
+  const result = needs.map((): number[] => [])
+  for (const [index, targets] of needs.entries()) for (const target of targets) result[target]?.push(index)
+  return result
+}
+
+/** Chunk → chunks that it imports. */
+export function chunkImports({ chunks, chunkOf, needs }: Layout): number[][] {
+  const imports = chunks.map(({ hidden }) => new Set(hidden))
+  for (const [index, targets] of needs.entries()) {
+    const own = chunkOf[index] as number
+    if (own === -1) continue
+    for (const target of targets) {
+      const other = chunkOf[target] as number
+      if (other !== -1 && other !== own) imports[own]?.add(other)
+    }
+  }
+  return imports.map((set) => [...set])
+}
+
+export function modulesByChunk({ chunks, chunkOf }: Layout): number[][] {
+  const modules = chunks.map((): number[] => [])
+  for (const [index, chunk] of chunkOf.entries()) modules[chunk]?.push(index)
+  return modules
+}
+
+/** Who loads what. The lists grow while new modules find a place. */
+export interface Loads {
+  /** Chunk → chunks. */
+  readonly imports: number[][]
+  readonly components: Components
+  readonly modules: number[][]
+  /** Chunk → roots that load it. */
+  readonly loads: Bits[]
+  /** Chunk → roots that have all of its modules when they run. */
+  readonly common: Bits[]
+}
+
+export function findLoads(layout: Layout): Loads {
+  const { graph, chunks, chunkOf } = layout
+  const imports = chunkImports(layout)
+  const components = findComponents(imports)
+  const sets = components.members.map(() => makeBits(graph.roots.length))
+  for (const [root, module] of graph.roots.entries()) {
+    const chunk = chunkOf[module] as number
+    if (chunk !== -1) setBit(sets[components.of[chunk] as number] as Bits, root)
+  }
+  for (let component = sets.length - 1; component >= 0; component--) {
+    for (const target of components.imports[component] as readonly number[]) {
+      addBits(sets[target] as Bits, sets[component] as Bits)
+    }
+  }
+  const modules = modulesByChunk(layout)
+  const common = modules.map((members) => {
+    const all = allRoots(graph)
+    for (const module of members) keepBits(all, graph.reach[module] as Bits)
+    return all
+  })
+  // Each its own copy: placing a module adds to the set of one chunk.
+  const loads = chunks.map((_chunk, index) => (sets[components.of[index] as number] as Bits).slice())
+  return { imports, components, modules, loads, common }
+}

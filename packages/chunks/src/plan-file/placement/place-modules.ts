@@ -1,0 +1,64 @@
+import type { StoredPlan } from '../stored-plan.ts'
+import { type BundledModule, indexBundle } from './bundled-graph.ts'
+import { keepLazy } from './keep-lazy.ts'
+import { layOut } from './layout.ts'
+import { placeNew } from './place-new.ts'
+import { repairCycles } from './repair-cycles.ts'
+
+/** Where a build puts its modules. All lists are sorted by key. */
+export interface Placement {
+  /**
+   * Module id → name of its chunk. Not in it: what belongs to the chunk of an entry, which the bundler makes by itself, and what is
+   * left to the bundler.
+   */
+  readonly table: ReadonlyMap<string, string>
+  /** Modules that the plan does not know, and the chunk they were given. */
+  readonly added: readonly { readonly key: string; readonly chunk: string }[]
+  /** Modules that could not stay where the plan has them: their imports, or those of others, have changed too much. */
+  readonly moved: readonly { readonly key: string; readonly from: string; readonly to: string }[]
+  /** Modules that no other leads to; the bundler adds such helpers itself. */
+  readonly unplaced: readonly string[]
+  /** Lines of the plan that no module belongs to any more. */
+  readonly gone: readonly string[]
+}
+
+/**
+ * Says for every module of a build in which chunk it goes, from a plan that may be older than the sources. Whatever was changed since:
+ * no chunks import each other in a circle, and what is reached only through `import()` is in no chunk that is loaded before. Both as far
+ * as the source shows it; which of its imports are used is known only once the build is written, and verified then.
+ *
+ * The same plan and the same modules give the same answer, in whatever order the modules come.
+ *
+ * @param graph all modules that were bundled, those that tree shaking removed as a whole marked so
+ */
+export function placeModules(stored: StoredPlan, graph: { readonly modules: readonly BundledModule[] }): Placement {
+  const bundle = indexBundle(graph.modules)
+  const layout = layOut(bundle, stored.chunks)
+  const before = layout.chunkOf.slice()
+  repairCycles(layout)
+  const { added, unplaced } = placeNew(layout)
+  keepLazy(layout)
+  const keyOf = (module: number): string => bundle.modules[module]?.key ?? ''
+  const chunkOf = (module: number): string => layout.chunks[layout.chunkOf[module] as number]?.name ?? ''
+  const table = new Map<string, string>()
+  const moved: { key: string; from: string; to: string }[] = []
+  for (const [module, { id, key }] of bundle.modules.entries()) {
+    const chunk = layout.chunks[layout.chunkOf[module] as number]
+    if (chunk === undefined) continue
+    if (chunk.kind !== 'entry') table.set(id, chunk.name)
+    const from = layout.chunks[before[module] as number]
+    if (from !== undefined && from !== chunk) moved.push({ key, from: from.name, to: chunk.name })
+  }
+  const used = new Set(bundle.modules.map(({ key }) => layout.lines.lineOf(key)))
+  return {
+    table,
+    added: sorted(added.map((module) => ({ key: keyOf(module), chunk: chunkOf(module) }))),
+    moved: sorted(moved),
+    unplaced: unplaced.map(keyOf).sort(),
+    gone: stored.chunks.flatMap(({ modules }) => modules.filter((line) => !used.has(line))).sort(),
+  }
+}
+
+function sorted<Item extends { readonly key: string }>(items: readonly Item[]): Item[] {
+  return items.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+}

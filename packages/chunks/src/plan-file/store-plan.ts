@@ -1,0 +1,96 @@
+import type { LiveGraph } from '../live-graph.ts'
+import type { ChunkPlan, PlanFigures } from '../plan.ts'
+import { foldModules, type PlacedModule } from './fold-modules.ts'
+import { directoriesOf, indexLines, packageOf } from './lines.ts'
+import { orderChunks } from './order-chunks.ts'
+import { type BundledGraph, type BundledModule, indexBundle } from './placement/bundled-graph.ts'
+import { looseChunks } from './placement/loose-chunks.ts'
+import { layOut } from './placement/layout.ts'
+import { placeNew } from './placement/place-new.ts'
+import { PLAN_VERSION, type StoredChunk, type StoredPlan, type StoredSettings } from './stored-plan.ts'
+
+/** What a plan file says beside the partition. */
+export interface PlanExtras {
+  /** Name of the app, as in its `package.json`. */
+  readonly app: string
+  readonly settings: StoredSettings
+  readonly figures: PlanFigures
+  /** What {@link placeModules} would be given for the very sources that the plan was made from. */
+  readonly modules: readonly BundledModule[]
+}
+
+/**
+ * Makes of a plan what goes into a file: its modules folded, and what the sources show beyond it written down, so that an ordinary build
+ * which knows only the sources takes nothing for new that was there.
+ */
+export function storePlan(plan: ChunkPlan, live: LiveGraph, extras: PlanExtras): StoredPlan {
+  const { ordered } = orderChunks(plan.chunks)
+  const bundle = indexBundle(extras.modules)
+  const packages = new Map(live.modules.map(({ key, package: name }) => [key, name]))
+  const planned = ordered.flatMap(({ modules }, chunk) =>
+    modules.map((key): PlacedModule => ({ key, package: packages.get(key), chunk })),
+  )
+  const bare = ordered.map(({ name, kind, imports }) => ({ name, kind, imports: imports.toSorted(), mentions: {} }))
+  const named = bare.map((chunk, index) => ({ ...chunk, modules: ordered[index]?.modules ?? [] }))
+  const lines = foldModules([...planned, ...emptyModules(bundle, named, planned)], ordered.length)
+  const folded = bare.map((chunk, index) => ({ ...chunk, modules: lines[index] ?? [] }))
+  const mentions = findMentions(bundle, folded)
+  const mentioning = folded.map((chunk, index) => ({ ...chunk, mentions: mentions[index] ?? {} }))
+  const loose = looseChunks(layOut(bundle, mentioning))
+  const chunks = mentioning.map((chunk, index): StoredChunk => {
+    const shared = loose.get(index)
+    return shared === undefined ? chunk : { ...chunk, shared }
+  })
+  const routes = extras.figures.routes.map(({ id, bytes, requests }) => [id, { bytes: Math.round(bytes), requests }])
+  return {
+    version: PLAN_VERSION,
+    app: extras.app,
+    settings: extras.settings,
+    routes: Object.fromEntries(routes),
+    chunks,
+  }
+}
+
+/**
+ * Files of the app that emit nothing, and so are in no plan, but stay in the bundler's graph: barrels and types. They get the place that a
+ * build would find for them, once and for all. Those of packages lie where their package does.
+ */
+function emptyModules(
+  bundle: BundledGraph,
+  chunks: readonly StoredChunk[],
+  planned: readonly PlacedModule[],
+): PlacedModule[] {
+  const ownPackages = new Set(planned.flatMap(({ key, package: name }) => (name === undefined ? [] : [packageOf(key)])))
+  const directories = new Set(
+    planned.flatMap(({ key, package: name }) => (name === undefined ? directoriesOf(key) : [])),
+  )
+  const isOwn = (key: string): boolean =>
+    !ownPackages.has(packageOf(key)) &&
+    (directoriesOf(key).some((directory) => directories.has(directory)) || !key.includes('/'))
+  const layout = layOut(bundle, chunks)
+  const { added } = placeNew(layout)
+  return added.flatMap((module) => {
+    const key = bundle.modules[module]?.key ?? ''
+    const chunk = layout.chunkOf[module] as number
+    return chunk < chunks.length && isOwn(key) ? [{ key, chunk }] : []
+  })
+}
+
+/** Chunk → its modules whose source leads to chunks that the plan does not import, and those chunks. */
+function findMentions(bundle: BundledGraph, chunks: readonly StoredChunk[]): Record<string, string[]>[] {
+  const lines = indexLines(chunks)
+  const home = bundle.modules.map(({ key, removed }) => (removed === true ? undefined : lines.chunkOf(key)))
+  const mentions = chunks.map((): Record<string, string[]> => ({}))
+  for (const [module, targets] of bundle.imports.entries()) {
+    const own = home[module]
+    if (own === undefined) continue
+    const others = new Set(
+      targets.map((target) => home[target]).filter((chunk) => chunk !== undefined && chunk !== own),
+    )
+    const names = [...others].map((chunk) => chunks[chunk as number]?.name ?? '')
+    const dead = names.filter((name) => !chunks[own]?.imports.includes(name)).sort()
+    const key = bundle.modules[module]?.key ?? ''
+    if (dead.length > 0) (mentions[own] as Record<string, string[]>)[key] = dead
+  }
+  return mentions
+}
