@@ -23,7 +23,6 @@ export type {
   RouteChange,
   Subject,
 } from './diff/report-diff.ts'
-export { formatPlace, plainId } from './formats/figures.ts'
 export { renderReportHtml } from './formats/html/render-report-html.ts'
 export type { ReportHtmlOptions } from './formats/html/render-report-html.ts'
 export type { SourceOptions } from './formats/locate.ts'
@@ -52,6 +51,5 @@ export { budgets, findBudgets } from './plugin.ts'
 export type { BudgetsApi } from './plugin.ts'
 export { resolveBudgets } from './resolve-options.ts'
 export type { ResolvedBudgets } from './resolve-options.ts'
-export { entryClosure, entryScope, routeScope, wholeScope } from './core/scopes.ts'
 export { formatTerminal } from './terminal/format-terminal.ts'
 export type { TerminalOptions } from './terminal/format-terminal.ts'

@@ -1,3 +1,6 @@
+export { formatPlace, plainId, writeChain } from './core/chain-text.ts'
+export type { WrittenChain } from './core/chain-text.ts'
+export { entryClosure, entryRoutes, entryScope, routeScope, wholeScope } from './core/load-scopes.ts'
 export { chainsTo, shortestChain } from './core/import-chains.ts'
 export type { ChainOptions } from './core/import-chains.ts'
 export { savingsOf, staticReach } from './core/import-savings.ts'

@@ -3,7 +3,7 @@ import picomatch from 'picomatch'
 import type { ResolvedBudgets, ResolvedFilesLimit, ResolvedLimit } from '../resolve-options.ts'
 import type { Measured, Measurement } from './measurement.ts'
 import { nearNames } from './near-names.ts'
-import { wholeScope } from './scopes.ts'
+import { wholeScope } from '@paceline/build-graph'
 import { sumOf } from './sum-of.ts'
 
 /** CSS, fonts, images and the whole build. */

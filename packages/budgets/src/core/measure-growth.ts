@@ -2,7 +2,7 @@ import type { BuildReport } from '@paceline/build-graph'
 import type { ResolvedGrowth } from '../resolve-options.ts'
 import type { Measurement } from './measurement.ts'
 import { measureInitial } from './measure-loads.ts'
-import { routeScope, wholeScope } from './scopes.ts'
+import { routeScope, wholeScope } from '@paceline/build-graph'
 import { sumOf } from './sum-of.ts'
 
 /**

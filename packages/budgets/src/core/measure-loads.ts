@@ -2,7 +2,7 @@ import type { BuildReport, Load, RouteEntry } from '@paceline/build-graph'
 import type { ResolvedBudgets, ResolvedLimit, ResolvedRoute } from '../resolve-options.ts'
 import type { Measured, Measurement } from './measurement.ts'
 import { nearNames } from './near-names.ts'
-import { entryClosure, entryRoutes, entryScope, routeScope } from './scopes.ts'
+import { entryClosure, entryRoutes, entryScope, routeScope } from '@paceline/build-graph'
 import { sumOf } from './sum-of.ts'
 
 /** The JavaScript of every document against its limit. */

@@ -3,7 +3,7 @@ import type { ResolvedBudgets } from '../resolve-options.ts'
 import { matcher } from './measure-files.ts'
 import type { Measured, Measurement } from './measurement.ts'
 import { nearNames } from './near-names.ts'
-import { wholeScope } from './scopes.ts'
+import { wholeScope } from '@paceline/build-graph'
 import { sumOf } from './sum-of.ts'
 
 /** Chunks by name. Their JavaScript counts; a chunk that is CSS only counts as that. */

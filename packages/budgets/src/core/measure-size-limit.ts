@@ -2,7 +2,7 @@ import type { BuildReport } from '@paceline/build-graph'
 import type { Severity } from '../options.ts'
 import type { MeasuredCheck } from '../size-limit/measure-checks.ts'
 import type { Measured, Measurement } from './measurement.ts'
-import { wholeScope } from './scopes.ts'
+import { wholeScope } from '@paceline/build-graph'
 import { matcher } from './measure-files.ts'
 
 /**

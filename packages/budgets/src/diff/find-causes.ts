@@ -1,6 +1,5 @@
-import { indexReport, savingsOf, staticReach } from '@paceline/build-graph'
+import { indexReport, savingsOf, staticReach, wholeScope } from '@paceline/build-graph'
 import type { BuildReport, ChainStep, LoadScope, ModuleEntry, ModuleImport, Sizes } from '@paceline/build-graph'
-import { wholeScope } from '../core/scopes.ts'
 import { follower, loadScopes } from './load-scopes.ts'
 import type { NamedScope } from './load-scopes.ts'
 import type { Cause, Subject } from './report-diff.ts'

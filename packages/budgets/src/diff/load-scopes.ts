@@ -1,5 +1,5 @@
 import type { BuildReport, LoadScope } from '@paceline/build-graph'
-import { entryClosure, entryScope, routeScope, wholeScope } from '../core/scopes.ts'
+import { entryClosure, entryScope, routeScope, wholeScope } from '@paceline/build-graph'
 
 /** A load that an import can weigh on. */
 export interface NamedScope extends LoadScope {

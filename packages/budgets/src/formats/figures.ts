@@ -1,4 +1,4 @@
-import type { BudgetResult, ChainStep } from '@paceline/build-graph'
+import type { BudgetResult } from '@paceline/build-graph'
 import { formatBytes } from '@paceline/kit'
 import { formatAmount } from '../terminal/format-amount.ts'
 
@@ -22,19 +22,6 @@ export function marginOf({ limit, actual }: Pick<BudgetResult, 'actual' | 'limit
 export function byMargin(a: BudgetResult, b: BudgetResult): number {
   const [x, y] = [marginOf(a), marginOf(b)]
   return x === y ? 0 : x - y
-}
-
-/** `src/format.ts:12`, or the file alone where the line is not known. */
-export function formatPlace({ importer, line }: ChainStep): string {
-  return line === undefined ? plainId(importer) : `${plainId(importer)}:${line}`
-}
-
-/** Ids of modules for people: no leading `\0`, no query, and packages without the way up to where they are installed. */
-export function plainId(id: string): string {
-  return id
-    .replace(/^\0/, '')
-    .replace(/\?.*$/, '')
-    .replace(/^(?:\.\.\/)+(?=node_modules\/)/, '')
 }
 
 /** `1 budget`, `3 budgets`. */

@@ -2,7 +2,7 @@ import { formatBytes, formatDelta } from '@paceline/kit'
 import pc from 'picocolors'
 import type { Cause, PackageChange, ReportDiff } from '../diff/report-diff.ts'
 import { isOwnChange } from '../diff/is-own-change.ts'
-import { formatPlace, plainId } from './figures.ts'
+import { formatPlace, plainId } from '@paceline/build-graph'
 import { formatAmount } from '../terminal/format-amount.ts'
 import { causeText } from './findings.ts'
 

@@ -1,10 +1,9 @@
 import type { BudgetResult, Explanation, ImportChain } from '@paceline/build-graph'
-import { formatBytes } from '@paceline/kit'
+import { fill, formatBytes } from '@paceline/kit'
 import pc from 'picocolors'
-import { byMargin, marginOf, plainId } from '../formats/figures.ts'
+import { plainId, writeChain } from '@paceline/build-graph'
+import { byMargin, marginOf } from '../formats/figures.ts'
 import { formatAmount, formatVerdict } from './format-amount.ts'
-import { writeChain } from './format-chain.ts'
-import { fill } from './fill.ts'
 
 export interface TerminalOptions {
   /**

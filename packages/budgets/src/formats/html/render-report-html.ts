@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { BuildReport, FileSizes } from '@paceline/build-graph'
-import { entryClosure } from '../../core/scopes.ts'
+import { entryClosure } from '@paceline/build-graph'
 import { diffReports } from '../../diff/diff-reports.ts'
 import { sumFileSizes } from '../../diff/sizes.ts'
 import { count } from '../figures.ts'

@@ -1,6 +1,7 @@
 import type { BudgetResult, Explanation, ImportChain, RuleResult } from '@paceline/build-graph'
 import { formatBytes } from '@paceline/kit'
-import { byMargin, count, formatFigure, formatOver, formatPlace, plainId } from '../figures.ts'
+import { formatPlace, plainId } from '@paceline/build-graph'
+import { byMargin, count, formatFigure, formatOver } from '../figures.ts'
 import { formatAmount } from '../../terminal/format-amount.ts'
 import { isSource } from '../locate.ts'
 import { escapeHtml } from './escape-html.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { BuildReport, ChainStep } from '@paceline/build-graph'
 import type { ReportDiff } from '../../diff/report-diff.ts'
-import { formatPlace, plainId } from '../figures.ts'
+import { formatPlace, plainId } from '@paceline/build-graph'
 import { findingsOf } from '../findings.ts'
 import type { Finding } from '../findings.ts'
 import { isSource, sourcePath } from '../locate.ts'

@@ -1,4 +1,4 @@
-import { plainId } from '@paceline/budgets'
+import { plainId } from '@paceline/build-graph'
 import { formatBytes, formatDelta } from '@paceline/kit'
 import pc from 'picocolors'
 import { routeLines } from '../rebuild/render-routes.ts'

@@ -1,6 +1,15 @@
-import { chainsTo, indexReport, savingsOf, shortestChain, staticReach } from '@paceline/build-graph'
+import {
+  chainsTo,
+  entryClosure,
+  entryScope,
+  indexReport,
+  routeScope,
+  savingsOf,
+  shortestChain,
+  staticReach,
+  wholeScope,
+} from '@paceline/build-graph'
 import type { BuildReport, ChainStep, Cut, LoadScope, Sizes } from '@paceline/build-graph'
-import { entryClosure, entryScope, routeScope, wholeScope } from '@paceline/budgets'
 import { cheapestCut, type CheapestCut } from './cheapest-cut.ts'
 import type { WhySubject } from './find-subject.ts'
 

@@ -1,5 +1,5 @@
 import type { ChainStep, Sizes } from '@paceline/build-graph'
-import { formatPlace, plainId } from '@paceline/budgets'
+import { formatPlace, plainId } from '@paceline/build-graph'
 import { formatBytes, formatDelta } from '@paceline/kit'
 import pc from 'picocolors'
 import { routeLines } from '../rebuild/render-routes.ts'

@@ -1,4 +1,6 @@
-import { indexReport, type BuildReport, type LoadScope, type RouteEntry } from '@paceline/build-graph'
+import type { BuildReport, RouteEntry } from '../report.ts'
+import type { LoadScope } from './import-savings.ts'
+import { indexReport } from './report-index.ts'
 
 /** Modules in these files, whatever loads them: the entries and everything they reach in either way. */
 export function wholeScope(report: BuildReport, files: readonly string[]): LoadScope {

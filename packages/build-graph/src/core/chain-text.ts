@@ -1,5 +1,4 @@
-import type { ChainStep, ImportChain } from '@paceline/build-graph'
-import { plainId } from '../formats/figures.ts'
+import type { ChainStep } from '../report.ts'
 
 /** A chain in the words of a person: packages by name, files by path. */
 export interface WrittenChain {
@@ -9,14 +8,28 @@ export interface WrittenChain {
   readonly via: readonly string[]
 }
 
-export function writeChain({ steps }: Pick<ImportChain, 'steps'>): WrittenChain {
-  const last = steps.findLastIndex((step) => packageOf(step.importer) === undefined)
+/** Writes a chain of at least one step. */
+export function writeChain({ steps }: { readonly steps: readonly ChainStep[] }): WrittenChain {
+  const last = steps.findLastIndex((step) => installedIn(step.importer) === undefined)
   const cut = steps.slice(Math.max(last, 0))
   const before = steps.slice(0, Math.max(last, 0))
   return {
     cut: [place(cut[0]!), ...targets(cut)].join(' → '),
     via: before.length === 0 ? [] : [...before.map(place), label(before.at(-1)!.importee)],
   }
+}
+
+/** `src/format.ts:12`, or the file alone where the line is not known. */
+export function formatPlace({ importer, line }: ChainStep): string {
+  return line === undefined ? plainId(importer) : `${plainId(importer)}:${line}`
+}
+
+/** Ids of modules for people: no leading `\0`, no query, and packages without the way up to where they are installed. */
+export function plainId(id: string): string {
+  return id
+    .replace(/^\0/, '')
+    .replace(/\?.*$/, '')
+    .replace(/^(?:\.\.\/)+(?=node_modules\/)/, '')
 }
 
 /** `src/app.tsx:9`, or without the line where it is not known. */
@@ -31,9 +44,9 @@ function targets(steps: readonly ChainStep[]): string[] {
 }
 
 function label(id: string): string {
-  return packageOf(id) ?? plainId(id)
+  return installedIn(id) ?? plainId(id)
 }
 
-function packageOf(id: string): string | undefined {
+function installedIn(id: string): string | undefined {
   return /.*(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id)?.[1]
 }
