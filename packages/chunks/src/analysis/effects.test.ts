@@ -1,11 +1,20 @@
 import type { SyntaxNode } from '@paceline/build-graph'
 import { parseSync } from 'oxc-parser'
 import { expect, test } from 'vitest'
-import { moduleEffects, type ImportedNames, type ModuleEffects } from './effects.ts'
+import { moduleEffects, type ModuleEffects } from './effects.ts'
 
-function effectsOf(code: string, names: Partial<Record<keyof ImportedNames, string[]>> = {}): ModuleEffects {
-  const imported = { own: new Set(names.own), helpers: new Set(names.helpers) }
-  return moduleEffects(parseSync('module.js', code).program as unknown as SyntaxNode, imported)
+interface Names {
+  readonly own?: string[]
+  readonly helpers?: string[]
+  readonly modules?: Record<string, string>
+}
+
+function effectsOf(code: string, { own, helpers, modules = {} }: Names = {}): ModuleEffects {
+  const imported = { own: new Set(own), helpers: new Set(helpers), modules: new Map(Object.entries(modules)) }
+  return moduleEffects(
+    parseSync('module.js', code, { preserveParens: false }).program as unknown as SyntaxNode,
+    imported,
+  )
 }
 
 test.each([
@@ -20,16 +29,21 @@ test.each([
   ['its own list', 'const l = []; l.push(1); const s = new Set(); s.add(2)'],
   ['a branch that changes only its own', 'let a; if (typeof window < "u") { a = window.x } else a = 2'],
   ['its own counter', 'let a = 0; a++; a += 2'],
+  [
+    'a helper of its own',
+    'var d = Object.defineProperty, n = (f, v) => d(f, "name", { value: v }); function A() {} n(A, "A")',
+  ],
+  ['a function of its own that fills its own list', 'const l = []; function add(x) { l.push(x) } add(1); add(2)'],
   ['a directive', '"use strict"'],
   ['a lazy import in a function', 'const load = () => import("./x.js")'],
 ])('%s has no effects', (_, code) => {
-  expect(effectsOf(code)).toEqual({ effects: false, awaits: false })
+  expect(effectsOf(code)).toEqual({ effects: false, awaits: false, calls: new Set() })
 })
 
 test.each([
-  ['a call', 'import { f } from "./f.js"; f()'],
-  ['a minified call', 'import{f}from"./f.js";var a=1;a,f()'],
-  ['a conditional call', 'import { f } from "./f.js"; const a = 1; a && f()'],
+  ['a call', 'import { f } from "./f.js"; f(1)'],
+  ['a minified call', 'import{f}from"./f.js";var a=1;a,f(1)'],
+  ['a conditional call', 'import { f } from "./f.js"; const a = 1; a && f(1)'],
   ['a call in a branch', 'if (window.x) console.log(1)'],
   ['a global', 'window.x = 1'],
   ['a global in an initialiser', 'const a = (window.x = 1)'],
@@ -46,16 +60,19 @@ test.each([
   ['a deleted global', 'delete window.x'],
   ['a global counter', 'window.x++'],
   ['a new object that nobody keeps', 'import { A } from "./a.js"; new A()'],
+  ['a function of its own that is called', 'function start() { document.title = "x" } start()'],
+  ['a function of its own that calls itself', 'function f(n) { if (n) f(n - 1); window.n = n } f(2)'],
+  ['a helper of its own on something global', 'const n = (f) => Object.defineProperty(f, "x", {}); n(window)'],
   ['a loop', 'for (const a of [1]) document.write(a)'],
   ['a try', 'try { localStorage.setItem("a", "b") } catch {}'],
   ['a throw', 'if (!window.x) throw new Error("x")'],
   ['a template', 'import { css } from "./css.js"; css`body {}`'],
 ])('%s has effects', (_, code) => {
-  expect(effectsOf(code)).toEqual({ effects: true, awaits: false })
+  expect(effectsOf(code)).toMatchObject({ effects: true, awaits: false })
 })
 
 test('an await has effects, but not one inside an async function', () => {
-  expect(effectsOf('const a = await fetch("/x")')).toEqual({ effects: true, awaits: true })
+  expect(effectsOf('const a = await fetch("/x")')).toMatchObject({ effects: true, awaits: true })
   expect(effectsOf('for await (const a of b()) {}').awaits).toBe(true)
   expect(effectsOf('const a = (async () => { await fetch("/x") })()').awaits).toBe(false)
 })
@@ -69,4 +86,17 @@ test('a helper of the bundler changes nothing but what it is given', () => {
   const code = 'import { n } from "./runtime.js"; function A() {} n(A, "A")'
   expect(effectsOf(code, { helpers: ['n'] }).effects).toBe(false)
   expect(effectsOf('import { n } from "./runtime.js"; n(window, "A")', { helpers: ['n'] }).effects).toBe(true)
+})
+
+test('a CommonJS module has the effects of its body when it is required, none when its chunk runs', () => {
+  const names = { helpers: ['t'], modules: { r: '/r.js' } }
+  const quiet = effectsOf('var n = t((e, m) => { var a = r(); e.x = 1; m.exports = a }); export { n }', names)
+  expect(quiet).toMatchObject({ effects: false, wrapped: { effects: false, calls: new Set() } })
+  const loud = effectsOf('var n = t({ "x.js"(e, m) { r(); window.x = 1 } }); export { n }', names)
+  expect(loud).toMatchObject({ effects: false, wrapped: { effects: true, calls: new Set(['/r.js']) } })
+})
+
+test('a CommonJS module that is only run is told by its id', () => {
+  const { effects, calls } = effectsOf('import { n } from "./r.js"; n()', { modules: { n: '/r.js' } })
+  expect({ effects, calls }).toEqual({ effects: false, calls: new Set(['/r.js']) })
 })

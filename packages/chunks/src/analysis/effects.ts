@@ -6,17 +6,23 @@ export interface ModuleEffects {
   readonly effects: boolean
   /** A top-level `await`. */
   readonly awaits: boolean
+  /** Modules whose only function it calls for its own sake: `require_x()`. An effect, unless they are CommonJS without one. */
+  readonly calls: ReadonlySet<string>
+  /** What happens when a CommonJS module is first required; running its chunk does nothing but define the function. */
+  readonly wrapped?: Omit<ModuleEffects, 'wrapped'>
 }
 
 /** What is known of the names that a module imports. */
 export interface ImportedNames {
+  /** The module behind each name. */
+  readonly modules: ReadonlyMap<string, string>
   /** Objects that only this module fills: the bundler keeps the `exports` of a CommonJS module in a module of its own. */
   readonly own: ReadonlySet<string>
   /** Helpers of the bundler, which change nothing but what they are given. */
   readonly helpers: ReadonlySet<string>
 }
 
-const NO_NAMES: ImportedNames = { own: new Set(), helpers: new Set() }
+const NO_NAMES: ImportedNames = { modules: new Map(), own: new Set(), helpers: new Set() }
 const FUNCTION = /^(?:FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/
 /** Static methods that change their first argument, if anything. */
 const OBJECT_METHODS = /^(?:assign|defineProperty|defineProperties|freeze|seal|preventExtensions|setPrototypeOf)$/
@@ -29,14 +35,15 @@ const COLLECTIONS = /^(?:Map|Set|WeakMap|WeakSet|Array)$/
  */
 export function moduleEffects(program: SyntaxNode, imported: ImportedNames = NO_NAMES): ModuleEffects {
   const walker = new EffectWalker(imported)
-  for (const statement of program['body'] as SyntaxNode[]) walker.declare(statement)
-  for (const statement of program['body'] as SyntaxNode[]) walker.statement(statement, true)
-  return { effects: walker.effects || walker.awaits, awaits: walker.awaits }
+  walker.run(program['body'] as SyntaxNode[])
+  return walker.result()
 }
 
 class EffectWalker {
   effects = false
   awaits = false
+  readonly #calls = new Set<string>()
+  #wrapped: EffectWalker | undefined
   readonly #imported: ImportedNames
   /** Names whose objects were made here. Minified names of inner scopes may hide outer ones; few do at this level. */
   readonly #own: Set<string>
@@ -44,19 +51,34 @@ class EffectWalker {
   readonly #declared = new Set<string>()
   /** Names that are known to hold plain data. */
   readonly #plain = new Set<string>()
-  /** Depth of functions that are called where they stand: an `await` inside is not the module's. */
-  #calls = 0
+  /** Functions of this module by name. */
+  readonly #functions = new Map<string, SyntaxNode>()
+  /** Functions whose calls are being looked at: an `await` inside is not the module's, and recursion ends. */
+  readonly #inside = new Set<SyntaxNode>()
 
   constructor(imported: ImportedNames) {
     this.#imported = imported
     this.#own = new Set(imported.own)
   }
 
+  run(statements: readonly SyntaxNode[]): void {
+    for (const statement of statements) this.declare(statement)
+    for (const statement of statements) this.statement(statement, true)
+  }
+
+  result(): ModuleEffects {
+    const { effects, awaits } = this
+    const wrapped = this.#wrapped?.result()
+    return { effects: effects || awaits, awaits, calls: this.#calls, ...(wrapped ? { wrapped } : {}) }
+  }
+
   /** Functions and classes are there before the first statement runs. */
   declare(statement: SyntaxNode): void {
     const node = isNode(statement['declaration']) ? statement['declaration'] : statement
     const name = identifier(node['id'])
-    if (name !== undefined && /^(?:Function|Class)Declaration$/.test(node.type)) this.#own.add(name)
+    if (name === undefined || !/^(?:Function|Class)Declaration$/.test(node.type)) return
+    this.#own.add(name)
+    if (FUNCTION.test(node.type)) this.#functions.set(name, node)
   }
 
   /** @param noticed whether a call counts: not below an initialiser */
@@ -76,10 +98,11 @@ class EffectWalker {
         this.effects ||= noticed
         return
       case 'ReturnStatement':
-        this.#expression(node['argument'], false)
+        // Of a function that is called for its own sake: what it returns is run all the same.
+        this.#expression(node['argument'], noticed)
         return
       case 'ForOfStatement':
-        if (node['await'] === true && this.#calls === 0) this.awaits = true
+        if (node['await'] === true && this.#inside.size === 0) this.awaits = true
     }
     for (const child of childNodes(node)) {
       if (/Statement$|Declaration$|^SwitchCase$|^CatchClause$/.test(child.type)) this.statement(child, noticed)
@@ -96,7 +119,14 @@ class EffectWalker {
     this.#expression(init, false)
     if (name === undefined) return
     if (!this.#isOwn(init)) this.#own.delete(name)
+    if (!isNode(init)) return
     if (isPlain(init)) this.#plain.add(name)
+    if (FUNCTION.test(init.type) || isObjectMethod(init)) this.#functions.set(name, init)
+    const commonJs = this.#wrappedFunction(init)
+    if (!commonJs) return
+    const params = (commonJs['params'] as SyntaxNode[]).flatMap(boundNames)
+    this.#wrapped = new EffectWalker({ ...this.#imported, own: new Set([...this.#imported.own, ...params]) })
+    this.#wrapped.run(bodyOf(commonJs))
   }
 
   #expression(node: unknown, noticed: boolean): void {
@@ -111,7 +141,7 @@ class EffectWalker {
         this.effects ||= noticed
         break
       case 'AwaitExpression':
-        this.awaits ||= this.#calls === 0
+        this.awaits ||= this.#inside.size === 0
         break
       case 'AssignmentExpression':
         this.#assignment(node)
@@ -136,7 +166,6 @@ class EffectWalker {
         this.#expression(node['right'], noticed)
         return
       case 'ChainExpression':
-      case 'ParenthesizedExpression':
         this.#expression(node['expression'], noticed)
         return
       case 'ClassBody':
@@ -148,19 +177,34 @@ class EffectWalker {
 
   #call(node: SyntaxNode, noticed: boolean): void {
     const callee = node['callee'] as SyntaxNode
-    const inner = callee.type === 'ParenthesizedExpression' ? (callee['expression'] as SyntaxNode) : callee
     const args = node['arguments'] as SyntaxNode[]
     for (const argument of args) this.#expression(argument, false)
-    if (FUNCTION.test(inner.type)) {
-      this.#calledFunction(inner, args, noticed)
+    const name = identifier(callee) ?? ''
+    const called = FUNCTION.test(callee.type) ? callee : noticed ? this.#functions.get(name) : undefined
+    if (called && FUNCTION.test(called.type)) {
+      this.#calledFunction(called, args, noticed)
       return
     }
-    this.#expression(inner, false)
-    if (noticed && !this.#isQuietCall(inner, args)) this.effects = true
+    this.#expression(callee, false)
+    if (!noticed || this.#isQuietCall(called ?? callee, args)) return
+    const module = this.#imported.modules.get(name)
+    if (module !== undefined && args.length === 0) this.#calls.add(module)
+    else this.effects = true
+  }
+
+  /** `var require_x = __commonJS((exports, module) => { … })`, in the forms that Rolldown gives it. */
+  #wrappedFunction(init: SyntaxNode): SyntaxNode | undefined {
+    if (init.type !== 'CallExpression' || !this.#imported.helpers.has(identifier(init['callee']) ?? ''))
+      return undefined
+    const argument = (init['arguments'] as SyntaxNode[])[0]
+    if (argument?.type !== 'ObjectExpression') return argument && FUNCTION.test(argument.type) ? argument : undefined
+    const value = (argument['properties'] as SyntaxNode[])[0]?.['value']
+    return isNode(value) && FUNCTION.test(value.type) ? value : undefined
   }
 
   /** `(function (a) { … })(x)`: its body runs now, and `a` is ours when `x` is. */
   #calledFunction(node: SyntaxNode, args: readonly SyntaxNode[], noticed: boolean): void {
+    if (this.#inside.has(node)) return
     const params = node['params'] as SyntaxNode[]
     const ofParams = params.flatMap((param) => identifier(param) ?? [])
     const before = ofParams.map((name) => this.#own.has(name))
@@ -171,16 +215,11 @@ class EffectWalker {
       if (args[index] === undefined || this.#isOwn(args[index])) this.#own.add(name)
       else this.#own.delete(name)
     }
-    const body = node['body'] as SyntaxNode
-    this.#calls++
-    if (body.type === 'BlockStatement') {
-      const statements = body['body'] as SyntaxNode[]
-      for (const statement of statements) this.declare(statement)
-      for (const statement of statements) this.statement(statement, noticed)
-    } else {
-      this.#expression(body, noticed)
-    }
-    this.#calls--
+    this.#inside.add(node)
+    const statements = bodyOf(node)
+    for (const statement of statements) this.declare(statement)
+    for (const statement of statements) this.statement(statement, noticed)
+    this.#inside.delete(node)
     for (const [index, name] of ofParams.entries()) {
       if (before[index]) this.#own.add(name)
       else this.#own.delete(name)
@@ -192,8 +231,7 @@ class EffectWalker {
     if (name !== undefined) return this.#imported.helpers.has(name) && args.every((argument) => this.#isOwn(argument))
     if (callee.type !== 'MemberExpression') return false
     const object = identifier(callee['object'])
-    const method = identifier(callee['property']) ?? ''
-    if (object === 'Object' || object === 'Reflect') return OBJECT_METHODS.test(method) && this.#isOwn(args[0])
+    if (isObjectMethod(callee)) return this.#isOwn(args[0])
     return object !== undefined && this.#plain.has(object)
   }
 
@@ -240,6 +278,19 @@ class EffectWalker {
         return true
     }
   }
+}
+
+/** `Object.defineProperty` and the like. */
+function isObjectMethod(node: SyntaxNode): boolean {
+  if (node.type !== 'MemberExpression' || !/^(?:Object|Reflect)$/.test(identifier(node['object']) ?? '')) return false
+  return OBJECT_METHODS.test(identifier(node['property']) ?? '')
+}
+
+/** The statements of a function; the one expression of a short arrow function counts as one. */
+function bodyOf(node: SyntaxNode): SyntaxNode[] {
+  const body = node['body'] as SyntaxNode
+  if (body.type === 'BlockStatement' || body.type === 'FunctionBody') return body['body'] as SyntaxNode[]
+  return [{ type: 'ExpressionStatement', start: body.start, end: body.end, expression: body }]
 }
 
 /** The names that a pattern declares. */

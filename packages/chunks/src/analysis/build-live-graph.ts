@@ -1,0 +1,119 @@
+import type { PlanOptions } from '../options.ts'
+import type { LiveGraph, LiveModule, Scenario, Volatility } from '../live-graph.ts'
+import { chunksError } from '../errors.ts'
+import type { CapturedBuild } from './captured-build.ts'
+import { findScenarios } from './find-scenarios.ts'
+import { readModuleCode, type Survivor } from './module-code.ts'
+import { isRuntime, moduleKeys, type KeyPackage, type NamedModule } from './module-keys.ts'
+import { effectfulModules } from './effectful-modules.ts'
+import { moduleSizes, type ModuleSize } from './module-sizes.ts'
+import { sourceOrder } from './source-order.ts'
+import { weightOf } from './weights.ts'
+
+export interface LiveGraphContext {
+  /** The package of a module by its display id. */
+  readonly packageOf: (id: string) => KeyPackage | undefined
+  /** `buildGraph.routes`. */
+  readonly routes: Readonly<Record<string, readonly [string, ...string[]]>>
+  readonly weights: PlanOptions['weights']
+}
+
+/**
+ * Makes the live graph from what an analysis build has shown.
+ *
+ * @throws `PACELINE_ROUTE_UNKNOWN`, `PACELINE_WEIGHT_UNKNOWN`, `PACELINE_NOTHING_TO_PLAN`
+ */
+export async function buildLiveGraph(build: CapturedBuild, context: LiveGraphContext): Promise<LiveGraph> {
+  const order = sourceOrder(build.modules)
+  const position = (id: string): number => order.get(id) ?? Number.MAX_SAFE_INTEGER
+  const survivors = survivorsOf(build).sort((a, b) => position(a.chunk.id) - position(b.chunk.id))
+  const index = new Map(survivors.map(({ chunk }, at) => [chunk.id, at]))
+  const at = (ids: readonly string[]): number[] => {
+    const found = new Set(ids.flatMap((id) => index.get(id) ?? []))
+    return [...found].sort((a, b) => a - b)
+  }
+  const names = moduleKeys(index.keys(), build.root, context.packageOf)
+  const sizes = await moduleSizes(survivors.map(({ code }) => code.code))
+  const styles = await moduleSizes(survivors.map(({ chunk }) => chunk.css))
+  const effectful = effectfulModules(survivors, build.pure)
+  const modules = survivors.map(({ chunk, code }, position): LiveModule => {
+    const imports = at(code.imports)
+    const dynamicImports = at(chunk.dynamicImports)
+    const name = names.get(chunk.id)!
+    return {
+      ...name,
+      kind: chunk.css === '' ? 'js' : 'css',
+      size: sum(sizes[position]!, styles[position]!),
+      imports: imports.filter((to) => to !== position),
+      dynamicImports,
+      effects: effectful.has(chunk.id),
+      ...(code.awaits ? { awaits: true } : {}),
+      volatility: volatilityOf(chunk.id, name, dynamicImports.length > 0),
+    }
+  })
+  const entryIds = build.modules.filter((module) => module.entry && index.has(module.id)).map((module) => module.id)
+  if (entryIds.length === 0) throw chunksError('PACELINE_NOTHING_TO_PLAN', [build.root])
+  return {
+    modules,
+    entries: at(entryIds),
+    scenarios: await scenariosOf(build, context, modules, entryIds, index),
+  }
+}
+
+/**
+ * What the entries reach. Of the other modules nothing is left, or what is left is a list of imports that nobody asks for:
+ * Rollup makes a chunk of every module it was given a name for.
+ */
+function survivorsOf(build: CapturedBuild): Survivor[] {
+  const chunks = new Map(build.chunks.map((chunk) => [chunk.id, chunk]))
+  const survivors = new Map<string, Survivor>()
+  const queue = new Set(build.modules.filter((module) => module.entry).map((module) => module.id))
+  // Grows while it is walked.
+  for (const id of queue) {
+    const chunk = chunks.get(id)
+    if (!chunk) continue
+    const code = readModuleCode(chunk)
+    survivors.set(id, { chunk, code })
+    for (const next of [...code.imports, ...chunk.dynamicImports]) queue.add(next)
+  }
+  return [...survivors.values()]
+}
+
+function volatilityOf(id: string, { package: owner }: NamedModule, importsLazily: boolean): Volatility {
+  if (importsLazily) return 'importer'
+  if (isRuntime(id)) return 'runtime'
+  return owner === undefined ? 'app' : `package:${owner}`
+}
+
+function sum(a: ModuleSize, b: ModuleSize): ModuleSize {
+  return { raw: a.raw + b.raw, brotli: a.brotli + b.brotli }
+}
+
+async function scenariosOf(
+  build: CapturedBuild,
+  { routes, weights }: LiveGraphContext,
+  modules: readonly LiveModule[],
+  entries: readonly string[],
+  index: ReadonlyMap<string, number>,
+): Promise<Scenario[]> {
+  const closures = new Map<string, Set<number>>()
+  const isInitial = (entry: string, id: string): boolean => {
+    const closure = closures.get(entry) ?? staticClosure(modules, index.get(entry)!)
+    closures.set(entry, closure)
+    return closure.has(index.get(id) ?? -1)
+  }
+  const found = await findScenarios({ build, entries, lives: (id) => index.has(id), isInitial, routes })
+  const weight = weightOf(
+    weights,
+    found.map(({ id }) => id),
+  )
+  return found.map(({ id, roots }) => ({ id, weight: weight(id), roots: roots.map((root) => index.get(root)!) }))
+}
+
+/** A module and everything that is loaded with it. */
+export function staticClosure(modules: readonly LiveModule[], root: number): Set<number> {
+  const closure = new Set([root])
+  // Grows while it is walked.
+  for (const at of closure) for (const to of modules[at]!.imports) closure.add(to)
+  return closure
+}

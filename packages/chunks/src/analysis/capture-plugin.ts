@@ -1,0 +1,92 @@
+import { posix } from 'node:path'
+import { graphModules, normalize } from '@paceline/build-graph'
+import type { Plugin, Rollup } from 'vite'
+import { chunksError } from '../errors.ts'
+import { chunkOutput, isRolldown, type ChunkOf } from '../emit/chunk-output.ts'
+import type { CapturedBuild, CapturedChunk } from './captured-build.ts'
+
+/** Its presence in a config says that the build is an analysis: other plugins of ours keep quiet then. */
+export const ANALYSIS_PLUGIN = 'paceline:analysis'
+
+/**
+ * Gives every module a chunk of its own and keeps what came out. What the chunks import is then what the modules
+ * really import, and what they hold is what is left of the modules after tree shaking.
+ */
+export function capturePlugin(done: (build: CapturedBuild) => void): Plugin {
+  return {
+    name: ANALYSIS_PLUGIN,
+    apply: 'build',
+    enforce: 'post',
+    applyToEnvironment: (environment) => environment.config.consumer === 'client',
+    outputOptions: {
+      order: 'post',
+      handler(output) {
+        // Pages stay with the bundler: their chunks are the entries.
+        const names = new Map<string, string>()
+        const chunkOf: ChunkOf = (id, info) => {
+          if (info(id)?.isEntry) return undefined
+          const name = names.get(id) ?? `m${names.size}`
+          names.set(id, name)
+          return name
+        }
+        return { ...chunkOutput(output, chunkOf, isRolldown(this.meta)), sourcemap: false }
+      },
+    },
+    generateBundle: {
+      // Before Vite removes the chunks of stylesheets and writes its lists of files to preload.
+      order: 'pre',
+      handler(_output, bundle) {
+        const modules = graphModules(this)
+        const pure = modules.filter(({ id }) => this.getModuleInfo(id)?.moduleSideEffects === false)
+        const importers = modules.filter(({ imports }) => imports.some((edge) => edge.kind === 'dynamic'))
+        done({
+          root: normalize(this.environment.config.root),
+          chunks: capturedChunks(bundle),
+          modules,
+          pure: new Set(pure.map(({ id }) => id)),
+          dynamicImporters: new Map(importers.map(({ id }) => [id, this.getModuleInfo(id)?.code ?? ''])),
+        })
+      },
+    },
+  }
+}
+
+function capturedChunks(bundle: Rollup.OutputBundle): CapturedChunk[] {
+  const chunks = Object.values(bundle).filter((output) => output.type === 'chunk')
+  const several = chunks.find((chunk) => chunk.moduleIds.length > 1)
+  if (several) throw chunksError('PACELINE_ANALYSIS_FAILED', [several.moduleIds[0]!, several.moduleIds[1]!])
+  const byFile = new Map(chunks.map((chunk) => [chunk.fileName, chunk]))
+  const moduleOf = (file: string): string | undefined => {
+    const chunk = byFile.get(file)
+    return chunk?.moduleIds[0] ?? chunk?.facadeModuleId ?? undefined
+  }
+  return chunks.flatMap((chunk): CapturedChunk[] => {
+    const id = moduleOf(chunk.fileName)
+    if (id === undefined) return []
+    return [
+      {
+        id,
+        code: chunk.code,
+        specifiers: new Map(
+          chunk.imports.flatMap((file) => {
+            const imported = moduleOf(file)
+            return imported === undefined ? [] : [[specifier(chunk.fileName, file), imported] as const]
+          }),
+        ),
+        dynamicImports: chunk.dynamicImports.flatMap((file) => moduleOf(file) ?? []),
+        css: [...(chunk.viteMetadata?.importedCss ?? [])].map((file) => stylesheet(bundle[file])).join('\n'),
+      },
+    ]
+  })
+}
+
+/** How one file of the output names another. */
+function specifier(from: string, to: string): string {
+  const path = posix.relative(posix.dirname(from), to)
+  return path.startsWith('.') ? path : `./${path}`
+}
+
+function stylesheet(asset: Rollup.OutputAsset | Rollup.OutputChunk | undefined): string {
+  if (asset?.type !== 'asset') return ''
+  return typeof asset.source === 'string' ? asset.source : new TextDecoder().decode(asset.source)
+}
