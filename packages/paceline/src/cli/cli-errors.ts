@@ -24,6 +24,10 @@ const catalogue = {
     `\`paceline diff\` has nothing to compare \`${root}\` with. Name a git ref or a saved report, or set \`budgets.baseline\`.`,
   PACELINE_REBUILD_FAILED: (received: string): string =>
     `The app does not build; it says:\n${received}\nRun \`vite build\` to see whether it does without a change.`,
+  PACELINE_REPLAY_EMPTY: (range: string, received: string): string =>
+    `\`${range}\` has nothing to replay; ${received}. Name a range such as \`HEAD~12..HEAD\`, and the app with \`--root\`.`,
+  PACELINE_REPLAY_STRATEGY: (name: string, near: string | undefined, known: readonly string[]): string =>
+    `\`--strategies\` does not know '${name}'. ${near === undefined ? `Known: ${known.join(', ')}.` : `Did you mean \`${near}\`?`}`,
   PACELINE_WHAT_IF_SYNTAX: (received: string): string =>
     `\`paceline what-if\` ${received}. Write \`lazy FILE\`, \`drop PACKAGE\`, \`replace A=B\` or \`merge A B\`, as many as you like.`,
   PACELINE_WHAT_IF_NOTHING: (subject: string, received: string): string =>

@@ -5,6 +5,7 @@ import type { Format } from './choose-format.ts'
 import type { Command, ExitCode, Invocation, Outcome } from './command.ts'
 import { check } from './commands/check.ts'
 import { diff } from './commands/diff.ts'
+import { replay } from './commands/replay.ts'
 import { report } from './commands/report.ts'
 import { whatIf } from './commands/what-if.ts'
 import { why } from './commands/why.ts'
@@ -14,7 +15,7 @@ import { parseArguments } from './parse-arguments.ts'
 import { describeError, renderFailure } from './render-failure.ts'
 import { renderHelp, renderOverview } from './render-help.ts'
 
-const commands: readonly Command[] = [check, diff, why, whatIf, report]
+const commands: readonly Command[] = [check, diff, why, whatIf, replay, report]
 
 /**
  * Runs `paceline` with arguments: the result goes to `io.out` or to `--output`, all else to `io.err`.

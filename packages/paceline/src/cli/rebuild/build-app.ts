@@ -2,6 +2,7 @@ import { relative, resolve } from 'node:path'
 import { buildGraph, findBuildGraph } from '@paceline/build-graph'
 import type { InlineConfig, Plugin, ResolvedConfig } from 'vite'
 import { loadVite } from '../contract/load-vite.ts'
+import { applyStrategy } from './apply-strategy.ts'
 import { editImports } from './edit-imports-plugin.ts'
 import { encodedCache } from './encoded-cache.ts'
 import { loadAppConfig } from './load-app-config.ts'
@@ -16,7 +17,7 @@ import { replacePackage } from './replace-package-plugin.ts'
 export async function buildApp(request: RebuildRequest): Promise<RebuildAnswer> {
   const { root, outDir, edits } = request
   const vite = await loadVite(root)
-  const app = await loadAppConfig(vite, request)
+  const app = await applyStrategy(await loadAppConfig(vite, request), request)
   const imports = edits.flatMap((edit) => (edit.kind === 'imports' ? [editImports(edit, app.config.root!)] : []))
   const replacements = edits.flatMap((edit) =>
     edit.kind === 'replace' ? [replacePackage(edit.from, edit.to, app.config.root!)] : [],

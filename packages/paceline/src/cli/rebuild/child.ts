@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
+import { stripVTControlCharacters } from 'node:util'
 import { buildApp } from './build-app.ts'
 import type { RebuildAnswer, RebuildRequest } from './rebuild-request.ts'
 
@@ -24,7 +25,8 @@ function innermost(error: unknown): { readonly code: string; readonly message: s
 }
 
 function messageOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error)
+  // Bundlers colour what they say, whoever asks.
+  const message = stripVTControlCharacters(error instanceof Error ? error.message : String(error))
   // Frames of a bundler's own code help nobody.
   return message
     .replace(/\n\s*Stack backtrace:[^]*$/, '')

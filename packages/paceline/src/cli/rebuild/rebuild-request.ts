@@ -29,6 +29,14 @@ export type RebuildEdit =
       readonly others: Readonly<Record<string, readonly string[]>>
     }
 
+/**
+ * How the chunks are made: as the config says, by Vite alone, by a plan, with all packages in one chunk, or with a chunk
+ * for each of them.
+ */
+export type RebuildStrategy =
+  | { readonly kind: 'config' | 'default' | 'vendor' | 'package' }
+  | { readonly kind: 'planned'; readonly stable: boolean }
+
 /** What the process that builds is asked for. Plain data: it is handed over as a file. */
 export interface RebuildRequest {
   /** The Vite root, absolute. */
@@ -37,6 +45,9 @@ export interface RebuildRequest {
   readonly configFile?: string
   readonly mode?: string
   readonly edits: readonly RebuildEdit[]
+  readonly strategy?: RebuildStrategy
+  /** The plan that `planned` follows, and makes when there is none; absolute. */
+  readonly plan?: string
   /** An empty directory for the output, absolute. */
   readonly outDir: string
   /** Where the answer goes, absolute. */

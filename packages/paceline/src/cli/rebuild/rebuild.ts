@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { interruptible, PacelineError, runCommand } from '@paceline/kit'
 import { cliError } from '../cli-errors.ts'
-import type { RebuildAnswer, RebuildEdit, RebuildRequest, Rebuilt } from './rebuild-request.ts'
+import type { RebuildAnswer, RebuildEdit, RebuildRequest, RebuildStrategy, Rebuilt } from './rebuild-request.ts'
 
 /** The app to build. */
 export interface RebuiltApp {
@@ -18,6 +18,10 @@ export interface RebuiltApp {
 /** One build: which app, and with which edits. */
 export interface RebuildOptions extends RebuiltApp {
   readonly edits?: readonly RebuildEdit[] | undefined
+  /** @default as the config says */
+  readonly strategy?: RebuildStrategy | undefined
+  /** The plan of a planned strategy, absolute. */
+  readonly plan?: string | undefined
 }
 
 /** Builds an app once; the output stays until all is done. @throws `PACELINE_REBUILD_FAILED` */
@@ -26,11 +30,15 @@ export type Rebuild = (options: RebuildOptions) => Promise<Rebuilt>
 /**
  * Lets `work` build an app as often as it likes, each time in a process and a temporary directory of its own. All of it
  * is gone at the end, also when the process is told to stop.
+ *
+ * @param work is also given the directory that goes away
  */
-export async function withRebuilds<Result>(work: (rebuild: Rebuild) => Promise<Result>): Promise<Result> {
+export async function withRebuilds<Result>(
+  work: (rebuild: Rebuild, temporary: string) => Promise<Result>,
+): Promise<Result> {
   const base = await realpath(await mkdtemp(join(tmpdir(), 'paceline-')))
   let count = 0
-  const rebuild: Rebuild = async ({ root, configFile, mode, edits = [] }) => {
+  const rebuild: Rebuild = async ({ root, configFile, mode, edits = [], strategy, plan }) => {
     const dir = join(base, String(++count))
     await mkdir(dir)
     return runRebuild(dir, {
@@ -38,6 +46,8 @@ export async function withRebuilds<Result>(work: (rebuild: Rebuild) => Promise<R
       ...(configFile === undefined ? {} : { configFile }),
       ...(mode === undefined ? {} : { mode }),
       edits,
+      ...(strategy === undefined ? {} : { strategy }),
+      ...(plan === undefined ? {} : { plan }),
       outDir: join(dir, 'dist'),
       answer: join(dir, 'answer.json'),
       encoded: join(base, 'encoded'),
@@ -45,7 +55,7 @@ export async function withRebuilds<Result>(work: (rebuild: Rebuild) => Promise<R
   }
   return interruptible(
     () => rmSync(base, { recursive: true, force: true }),
-    () => work(rebuild),
+    () => work(rebuild, base),
   )
 }
 
