@@ -23,15 +23,16 @@ export interface BuildTask {
 /**
  * Runs one build in a process of its own and says what that process used.
  *
+ * @param env variables that the app's build asks for
  * @throws {Error} When the build fails.
  */
-export async function runBuild(task: BuildTask): Promise<Usage> {
+export async function runBuild(task: BuildTask, env: Readonly<Record<string, string>> = {}): Promise<Usage> {
   rmSync(task.reportDir, { recursive: true, force: true })
   rmSync(task.outDir, { recursive: true, force: true })
   mkdirSync(task.reportDir, { recursive: true })
   const usageFile = join(task.reportDir, 'usage.json')
   const started = performance.now()
-  const { code, output } = await end(task, usageFile)
+  const { code, output } = await end(task, usageFile, env)
   const wall = performance.now() - started
   if (code !== 0 || !existsSync(usageFile)) {
     throw new Error(`\`${task.variant}\` does not build; exit code ${code}.\n${output}`)
@@ -40,12 +41,16 @@ export async function runBuild(task: BuildTask): Promise<Usage> {
   return { ...usage, wall }
 }
 
-function end(task: BuildTask, usageFile: string): Promise<{ code: number | null; output: string }> {
+function end(
+  task: BuildTask,
+  usageFile: string,
+  env: Readonly<Record<string, string>>,
+): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [CHILD, JSON.stringify(task), usageFile], {
       // As in a user's shell: the tools take the current folder for the project's.
       cwd: task.app,
-      env: { ...process.env, NODE_ENV: 'production', CI: 'true' },
+      env: { ...process.env, ...env, NODE_ENV: 'production', CI: 'true' },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let output = ''

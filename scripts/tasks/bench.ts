@@ -5,9 +5,12 @@ import { run, runTool } from '../lib/run.ts'
 import { SetupError } from '../lib/setup-error.mjs'
 import { tell } from '../lib/tell.ts'
 
-/** `npm run bench`: install what Paceline is compared with into bench/, build the packages, measure. */
+/** `npm run bench [-- analysis|chunks …]`: install what Paceline is compared with into bench/, build the packages, measure. */
 
+const BENCHES: readonly string[] = ['analysis', 'chunks']
 const bench = join(root, 'bench')
+const [first = '', ...rest] = process.argv.slice(2)
+const [subject, options] = BENCHES.includes(first) ? [first, rest] : ['analysis', process.argv.slice(2)]
 const { command, prefix, shell } = npmCommand()
 
 tell('Installing what is compared …')
@@ -29,5 +32,5 @@ if ((await runTool('tsdown', ['--logLevel', 'warn'])).code !== 0) {
     'The packages cannot be built; the reason stands above. Put it right, then run `npm run bench` again.',
   )
 }
-const { code } = await run(process.execPath, [join(bench, 'analysis/main.ts'), ...process.argv.slice(2)])
+const { code } = await run(process.execPath, [join(bench, subject, 'main.ts'), ...options])
 process.exitCode = code ?? 1

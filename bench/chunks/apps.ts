@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { groups as bulletproof } from './hand-tuned/bulletproof-react.ts'
+import { groups as flowise } from './hand-tuned/flowise-ui.ts'
+import type { HandTuned } from './hand-tuned/groups.ts'
+import { groups as playground } from './hand-tuned/playground.ts'
+import { groups as shadcn } from './hand-tuned/shadcn-admin.ts'
+
+/** One string of the source becomes another one. */
+export interface Edit {
+  /** Relative to the Vite root. */
+  readonly file: string
+  readonly find: string
+  readonly replace: string
+}
+
+/** What the bench has to know of an app. */
+export interface BenchApp {
+  /** What the results call it. */
+  readonly name: string
+  /** Variables that its build asks for. */
+  readonly env: Readonly<Record<string, string>>
+  readonly handTuned: HandTuned
+  /** A string in a component that one lazy page uses. */
+  readonly leaf: Edit
+  /** `buildGraph.routes` of pages that no route table shows. */
+  readonly routes?: Readonly<Record<string, string | readonly string[]>>
+}
+
+/** By the `name` of the app's package.json. */
+const APPS: Readonly<Record<string, BenchApp>> = {
+  'bulletproof-react-vite': {
+    name: 'bulletproof-react',
+    env: { VITE_APP_API_URL: '/api', VITE_APP_ENABLE_API_MOCKING: 'false' },
+    handTuned: bulletproof,
+    leaf: { file: 'src/features/users/components/users-list.tsx', find: 'First Name', replace: 'Given Name' },
+  },
+  'shadcn-admin': {
+    name: 'shadcn-admin',
+    // Any key builds; the pages that ask Clerk are not opened.
+    env: { VITE_CLERK_PUBLISHABLE_KEY: 'pk_test_x' },
+    handTuned: shadcn,
+    leaf: {
+      file: 'src/features/dashboard/components/recent-sales.tsx',
+      find: 'Olivia Martin',
+      replace: 'Olivia Morton',
+    },
+  },
+  'flowise-ui': {
+    name: 'Flowise',
+    env: {},
+    handTuned: flowise,
+    leaf: { file: 'src/views/files/index.jsx', find: 'Search File', replace: 'Search Files' },
+  },
+  '@paceline/playground': {
+    name: 'playground',
+    env: {},
+    handTuned: playground,
+    leaf: { file: 'src/pages/dashboard/upcoming.tsx', find: 'Enjoy the quiet', replace: 'Enjoy the peace' },
+    routes: { '/notes/:noteId': ['src/pages/notes/note-page.tsx', 'src/pages/notes/markdown-editor.tsx'] },
+  },
+}
+
+/** @throws {Error} When the folder holds no app that the bench knows. */
+export function appIn(folder: string): BenchApp {
+  const { name }: { name?: string } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const app = APPS[name ?? '']
+  if (app === undefined) {
+    throw new Error(
+      `\`${folder}\` is no app that the bench knows; received the package ${name ?? 'without a name'}. ` +
+        `Add it to bench/chunks/apps.ts; known are ${Object.keys(APPS).join(', ')}.`,
+    )
+  }
+  return app
+}
