@@ -1,7 +1,5 @@
 import { relative, resolve } from 'node:path'
-import { inspect } from 'node:util'
-import { buildGraph, findBuildGraph, type BuildGraphApi } from '@paceline/build-graph'
-import { PacelineError } from '@paceline/kit'
+import { buildGraph, findBuildGraph, verdictError, type BuildGraphApi } from '@paceline/build-graph'
 import type { Environment, Plugin, ResolvedConfig } from 'vite'
 import { writePages } from './adapters/write-pages.ts'
 import { storeCleanBuild } from './baseline/report-store.ts'
@@ -57,6 +55,7 @@ export function budgets(options?: BudgetsOptions): Plugin[] {
     },
     writeBundle() {
       pending.add(this.environment.name)
+      graph?.announceVerdict(this.environment.name, PLUGIN_NAME)
     },
     closeBundle: {
       order: 'post',
@@ -65,27 +64,25 @@ export function budgets(options?: BudgetsOptions): Plugin[] {
         const { environment } = this
         // A build that failed has written nothing; with several outputs the first call sees them all.
         if (!config || !pending.delete(environment.name)) return
-        try {
-          await judgeEnvironment(environment, config.root, resolved, graph)
-        } catch (error) {
-          // In watch mode nobody awaits closeBundle: an error thrown here would end the process.
-          if (!this.meta.watchMode) throw withoutFrames(error)
-          environment.logger.error(error instanceof Error ? error.message : String(error))
-        }
+        // Somebody took the build graph out of the list: that is no verdict either.
+        if (!graph) throw budgetError('PACELINE_REPORT_MISSING', [environment.name])
+        const failures = await judgeEnvironment(environment, config.root, resolved, graph).catch(asFailures)
+        graph.giveVerdict({ environment, judge: PLUGIN_NAME, failures, watchMode: this.meta.watchMode })
       },
     },
   }
   return [...buildGraph(), plugin]
 }
 
+/** @returns why the build must fail, nothing when the budgets hold */
 async function judgeEnvironment(
   { name, logger, config }: Environment,
   root: string,
   resolved: ResolvedBudgets,
-  graph: BuildGraphApi | undefined,
-): Promise<void> {
-  const report = graph?.report(name)
-  if (!graph || !report) throw budgetError('PACELINE_REPORT_MISSING', [name])
+  graph: BuildGraphApi,
+): Promise<Error[]> {
+  const report = graph.report(name)
+  if (!report) throw budgetError('PACELINE_REPORT_MISSING', [name])
   const outDir = resolve(root, config.build.outDir)
   const { results, baseline } = await judgeBuild({ report, budgets: resolved, root, outDir })
   const judged = { ...report, budgets: results }
@@ -94,19 +91,14 @@ async function judgeEnvironment(
   // A build on a branch that others compare with is the baseline of the next one.
   if (name === 'client' && baseline && baseline.from !== 'file') await storeCleanBuild(root, judged)
   const block = formatTerminal(results, { columns: process.stdout.columns, reportFile: relative(root, pages.report) })
-  if (results.some(({ status }) => status === 'fail')) throw exceeded(block)
+  if (results.some(({ status }) => status === 'fail')) {
+    return [verdictError(budgetError('PACELINE_BUDGET_EXCEEDED', [block]))]
+  }
   if (results.some(({ status }) => status === 'warn')) logger.warn(block)
   else logger.info(block)
+  return []
 }
 
-/** What is wrong is in the user's options or files: where in this plugin it was found says nothing. */
-function withoutFrames(error: unknown): unknown {
-  if (error instanceof PacelineError) error.stack = `${error.name}: ${error.message}`
-  return error
-}
-
-/** The verdict is about the user's imports: Vite prints the block as it is, without brackets and the frames of this plugin. */
-function exceeded(block: string): Error {
-  const error = budgetError('PACELINE_BUDGET_EXCEEDED', [block])
-  return Object.defineProperty(error, inspect.custom, { value: () => error.message })
+function asFailures(error: unknown): Error[] {
+  return [error instanceof Error ? error : new Error(String(error))]
 }

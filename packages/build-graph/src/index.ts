@@ -13,7 +13,7 @@ export type { ReportIndex } from './core/report-index.ts'
 export { parseReport, readReport, reportFile, writeReport } from './adapters/report-file.ts'
 export { contentHash, listFiles, ownFiles, readEmitted, releaseOf } from './adapters/dist-files.ts'
 export { findRoutes } from './adapters/find-routes.ts'
-export { readAppSources } from './adapters/module-lines.ts'
+export { readAppSources, withLines } from './adapters/module-lines.ts'
 export { packageLookup } from './adapters/package-lookup.ts'
 export { brotliCosts } from './core/attribution/brotli-costs.ts'
 export { shareBytes } from './core/attribution/share-bytes.ts'
@@ -58,5 +58,9 @@ export type {
   PackageEntry,
   RouteEntry,
   RuleResult,
+  RuleViolation,
   Sizes,
+  SuppressedViolation,
 } from './report.ts'
+export { verdictError } from './verdicts.ts'
+export type { Verdict } from './verdicts.ts'

@@ -6,6 +6,7 @@ import { prepareReportDir, reportFile, writeReport } from './adapters/report-fil
 import { CollectedBuild } from './collect.ts'
 import { resolveBuildGraphOptions, type BuildGraphOptions, type ResolvedBuildGraphOptions } from './options.ts'
 import type { BuildReport } from './report.ts'
+import { Verdicts, type Verdict } from './verdicts.ts'
 import { workerPlugin, type WorkerBundle } from './worker-bundles.ts'
 
 const PLUGIN_NAME = 'paceline:build-graph'
@@ -22,6 +23,10 @@ export interface BuildGraphApi {
   report(environmentName: string): BuildReport | undefined
   /** Replaces the report in memory and on disk. */
   save(environmentName: string, report: BuildReport): Promise<void>
+  /** Says in `writeBundle` that a plugin will judge this build in `closeBundle`. */
+  announceVerdict(environmentName: string, judge: string): void
+  /** A judge's verdict, in `closeBundle`: the last of those announced fails the build with what all of them found. */
+  giveVerdict(verdict: Verdict): void
 }
 
 interface BuildGraphPlugin extends Plugin<BuildGraphApi> {
@@ -45,6 +50,7 @@ export function buildGraph(options?: BuildGraphOptions): Plugin[] {
   const resolved = resolveBuildGraphOptions(options)
   const builds = new Map<string, CollectedBuild>()
   const reports = new Map<string, BuildReport>()
+  const verdicts = new Verdicts()
   /** Environments whose last build has ended, well or not. */
   const closed = new Set<string>()
   let config: ResolvedConfig | undefined
@@ -61,6 +67,8 @@ export function buildGraph(options?: BuildGraphOptions): Plugin[] {
       await prepareReportDir(api.dir)
       await writeReport(reportFile(api.dir, name), report)
     },
+    announceVerdict: (name, judge) => verdicts.announce(name, judge),
+    giveVerdict: (verdict) => verdicts.give(verdict),
   }
   const build = (environment: Environment): CollectedBuild => {
     const known = builds.get(environment.name)
@@ -111,6 +119,7 @@ export function buildGraph(options?: BuildGraphOptions): Plugin[] {
       closed.delete(name)
       builds.set(name, new CollectedBuild(builds.get(name)?.stylesheets))
       reports.delete(name)
+      verdicts.reset(name)
     },
     outputOptions(output) {
       if (!ownMaps.has(this.environment?.name ?? 'client')) return null

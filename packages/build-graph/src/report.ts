@@ -185,8 +185,32 @@ export interface ImportChain {
   readonly saves: number
 }
 
+/** One rule of the graph and what breaks it. Every rule that is on is listed, also when it holds. */
 export interface RuleResult {
+  /** As the option is called: `lazy`, `forbidden`, `duplicates`. */
   readonly rule: string
   readonly status: 'pass' | 'warn' | 'fail'
-  readonly violations: readonly { readonly message: string; readonly chain: readonly ChainStep[] }[]
+  readonly violations: readonly RuleViolation[]
+  /** Violations that the team has accepted for a while. They do not count in `status`. */
+  readonly suppressed?: readonly SuppressedViolation[]
+}
+
+export interface RuleViolation {
+  /** One sentence that names the subject and what is wrong with it. */
+  readonly message: string
+  /** How it got in: the shortest chain of imports; empty where no import answers for it. */
+  readonly chain: readonly ChainStep[]
+  /** Module, package, chunk or file that breaks the rule. */
+  readonly subject?: string
+  readonly severity?: 'warn' | 'error'
+  /** What it costs a visitor, in brotli bytes: its exact share of the emitted files. */
+  readonly bytes?: number
+  /** What would mend it, one sentence. */
+  readonly fix?: string
+}
+
+export interface SuppressedViolation extends RuleViolation {
+  readonly reason: string
+  /** Last day on which it is accepted, `YYYY-MM-DD`. */
+  readonly until: string
 }
