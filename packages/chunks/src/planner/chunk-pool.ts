@@ -22,8 +22,10 @@ export interface PoolChunk {
   /** The modules whose change nobody else should feel: with `import()`, or the entry's own. */
   readonly isolated: boolean
   readonly entry: boolean
-  /** Group of the user, or −1. */
-  readonly group: number
+  /** Components with effects, numbered in the order of the source. */
+  readonly effects: Bits
+  /** Whether it stays as it is: a group of the user, or held together for the order of execution. */
+  readonly fixed: boolean
   /** Sum of the weights of all that load it. */
   readonly weight: number
   readonly cost: number
@@ -41,22 +43,36 @@ export interface PoolContext {
   /** Dynamic targets and components with effects: these run when their own `import()` says so and not before. */
   readonly strict: readonly boolean[]
   readonly packageOf: ReadonlyMap<string, number>
-  readonly groupOf: Int32Array
+  /** Components that stay in the chunk they are in from the start. */
+  readonly fixed: readonly boolean[]
+  /** Component → its number among those with effects, in the order of the source, or −1. */
+  readonly effectOf: Int32Array
+  readonly effectCount: number
 }
 
-export function makeContext(graph: LiveGraph, reach: Reach, settings: PlanSettings, groupOf: Int32Array): PoolContext {
+export function makeContext(
+  graph: LiveGraph,
+  reach: Reach,
+  settings: PlanSettings,
+  fixed: readonly boolean[],
+): PoolContext {
   const total = graph.scenarios.reduce((sum, { weight }) => sum + weight, 0)
   const inScenario = new Set(graph.scenarios.flatMap(({ roots }) => roots))
   const targets = new Set(graph.modules.flatMap((module) => module.dynamicImports))
   const packages = new Set(
     graph.modules.map((module) => module.volatility).filter((kind) => kind.startsWith('package:')),
   )
+  const loud = effectfulComponents(graph, reach)
+  const effectOf = new Int32Array(reach.components.members.length).fill(-1)
+  for (const [number, component] of loud.entries()) effectOf[component] = number
   const isStrict = (module: number) => (graph.modules[module] as LiveModule).effects || targets.has(module)
   return {
     graph,
     reach,
     settings,
-    groupOf,
+    fixed,
+    effectOf,
+    effectCount: loud.length,
     weights: Float64Array.from(graph.scenarios, ({ weight }) =>
       total > 0 ? weight / total : 1 / graph.scenarios.length,
     ),
@@ -68,6 +84,12 @@ export function makeContext(graph: LiveGraph, reach: Reach, settings: PlanSettin
   }
 }
 
+/** In the order of the source. */
+function effectfulComponents(graph: LiveGraph, { components }: Reach): number[] {
+  const loud = graph.modules.flatMap(({ effects }, module) => (effects ? [components.of[module] as number] : []))
+  return [...new Set(loud)]
+}
+
 export function chunkOfUnit(context: PoolContext, unit: Unit): PoolChunk {
   const { graph, reach } = context
   const roots = makeBits(reach.roots.length)
@@ -76,6 +98,7 @@ export function chunkOfUnit(context: PoolContext, unit: Unit): PoolChunk {
   const allowed = makeBits(reach.roots.length).fill(0xff_ff_ff_ff)
   const packages = makeBits(context.packageOf.size)
   const content = { bytes: 0, appBytes: 0, packages: 0, runtime: false, importer: false }
+  const effects = makeBits(context.effectCount)
   const entries = new Set(graph.entries)
   let entry = false
   let first = graph.modules.length
@@ -84,6 +107,7 @@ export function chunkOfUnit(context: PoolContext, unit: Unit): PoolChunk {
     addBits(before, reach.before[component] as Bits)
     addBits(scenarios, reach.scenarios[component] as Bits)
     keepBits(allowed, allowedFor(context, component))
+    if (context.effectOf[component] !== -1) setBit(effects, context.effectOf[component] as number)
     for (const module of reach.components.members[component] as readonly number[]) {
       const { volatility, size } = graph.modules[module] as LiveModule
       content.bytes += size.brotli
@@ -97,7 +121,7 @@ export function chunkOfUnit(context: PoolContext, unit: Unit): PoolChunk {
     }
   }
   content.packages = countPackages(packages)
-  const group = context.groupOf[unit[0] as number] as number
+  const fixed = unit.some((component) => context.fixed[component] === true)
   const isolated = entry || content.importer
   return priced(context, {
     components: unit,
@@ -110,7 +134,8 @@ export function chunkOfUnit(context: PoolContext, unit: Unit): PoolChunk {
     packages,
     isolated,
     entry,
-    group,
+    effects,
+    fixed,
   })
 }
 
@@ -139,7 +164,8 @@ export function joinChunks(context: PoolContext, a: PoolChunk, b: PoolChunk): Po
     packages,
     isolated: a.isolated || b.isolated,
     entry: a.entry || b.entry,
-    group: a.group,
+    effects: unionOf(a.effects, b.effects),
+    fixed: a.fixed || b.fixed,
   })
 }
 

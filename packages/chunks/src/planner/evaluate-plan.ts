@@ -13,12 +13,12 @@ import { CHUNK_BYTES, NESTED_WEIGHT, type PlanSettings, REQUEST_BYTES } from './
  */
 export function evaluatePlan(graph: LiveGraph, plan: ChunkPlan, settings: PlanSettings): PlanFigures {
   const reach = findReach(graph)
-  return evaluatePartition(graph, reach, partitionOf(graph, reach, plan), settings)
+  return evaluatePartition(graph, reach, partitionOf(graph, plan), settings)
 }
 
-export function partitionOf(graph: LiveGraph, reach: Reach, plan: ChunkPlan): Partition {
+export function partitionOf(graph: LiveGraph, plan: ChunkPlan): Partition {
   const chunkOf = new Map(plan.chunks.flatMap(({ name, modules }) => modules.map((key) => [key, name] as const)))
-  const rest = defaultPartition(graph, reach)
+  const rest = defaultPartition(graph)
   return partitionBy(
     graph.modules.length,
     (module) => chunkOf.get((graph.modules[module] as LiveModule).key) ?? (rest.chunkOf[module] as number),

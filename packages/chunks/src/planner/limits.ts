@@ -1,4 +1,3 @@
-import type { PlanFigures } from '../plan.ts'
 import { type Bits, hasBit, intersects, makeBits, setBit } from './bits.ts'
 import type { PoolChunk } from './chunk-pool.ts'
 import type { MergeState } from './merge-state.ts'
@@ -89,12 +88,4 @@ function shared(a: Bits, b: Bits, wanted: Bits): boolean {
     if (((a[word] as number) & (b[word] as number) & (wanted[word] as number)) !== 0) return true
   }
   return false
-}
-
-/** The same limits that a partition of somebody else keeps to. */
-export function asGoodAs(figures: PlanFigures): Pick<Limits, 'requests' | 'bytes'> {
-  return {
-    requests: figures.routes.map(({ requests }) => requests),
-    bytes: figures.routes.map(({ bytes }) => bytes),
-  }
 }

@@ -1,4 +1,4 @@
-import type { LiveGraph } from '../live-graph.ts'
+import type { LiveGraph, Scenario } from '../live-graph.ts'
 import {
   addBits,
   type Bits,
@@ -18,6 +18,8 @@ import type { Components } from './components.ts'
  * Per component the dynamic roots that cannot be asked for before it is loaded. What is certainly loaded before a root is
  * the intersection, over all roots that can call its `import()`, of what those load and what was loaded before them: the greatest
  * fixed point, as in Rollup's and Rolldown's analysis of what is already loaded.
+ *
+ * @param scenarios What is known beyond the graph: a router asks for a page after its layouts, wherever the `import()`s are.
  */
 export function loadedBefore(
   graph: LiveGraph,
@@ -25,6 +27,7 @@ export function loadedBefore(
   roots: readonly number[],
   entryRoots: Bits,
   full: readonly Bits[],
+  scenarios: readonly Scenario[],
 ): Bits[] {
   const count = components.members.length
   const closures = closuresOf(full, roots.length)
@@ -33,13 +36,19 @@ export function loadedBefore(
   const everything = makeBits(count + 1)
   for (let bit = 0; bit <= count; bit++) setBit(everything, bit)
   const isCalled = (root: number) => !hasBit(entryRoots, root) && !isEmpty(callers[root] as Bits)
+  const inScenarios = scenarioContexts(scenarios, roots)
   const sets = roots.map((_module, root) => (isCalled(root) ? everything : makeBits(count + 1)))
   for (let changed = true; changed;) {
     changed = false
     for (const [root, calledBy] of callers.entries()) {
       if (!isCalled(root)) continue
       const known = everything.slice()
-      for (const caller of eachBit(calledBy)) keepBits(known, unionOf(closures[caller] as Bits, sets[caller] as Bits))
+      const context = inScenarios.get(root)
+      for (const caller of eachBit(calledBy)) {
+        if (context?.callers.has(caller) === true) continue
+        keepBits(known, unionOf(closures[caller] as Bits, sets[caller] as Bits))
+      }
+      for (const earlier of context?.earlier ?? []) keepBits(known, loadedBy(earlier, closures, sets, count + 1))
       if (sameBits(known, sets[root] as Bits)) continue
       sets[root] = known
       changed = true
@@ -50,6 +59,34 @@ export function loadedBefore(
     hasBit(set, count) ? makeBits(count + 1) : without(set, waiting[root] as Bits),
   )
   return transpose(loaded, count, roots.length)
+}
+
+interface ScenarioContext {
+  /** Roots that come before in some scenario: their `import()`s of it are those of the scenarios. */
+  readonly callers: ReadonlySet<number>
+  /** Per scenario the roots that come before. */
+  readonly earlier: readonly (readonly number[])[]
+}
+
+function scenarioContexts(scenarios: readonly Scenario[], roots: readonly number[]): Map<number, ScenarioContext> {
+  const rootOf = new Map(roots.map((module, root) => [module, root]))
+  const earlier = new Map<number, number[][]>()
+  for (const scenario of scenarios) {
+    const known = scenario.roots.map((module) => rootOf.get(module)).filter((root) => root !== undefined)
+    for (const [at, root] of known.entries()) {
+      if (at > 0) earlier.set(root, [...(earlier.get(root) ?? []), known.slice(0, at)])
+    }
+  }
+  return new Map([...earlier].map(([root, lists]) => [root, { callers: new Set(lists.flat()), earlier: lists }]))
+}
+
+function loadedBy(roots: readonly number[], closures: readonly Bits[], sets: readonly Bits[], size: number): Bits {
+  const loaded = makeBits(size)
+  for (const root of roots) {
+    addBits(loaded, closures[root] as Bits)
+    addBits(loaded, sets[root] as Bits)
+  }
+  return loaded
 }
 
 function closuresOf(full: readonly Bits[], roots: number): Bits[] {

@@ -52,7 +52,7 @@ function makeConsider(state: MergeState, goal: MergeGoal, heap: CandidateHeap): 
   return (a, b) => {
     const first = state.chunks[a] as PoolChunk
     const second = state.chunks[b] as PoolChunk
-    if (first.group !== -1 || second.group !== -1) return
+    if (first.fixed || second.fixed) return
     if (keyOf(first) !== keyOf(second)) {
       if (!goal.rules.across || first.entry || second.entry) return
       if (mostGain(context.settings.returning, first, second) <= goal.above) return

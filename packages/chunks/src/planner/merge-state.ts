@@ -2,6 +2,7 @@ import { eachBit, isSubset, sameBits, unionOf, without } from './bits.ts'
 import { chunkOfUnit, joinChunks, type PoolChunk, type PoolContext, widenChunk } from './chunk-pool.ts'
 import { neededBytes } from './evaluate-plan.ts'
 import type { Unit } from './units.ts'
+import { WaitOrder } from './wait-order.ts'
 
 /** How far a join may go. */
 export interface JoinRules {
@@ -22,6 +23,7 @@ export class MergeState {
   /** Scenario → bytes loaded in vain so far. */
   readonly #waste: Float64Array
   readonly #visited: Int32Array
+  readonly #order: WaitOrder
   #round = 0
 
   constructor(context: PoolContext, units: readonly Unit[]) {
@@ -37,6 +39,7 @@ export class MergeState {
       for (const target of targets) this.#link(chunkOf[component] as number, chunkOf[target] as number)
     }
     this.#spreadReach()
+    this.#order = new WaitOrder(this.chunks as PoolChunk[], this.#out, this.#in)
   }
 
   /** Groups of the user may have modules of different reach; then what they import is loaded wherever they are. */
@@ -70,11 +73,11 @@ export class MergeState {
   canJoin(a: number, b: number, rules: JoinRules): boolean {
     const first = this.chunks[a] as PoolChunk
     const second = this.chunks[b] as PoolChunk
-    if (first.group !== -1 || second.group !== -1 || (first.entry && second.entry)) return false
+    if (first.fixed || second.fixed || (first.entry && second.entry)) return false
     const alike = sameBits(first.roots, second.roots) && sameBits(first.scenarios, second.scenarios)
     if (!alike && !(rules.across && this.#canWiden(a, b, rules))) return false
     if (rules.isolate && this.#wouldExpose(a, b)) return false
-    return !this.#wouldCycle(a, b) && !this.#wouldCycle(b, a)
+    return !this.#order.wouldWait(a, b) && !this.#wouldCycle(a, b) && !this.#wouldCycle(b, a)
   }
 
   /** Whether all that load either may load both, with what both import, and load little in vain. */
@@ -149,6 +152,7 @@ export class MergeState {
       for (const importer of this.#in[chunk] as Set<number>)
         if (importer !== a && importer !== b) this.#link(importer, joined)
     }
+    this.#order.joined(a, b, joined, (this.chunks[joined] as PoolChunk).effects)
     return joined
   }
 }

@@ -1,12 +1,10 @@
-import type { LiveGraph } from '../live-graph.ts'
-import { makeContext, type PoolChunk } from './chunk-pool.ts'
+import type { PoolChunk, PoolContext } from './chunk-pool.ts'
 import { evaluatePartition } from './evaluate-plan.ts'
-import { asGoodAs, type Limits, LimitWatch } from './limits.ts'
+import { type Limits, LimitWatch } from './limits.ts'
 import { mergeChunks } from './merge-chunks.ts'
 import { type JoinRules, MergeState, wasteBudget } from './merge-state.ts'
 import { type Partition, partitionBy } from './partition.ts'
-import type { Reach } from './reach.ts'
-import { MAX_WASTE, type PlanSettings } from './settings.ts'
+import { CHUNK_BYTES, MAX_WASTE, type PlanSettings, STABLE_BYTES } from './settings.ts'
 import type { Unit } from './units.ts'
 
 export interface MergedUnits {
@@ -16,59 +14,73 @@ export interface MergedUnits {
 
 /**
  * Chunks from units: first what gains by itself, then what the limits ask for, the cheapest joins first. A scenario never gets more
- * bytes than with the default chunks, nor, unless file names have to be stable, more requests.
+ * bytes than with the default chunks, nor more requests. With stable file names, which somebody asked for, it may be a little more.
  */
-export function mergeUnits(
-  graph: LiveGraph,
-  reach: Reach,
-  settings: PlanSettings,
-  groupOf: Int32Array,
-  units: readonly Unit[],
-  standard: Partition,
-): MergedUnits {
-  const context = makeContext(graph, reach, settings, groupOf)
-  const good = asGoodAs(evaluatePartition(graph, reach, standard, settings))
-  const limits: Limits = {
-    bytes: good.bytes,
-    requests: good.requests.map((requests) =>
-      settings.stable ? settings.maxRouteRequests : Math.min(requests, settings.maxRouteRequests),
+export function mergeUnits(context: PoolContext, units: readonly Unit[], standard: Partition): MergedUnits {
+  const { settings } = context
+  const limits = findLimits(context, standard)
+  let { state, isGood } = attempt(context, units, limits, MAX_WASTE)
+  if (!isGood) {
+    const careful = attempt(context, units, limits, 0)
+    if (careful.isGood) state = careful.state
+  }
+  const beyond: JoinRules = { across: true, isolate: false, waste: limits.allowance }
+  const isWithin = enforce(state, limits.hard, beyond)
+  return { partition: toPartition(state), remarks: isWithin ? [] : remarksOn(state, settings) }
+}
+
+interface AllLimits {
+  /** What the default chunks keep to. */
+  readonly good: Limits
+  /** What the settings ask for. */
+  readonly hard: Limits
+  /** Scenario → bytes that it may load in vain for the settings' sake: what that saves in chunks, so that it is not worse than the default. */
+  readonly allowance: Float64Array
+}
+
+function findLimits({ graph, reach, settings }: PoolContext, standard: Partition): AllLimits {
+  const { stable, maxRouteRequests, maxInitialRequests } = settings
+  const { routes } = evaluatePartition(graph, reach, standard, settings)
+  return {
+    good: {
+      bytes: routes.map(({ bytes }) => (stable ? bytes * STABLE_BYTES : bytes)),
+      requests: routes.map(({ requests }) => (stable ? Infinity : requests)),
+      initial: Infinity,
+    },
+    hard: {
+      bytes: routes.map(() => Infinity),
+      requests: routes.map(() => maxRouteRequests),
+      initial: maxInitialRequests,
+    },
+    allowance: Float64Array.from(routes, ({ bytes, bound }) =>
+      Math.max(bound * MAX_WASTE, bytes - bound - CHUNK_BYTES * (maxRouteRequests - 1)),
     ),
-    initial: settings.maxInitialRequests,
   }
-  const attempt = (share: number) => {
-    const state = new MergeState(context, units)
-    const rules: JoinRules = {
-      across: share > 0,
-      isolate: settings.stable || settings.returning > 0,
-      waste: wasteBudget(context, share),
-    }
-    // Joins of equal reach cost nothing and leave fewer pairs to look at across.
-    mergeChunks(state, { rules: { ...rules, across: false }, above: 0 })
-    if (rules.across) mergeChunks(state, { rules, above: 0 })
-    absorbSmall(state, rules, settings.minChunkSize)
-    return { state, met: enforce(state, limits, rules) }
-  }
-  let best = attempt(MAX_WASTE)
-  if (!best.met) best = attempt(0)
-  const hard: Limits = {
-    ...limits,
-    bytes: limits.bytes.map(() => Infinity),
-    requests: limits.requests.map(() => settings.maxRouteRequests),
-  }
-  const beyond: JoinRules = {
-    across: true,
-    isolate: false,
-    waste: new Float64Array(graph.scenarios.length).fill(Infinity),
-  }
-  const within = best.met || enforceOnce(best.state, hard, beyond)
-  return { partition: toPartition(best.state, reach, graph), remarks: within ? [] : remarksOn(best.state, settings) }
 }
 
+/** @param waste Share of its bytes that a scenario may load in vain. */
+function attempt(
+  context: PoolContext,
+  units: readonly Unit[],
+  { good, hard }: AllLimits,
+  waste: number,
+): { state: MergeState; isGood: boolean } {
+  const { stable, returning, minChunkSize } = context.settings
+  const state = new MergeState(context, units)
+  const rules: JoinRules = { across: waste > 0, isolate: stable || returning > 0, waste: wasteBudget(context, waste) }
+  // Joins of equal reach cost nothing and leave fewer pairs to look at across.
+  mergeChunks(state, { rules: { ...rules, across: false }, above: 0 })
+  if (rules.across) mergeChunks(state, { rules, above: 0 })
+  const isSmall = (chunk: PoolChunk) => chunk.content.bytes < minChunkSize && !chunk.entry
+  mergeChunks(state, { rules, above: -Infinity, serves: (a, b) => isSmall(a) || isSmall(b) })
+  for (const limits of [good, hard]) {
+    if (!enforce(state, limits, rules)) enforce(state, limits, { ...rules, isolate: false })
+  }
+  return { state, isGood: new LimitWatch(state, good).met }
+}
+
+/** Joins until nobody is over the limits. Whether that worked. */
 function enforce(state: MergeState, limits: Limits, rules: JoinRules): boolean {
-  return enforceOnce(state, limits, rules) || enforceOnce(state, limits, { ...rules, isolate: false })
-}
-
-function enforceOnce(state: MergeState, limits: Limits, rules: JoinRules): boolean {
   const watch = new LimitWatch(state, limits)
   if (watch.met) return true
   mergeChunks(state, {
@@ -81,12 +93,8 @@ function enforceOnce(state: MergeState, limits: Limits, rules: JoinRules): boole
   return watch.met
 }
 
-function absorbSmall(state: MergeState, rules: JoinRules, minimum: number): void {
-  const isSmall = (chunk: PoolChunk) => chunk.content.bytes < minimum && !chunk.entry
-  mergeChunks(state, { rules, above: -Infinity, serves: (a, b) => isSmall(a) || isSmall(b) })
-}
-
-function toPartition(state: MergeState, reach: Reach, graph: LiveGraph): Partition {
+function toPartition(state: MergeState): Partition {
+  const { reach, graph } = state.context
   const chunkOf = new Int32Array(reach.components.members.length)
   for (const chunk of state.alive())
     for (const component of (state.chunks[chunk] as PoolChunk).components) chunkOf[component] = chunk
@@ -95,7 +103,7 @@ function toPartition(state: MergeState, reach: Reach, graph: LiveGraph): Partiti
 
 function remarksOn(state: MergeState, { maxInitialRequests, maxRouteRequests }: PlanSettings): string[] {
   const { graph, reach } = state.context
-  const figures = evaluatePartition(graph, reach, toPartition(state, reach, graph), state.context.settings)
+  const figures = evaluatePartition(graph, reach, toPartition(state), state.context.settings)
   const over = figures.routes.filter(({ requests }) => requests > maxRouteRequests)
   const remarks = over.map(
     ({ id, requests }) =>

@@ -2,18 +2,19 @@ import type { LiveGraph } from '../live-graph.ts'
 import type { ChunkPlan, PlanFigures } from '../plan.ts'
 import { defaultPartition } from './default-partition.ts'
 import { evaluatePartition } from './evaluate-plan.ts'
+import { makeContext } from './chunk-pool.ts'
 import { assignGroups } from './groups.ts'
 import { mergeUnits } from './merge-units.ts'
 import { describeChunks } from './describe-chunks.ts'
-import { findOrderFaults, freezeFaults } from './order-faults.ts'
+import { findBehind, freezeFaults, NOTHING_FROZEN } from './frozen.ts'
+import { findOrderFaults } from './order-faults.ts'
 import { hasCycle, importsBetween, type Partition } from './partition.ts'
-import { findReach, type Reach } from './reach.ts'
+import { findReach, type Reach, signatureOf } from './reach.ts'
 import type { PlanSettings } from './settings.ts'
-import { type Frozen, findUnits } from './units.ts'
+import { findUnits } from './units.ts'
 import { vendorPartition } from './vendor-partition.ts'
 
-/** Attempts to keep the order of execution by joining what ran in the wrong order, before whole signatures are left to the default. */
-const GENTLE_ROUNDS = 4
+/** Attempts to keep the order of execution before everything is left to the default. */
 const ROUNDS = 12
 
 export interface PlannedApp {
@@ -33,16 +34,19 @@ export function planChunks(graph: LiveGraph, settings: PlanSettings): PlannedApp
   const reach = findReach(graph)
   const groupOf = assignGroups(graph, reach, settings.groups)
   if (settings.strategy === 'vendor') return finish(graph, reach, vendorPartition(graph, reach), groupOf, settings, [])
-  let frozen: Frozen = { signatures: new Set(), pairs: [] }
-  const standard = defaultPartition(graph, reach)
+  let frozen = NOTHING_FROZEN
+  const standard = defaultPartition(graph)
   for (let round = 0; round < ROUNDS; round++) {
-    const units = findUnits(graph, reach, groupOf, frozen)
-    const { partition, remarks } = mergeUnits(graph, reach, settings, groupOf, units, standard)
+    const { signatures } = frozen
+    const fixed = [...groupOf].map((group, component) => group !== -1 || signatures.has(signatureOf(reach, component)))
+    const behind = findBehind(reach, frozen.barriers)
+    const units = findUnits(graph, reach, groupOf, standard, frozen, behind)
+    const { partition, remarks } = mergeUnits(makeContext(graph, reach, settings, fixed), units, standard)
     const faults = findOrderFaults(graph, reach, standard, partition)
     if (faults.length === 0 && !hasCycle(importsBetween(graph, partition))) {
       return finish(graph, reach, partition, groupOf, settings, remarks)
     }
-    frozen = freezeFaults(reach, frozen, faults, round < GENTLE_ROUNDS)
+    frozen = freezeFaults(reach, frozen, faults)
   }
   return finish(graph, reach, standard, groupOf, settings, [
     'The order of execution could only be kept by the default chunks.',
@@ -68,5 +72,5 @@ function finish(
 export function planDefault(graph: LiveGraph, settings: PlanSettings): PlannedApp {
   const reach = findReach(graph)
   const none = new Int32Array(reach.components.members.length).fill(-1)
-  return finish(graph, reach, defaultPartition(graph, reach), none, settings, [])
+  return finish(graph, reach, defaultPartition(graph), none, settings, [])
 }

@@ -1,5 +1,5 @@
-import type { LiveGraph } from '../live-graph.ts'
-import { addBits, type Bits, makeBits, setBit, without } from './bits.ts'
+import type { LiveGraph, Scenario } from '../live-graph.ts'
+import { addBits, type Bits, bitsKey, makeBits, setBit, without } from './bits.ts'
 import { type Components, findComponents } from './components.ts'
 import { loadedBefore } from './loaded-before.ts'
 
@@ -23,7 +23,8 @@ export interface Reach {
   readonly scenarios: readonly Bits[]
 }
 
-export function findReach(graph: LiveGraph): Reach {
+/** @param scenarios What the bundler does not know: which roots are asked for together. None for what the bundler does by itself. */
+export function findReach(graph: LiveGraph, scenarios: readonly Scenario[] = graph.scenarios): Reach {
   const components = findComponents(graph.modules.map((module) => module.imports))
   const roots = findRoots(graph, components)
   const full = spread(
@@ -34,7 +35,7 @@ export function findReach(graph: LiveGraph): Reach {
   const known = new Set(graph.modules.flatMap((module) => module.dynamicImports))
   const entries = new Set(graph.entries)
   for (const [index, root] of roots.entries()) if (entries.has(root) || !known.has(root)) setBit(entryRoots, index)
-  const before = loadedBefore(graph, components, roots, entryRoots, full)
+  const before = loadedBefore(graph, components, roots, entryRoots, full, scenarios)
   return {
     components,
     roots,
@@ -82,4 +83,9 @@ function spreadDown(components: Components, sets: Bits[]): Bits[] {
     }
   }
   return sets
+}
+
+/** Equal for components that the same roots fetch and the same scenarios need. */
+export function signatureOf(reach: Reach, component: number): string {
+  return `${bitsKey(reach.reduced[component] as Uint32Array)}/${bitsKey(reach.scenarios[component] as Uint32Array)}`
 }

@@ -39,6 +39,9 @@ export const CHUNK_BYTES = 450
 /** Share of a scenario's own bytes that it may load without needing them. The bench allows 0.5 %. */
 export const MAX_WASTE = 0.004
 
+/** How many times the default's bytes a first load may have where file names have to be stable. */
+export const STABLE_BYTES = 1.02
+
 /** Weight of an `import()` that is no page, relative to the mean page: it is loaded after a click, if at all. */
 export const NESTED_WEIGHT = 0.1
 

@@ -1,25 +1,14 @@
 import type { LiveGraph, LiveModule } from '../live-graph.ts'
-import { bitsKey } from './bits.ts'
 import { bytesOf } from './change.ts'
 import { findComponents } from './components.ts'
-import type { Reach } from './reach.ts'
+import type { Frozen } from './frozen.ts'
+import type { Partition } from './partition.ts'
+import { type Bits, bitsKey } from './bits.ts'
+import { type Reach, signatureOf } from './reach.ts'
 import { SEGMENT_BYTES } from './settings.ts'
 
 /** Modules that the planner never parts: components by number. */
 export type Unit = readonly number[]
-
-/** What must stay together for the order of execution, found by running an earlier plan. */
-export interface Frozen {
-  /** Signatures (see {@link signatureOf}) that stay one chunk, as in the bundler's default. */
-  readonly signatures: ReadonlySet<string>
-  /** Pairs of components. */
-  readonly pairs: readonly (readonly [number, number])[]
-}
-
-/** Equal for components that the same roots fetch and the same scenarios need. */
-export function signatureOf(reach: Reach, component: number): string {
-  return `${bitsKey(reach.reduced[component] as Uint32Array)}/${bitsKey(reach.scenarios[component] as Uint32Array)}`
-}
 
 /**
  * The pieces that chunks are put together from: one signature and one kind of code each, without a cycle between them.
@@ -27,8 +16,17 @@ export function signatureOf(reach: Reach, component: number): string {
  * neighbours, so that a change in one place leaves the other segments alone.
  *
  * @param groupOf Component → group of the user, or −1.
+ * @param standard Where frozen signatures lie.
+ * @param behind Component → the barriers it waits behind.
  */
-export function findUnits(graph: LiveGraph, reach: Reach, groupOf: Int32Array, frozen: Frozen): Unit[] {
+export function findUnits(
+  graph: LiveGraph,
+  reach: Reach,
+  groupOf: Int32Array,
+  standard: Partition,
+  frozen: Frozen,
+  behind: readonly Bits[],
+): Unit[] {
   const { members, imports } = reach.components
   const signatures = members.map((_modules, component) => {
     const group = groupOf[component] as number
@@ -38,10 +36,11 @@ export function findUnits(graph: LiveGraph, reach: Reach, groupOf: Int32Array, f
   const levels = levelsOf(imports, signatures, kinds)
   const sizes = members.map((modules) => bytesOf(modules.map((module) => graph.modules[module] as LiveModule)))
   const filled = new Map<string, number>()
-  const labels = members.map((_modules, component) => {
+  const labels = members.map((modules, component) => {
     const signature = signatures[component] as string
-    if ((groupOf[component] as number) !== -1 || frozen.signatures.has(signature)) return signature
-    const label = `${signature} ${kinds[component]} ${levels[component]}`
+    if ((groupOf[component] as number) !== -1) return signature
+    if (frozen.signatures.has(signature)) return `default ${standard.chunkOf[modules[0] as number]}`
+    const label = [signature, kinds[component], levels[component], bitsKey(behind[component] as Bits)].join(' ')
     if (kinds[component] !== 'app') return label
     const before = filled.get(label) ?? 0
     filled.set(label, before + (sizes[component] as number))

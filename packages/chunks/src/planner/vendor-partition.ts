@@ -23,7 +23,7 @@ export function vendorPartition(graph: LiveGraph, reach: Reach): Partition {
     if (isVendor[component] === true)
       for (const target of imports[component] as readonly number[]) isVendor[target] = true
   }
-  const rest = defaultPartition(graph, reach)
+  const rest = defaultPartition(graph)
   return partitionBy(graph.modules.length, (module) =>
     isVendor[of[module] as number] === true ? VENDOR : (rest.chunkOf[module] as number),
   )

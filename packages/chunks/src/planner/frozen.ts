@@ -1,0 +1,65 @@
+import { addBits, type Bits, hasBit, makeBits, sameBits, setBit } from './bits.ts'
+import type { OrderFault } from './order-faults.ts'
+import { type Reach, signatureOf } from './reach.ts'
+
+/** What a plan has to heed for the order of execution, found by running an earlier plan. All by component. */
+export interface Frozen {
+  /** Stay in one chunk. */
+  readonly pairs: readonly Pair[]
+  /** The first lies in no unit with what imports the second, directly or not: it would have to wait for it. */
+  readonly barriers: readonly Pair[]
+  /** Signatures that are left as the bundler's default has them. */
+  readonly signatures: ReadonlySet<string>
+}
+
+export type Pair = readonly [number, number]
+
+export const NOTHING_FROZEN: Frozen = { pairs: [], barriers: [], signatures: new Set() }
+
+/**
+ * Heeds more because of faults. Of equal reach, the two modules come into one chunk, where they run in the order of the source; of
+ * different reach, the later one is kept away from what waits for the other. Where that was tried already, what has their reach is
+ * left to the default, in the end all that was loaded with them. Every call adds something.
+ */
+export function freezeFaults(reach: Reach, frozen: Frozen, faults: readonly OrderFault[]): Frozen {
+  const { of } = reach.components
+  const signatures = new Set(frozen.signatures)
+  const pairs = [...frozen.pairs]
+  const barriers = [...frozen.barriers]
+  for (const { ranFirst, ranSecond, roots } of faults) {
+    const early = of[ranFirst] as number
+    const late = of[ranSecond] as number
+    const pair: Pair = [late, early]
+    const mates = [signatureOf(reach, early), signatureOf(reach, late)]
+    const alike = sameBits(reach.reduced[early] as Bits, reach.reduced[late] as Bits)
+    if (alike && !hasPair(frozen.pairs, pair)) pairs.push(pair)
+    else if (!alike && !hasPair(frozen.barriers, pair)) barriers.push(pair)
+    else if (mates.some((signature) => !frozen.signatures.has(signature))) {
+      for (const mate of mates) signatures.add(mate)
+    } else for (const signature of signaturesOf(reach, roots)) signatures.add(signature)
+  }
+  return { signatures, pairs, barriers }
+}
+
+function hasPair(pairs: readonly Pair[], [a, b]: Pair): boolean {
+  return pairs.some(([x, y]) => x === a && y === b)
+}
+
+function signaturesOf(reach: Reach, modules: readonly number[]): string[] {
+  const roots = modules.map((module) => reach.roots.indexOf(module)).filter((root) => root !== -1)
+  return reach.components.members.flatMap((_modules, component) => {
+    const isLoaded = roots.some((root) => hasBit(reach.full[component] as Bits, root))
+    return isLoaded ? [signatureOf(reach, component)] : []
+  })
+}
+
+/** Component → barriers whose second module it waits for. */
+export function findBehind(reach: Reach, barriers: readonly Pair[]): Bits[] {
+  const { imports } = reach.components
+  const behind = imports.map(() => makeBits(barriers.length))
+  for (const [index, [, early]] of barriers.entries()) setBit(behind[early] as Bits, index)
+  for (const [component, targets] of imports.entries()) {
+    for (const target of targets) addBits(behind[component] as Bits, behind[target] as Bits)
+  }
+  return behind
+}
