@@ -17,15 +17,15 @@ export type Parsed =
  * @throws `PACELINE_CLI_*`, naming the nearest command or option
  */
 export function parseArguments(argv: readonly string[], commands: readonly Command[]): Parsed {
-  const [first, ...rest] = argv
+  const [first] = argv
   if (first === undefined) return { kind: 'nothing' }
   if (first === '--help' || first === '-h') return { kind: 'help' }
   if (first === '--version' || first === '-v') return { kind: 'version' }
   if (first === 'help') {
-    return rest[0] === undefined ? { kind: 'help' } : { kind: 'help', command: findCommand(rest[0], commands) }
+    return argv[1] === undefined ? { kind: 'help' } : { kind: 'help', command: findCommand(argv.slice(1), commands) }
   }
-  const command = findCommand(first, commands)
-  const { values, positionals } = readTokens(command, rest)
+  const command = findCommand(argv, commands)
+  const { values, positionals } = readTokens(command, argv.slice(command.name.split(' ').length))
   if (values.has('help')) return { kind: 'help', command }
   const { least, most, usage } = command.positionals
   if (positionals.length < least || positionals.length > most) {
@@ -42,11 +42,14 @@ export function parseArguments(argv: readonly string[], commands: readonly Comma
   return { kind: 'run', command, invocation }
 }
 
-function findCommand(name: string, commands: readonly Command[]): Command {
-  const found = commands.find((command) => command.name === name)
+/** The command that the words begin with; its name may be two words, `chunks plan`. */
+function findCommand(words: readonly string[], commands: readonly Command[]): Command {
+  const found = commands.find(({ name }) => name.split(' ').every((word, index) => words[index] === word))
   if (found) return found
-  const known = [...commands.map((command) => command.name), 'help']
-  throw cliError('PACELINE_CLI_COMMAND_UNKNOWN', [name, known])
+  const inside = commands.filter(({ name }) => name.startsWith(`${words[0]} `))
+  const written = inside.length > 0 ? words.slice(0, 2).join(' ') : words[0]!
+  const known = inside.length > 0 ? inside : commands
+  throw cliError('PACELINE_CLI_COMMAND_UNKNOWN', [written, [...known.map(({ name }) => name), 'help']])
 }
 
 type Values = ReadonlyMap<string, string | true>

@@ -1,9 +1,11 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { chmod, mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readReport, type BuildReport } from '@paceline/build-graph'
 import { writeFiles, writeFixture } from '@paceline/testkit'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { buildApp, commitAll, git, writeApp } from '../testing/app.ts'
 import { runIn } from '../testing/fake-io.ts'
 import type { ReplayResult } from './replay-result.ts'
@@ -104,7 +106,7 @@ describe('paceline replay', () => {
     const ran = await runIn(root, 'replay', 'HEAD~2..HEAD', '--strategies', 'default')
     expect(ran.code).toBe(0)
     expect(ran.out).toMatch(
-      /1 deploy, 3 routes[^]*mended[^]*1 commit left out\n {2}[0-9a-f]{7} broken: default: .*(?:two\.js|arse)/,
+      /1 deploy, 3 routes[^]*mended[^]*1 commit left out\n {2}[0-9a-f]{7} broken: default: .*(?:two\.js|parse)/i,
     )
     expect(ran.err).toMatch(/[0-9a-f]{7} is left out: default:/)
   })
@@ -149,6 +151,31 @@ describe('paceline replay', () => {
     expect((await readFile(`${log}.log`, 'utf8')).trim().split('\n')).toHaveLength(2)
     expect(err).toContain('(the packages of that commit differ)')
     expect(existsSync(join(root, 'node_modules/heavy/index.js'))).toBe(true)
+  })
+
+  it('leaves neither a worktree nor a directory behind when it is interrupted', async () => {
+    const root = await writeApp()
+    await writeFiles(root, app)
+    await commitAll(root)
+    await commit(root, 'two', { 'src/two.js': "export const two = () => 'two'\n" })
+    const temporary = join(await writeFixture({}), 'temporary')
+    await mkdir(temporary)
+    const main = JSON.stringify(new URL('../main.ts', import.meta.url).href)
+    const script = `import { main } from ${main}\nawait main()`
+    const child = spawn(
+      process.execPath,
+      ['--input-type=module', '--eval', script, 'paceline', 'replay', 'HEAD~1..HEAD', '--strategies', 'default'],
+      { cwd: root, env: { ...process.env, TMPDIR: temporary }, stdio: ['ignore', 'ignore', 'pipe'] },
+    )
+    // The first build has begun.
+    await once(child.stderr, 'data')
+    // One directory for the worktree, one for the output.
+    await vi.waitFor(async () => expect(await readdir(temporary)).toHaveLength(2), { timeout: 10_000 })
+    child.kill('SIGINT')
+    const [, signal] = (await once(child, 'exit')) as [number | null, string | null]
+    expect(signal).toBe('SIGINT')
+    expect(git(root, 'worktree', 'list').split('\n')).toHaveLength(1)
+    expect(await readdir(temporary)).toEqual([])
   })
 
   it.each([
