@@ -1,0 +1,37 @@
+import type { ChunkStep, EarlyModules } from './chunk-fault.ts'
+import { chunkPath } from './chunk-paths.ts'
+import type { Loading } from './loaded-chunks.ts'
+import { isHelper, type OutputGraph } from './output-graph.ts'
+import { runFrom, shortestPath } from './source-graph.ts'
+
+/**
+ * Modules that run when a root is loaded although nothing imports them from there: the chunk they lie in has others that are
+ * needed. One fault per root and chunk.
+ */
+export function earlyModules(graph: OutputGraph, all: readonly Loading[]): EarlyModules[] {
+  return all.flatMap(({ root, chunks }) => {
+    const meant = new Uint8Array(graph.source.ids.length)
+    runFrom(graph.imports, root.module, meant)
+    return chunks.flatMap((chunk) => {
+      const early = graph.chunks[chunk]!.filter((module) => meant[module] === 0 && !isHelper(graph, module))
+      return early.length === 0 ? [] : [describe(graph, root, chunk, early)]
+    })
+  })
+}
+
+function describe(graph: OutputGraph, root: Loading['root'], chunk: number, early: readonly number[]): EarlyModules {
+  const { ids } = graph.source
+  const { output } = graph
+  const noticed = early.filter((module) => output.hasEffects(ids[module]!))
+  const modules = noticed.length > 0 ? noticed : early
+  const loadedBy: ChunkStep[] = chunkPath(graph, root.chunk, chunk) ?? []
+  return {
+    kind: 'early',
+    harmful: noticed.length > 0,
+    root: ids[root.module]!,
+    chunk: output.chunks[chunk]!.file,
+    modules: modules.map((module) => ids[module]!),
+    loadedBy,
+    meantBy: shortestPath(graph.source, root.module, modules[0]!) ?? [],
+  }
+}

@@ -1,0 +1,42 @@
+import type { Bundler } from '../planner/execution-order.ts'
+
+/** The chunks of a finished bundle and the modules that they were made of, whoever decided on the chunks. */
+export interface FinishedOutput {
+  /** Whose order of chunks to compare with. */
+  readonly bundler: Bundler
+  readonly chunks: readonly FinishedChunk[]
+  /** The graph of the source: all modules that were loaded, also those that tree shaking left out. */
+  readonly modules: readonly SourceModule[]
+  /**
+   * Whether others can notice that a module ran, apart from its exports. Asked only about modules that run at another time
+   * than the source says.
+   */
+  readonly hasEffects: (module: string) => boolean
+  /** Whether it brings rules of CSS, whose order decides which of them wins. */
+  readonly hasStyles: (module: string) => boolean
+  /**
+   * Whether a chunk, while it starts, uses what it imports from another: at once, or in a function that it calls. Asked only
+   * about chunks that import each other in a circle.
+   */
+  readonly usesWhileStarting: (file: string, imported: string) => boolean
+}
+
+export interface FinishedChunk {
+  readonly file: string
+  readonly name: string
+  /** The entry or the target of an `import()` that the chunk stands for. */
+  readonly facade: string | undefined
+  /** In the order in which they run. */
+  readonly modules: readonly string[]
+  /** Files it imports statically, in the order of the statements. */
+  readonly imports: readonly string[]
+  readonly dynamicImports: readonly string[]
+}
+
+export interface SourceModule {
+  readonly id: string
+  readonly entry: boolean
+  /** In the order of the source. */
+  readonly imports: readonly string[]
+  readonly dynamicImports: readonly string[]
+}

@@ -1,0 +1,65 @@
+import type { SyntaxNode } from '@paceline/build-graph'
+import type { Rollup } from 'vite'
+import { moduleEffects } from '../analysis/effects.ts'
+import type { FinishedChunk, FinishedOutput, SourceModule } from './finished-output.ts'
+import { usesWhileStarting, type ParsedChunk } from './start-uses.ts'
+
+type Context = Pick<Rollup.PluginContext, 'getModuleIds' | 'getModuleInfo' | 'parse' | 'meta'>
+
+const STYLES = /\.(?:css|less|sass|scss|styl|stylus|pcss|postcss|sss)(?:$|\?)/
+/** Styles as text or as an address are no stylesheet of the page. */
+const NO_STYLESHEET = /[?&](?:raw|url|inline)\b/
+
+/** A finished bundle as the verifier takes it. Code is parsed only when the verifier asks for it. */
+export function readBundle(context: Context, bundle: Rollup.OutputBundle): FinishedOutput {
+  const chunks = Object.values(bundle).filter((output) => output.type === 'chunk')
+  const byFile = new Map(chunks.map((chunk) => [chunk.fileName, chunk]))
+  const chunkOf = new Map(chunks.flatMap((chunk) => chunk.moduleIds.map((id) => [id, chunk] as const)))
+  const parsed = memo((file: string): ParsedChunk => ({ file, program: parse(context, byFile.get(file)?.code ?? '') }))
+  return {
+    bundler: 'rolldownVersion' in context.meta ? 'rolldown' : 'rollup',
+    chunks: chunks.map(finishedChunk),
+    modules: [...context.getModuleIds()].map((id) => sourceModule(context, id)),
+    hasStyles: (id) => STYLES.test(id) && !NO_STYLESHEET.test(id),
+    hasEffects: memo((id: string) => {
+      // What a package declares to be free of side effects may be run, moved and dropped at will.
+      if (context.getModuleInfo(id)?.moduleSideEffects === false) return false
+      const code = chunkOf.get(id)?.modules[id]?.code
+      return code ? moduleEffects(parse(context, code)).effects : false
+    }),
+    usesWhileStarting: (file, imported) => usesWhileStarting(parsed(file), parsed(imported)),
+  }
+}
+
+function finishedChunk(chunk: Rollup.OutputChunk): FinishedChunk {
+  return {
+    file: chunk.fileName,
+    name: chunk.name,
+    facade: chunk.facadeModuleId ?? undefined,
+    modules: chunk.moduleIds,
+    imports: chunk.imports,
+    dynamicImports: chunk.dynamicImports,
+  }
+}
+
+function sourceModule(context: Context, id: string): SourceModule {
+  const info = context.getModuleInfo(id)
+  return {
+    id,
+    entry: info?.isEntry ?? false,
+    imports: info?.importedIds ?? [],
+    dynamicImports: info?.dynamicallyImportedIds ?? [],
+  }
+}
+
+function parse(context: Context, code: string): SyntaxNode {
+  return context.parse(code) as unknown as SyntaxNode
+}
+
+function memo<Value>(compute: (key: string) => Value): (key: string) => Value {
+  const known = new Map<string, Value>()
+  return (key) => {
+    if (!known.has(key)) known.set(key, compute(key))
+    return known.get(key) as Value
+  }
+}

@@ -1,0 +1,141 @@
+import { posix } from 'node:path'
+import { childNodes, identifier, isNode, type SyntaxNode } from '@paceline/build-graph'
+
+const FUNCTION = /^(?:FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/
+
+/** A chunk whose code was parsed. */
+export interface ParsedChunk {
+  readonly file: string
+  readonly program: SyntaxNode
+}
+
+/**
+ * Whether a chunk, while it starts, uses something that it imports from another and that is not there before that one has
+ * run. Functions are there from the beginning. What a function uses counts as soon as its name is mentioned
+ * outside of functions: better a circle too many than a white page.
+ */
+export function usesWhileStarting(importer: ParsedChunk, imported: ParsedChunk): boolean {
+  const names = importedNames(importer, imported)
+  // An import under a name of an import map cannot be told apart.
+  if (names === undefined) return true
+  if (names.size === 0) return false
+  const bodies = new Map<string, SyntaxNode[]>()
+  const started = new Set<string>()
+  const queue: SyntaxNode[] = []
+  for (const statement of body(importer.program)) startStatement(statement, bodies, queue)
+  for (const node of queue) {
+    for (const name of mentioned(node)) {
+      if (names.has(name)) return true
+      if (started.has(name)) continue
+      started.add(name)
+      queue.push(...(bodies.get(name) ?? []))
+    }
+  }
+  return false
+}
+
+/** Local names of what has to wait for the imported chunk; `undefined` when no statement imports it by its file. */
+function importedNames(importer: ParsedChunk, imported: ParsedChunk): Set<string> | undefined {
+  const functions = exportedFunctions(imported.program)
+  const names = new Set<string>()
+  let found = false
+  for (const statement of body(importer.program)) {
+    const source = sourceOf(statement)
+    if (source === undefined || posix.join(posix.dirname(importer.file), source) !== imported.file) continue
+    found = true
+    if (statement.type !== 'ImportDeclaration') continue
+    for (const specifier of statement['specifiers'] as SyntaxNode[]) {
+      if (!functions.has(nameOf(specifier['imported']) ?? '')) names.add(identifier(specifier['local'])!)
+    }
+  }
+  return found ? names : undefined
+}
+
+function exportedFunctions(program: SyntaxNode): Set<string> {
+  const declared = new Set(
+    body(program).flatMap((statement) => {
+      const node = isNode(statement['declaration']) ? statement['declaration'] : statement
+      return node.type === 'FunctionDeclaration' ? (identifier(node['id']) ?? []) : []
+    }),
+  )
+  const exported = new Set<string>()
+  for (const statement of body(program)) {
+    if (statement.type !== 'ExportNamedDeclaration' || isNode(statement['source'])) continue
+    const declaration = statement['declaration']
+    if (isNode(declaration) && declaration.type === 'FunctionDeclaration') exported.add(identifier(declaration['id'])!)
+    for (const specifier of statement['specifiers'] as SyntaxNode[]) {
+      if (declared.has(nameOf(specifier['local']) ?? '')) exported.add(nameOf(specifier['exported'])!)
+    }
+  }
+  return exported
+}
+
+/** Sorts a top-level statement into what runs now and what its names stand for. */
+function startStatement(statement: SyntaxNode, bodies: Map<string, SyntaxNode[]>, now: SyntaxNode[]): void {
+  const node = isNode(statement['declaration']) ? statement['declaration'] : statement
+  switch (node.type) {
+    case 'ImportDeclaration':
+    case 'ExportNamedDeclaration':
+    case 'ExportAllDeclaration':
+      return
+    case 'FunctionDeclaration':
+      bodies.set(identifier(node['id']) ?? 'default', [node])
+      return
+    case 'VariableDeclaration':
+      for (const { id, init } of node['declarations'] as { id: SyntaxNode; init: unknown }[]) {
+        const name = identifier(id)
+        if (isNode(init) && FUNCTION.test(init.type) && name !== undefined) bodies.set(name, [init])
+        else if (isNode(init)) now.push(id, init)
+      }
+      return
+    case 'ClassDeclaration': {
+      const name = identifier(node['id'])
+      const members = classMembers(node)
+      if (name !== undefined) bodies.set(name, members.later)
+      now.push(...members.now)
+      return
+    }
+    default:
+      now.push(node)
+  }
+}
+
+/** What a class runs where it stands (its parent, computed keys, static members), and what it keeps for its users. */
+function classMembers(node: SyntaxNode): { now: SyntaxNode[]; later: SyntaxNode[] } {
+  const now = [node['superClass'], ...((node['decorators'] as unknown[]) ?? [])].filter(isNode)
+  const later: SyntaxNode[] = []
+  for (const member of (node['body'] as SyntaxNode)['body'] as SyntaxNode[]) {
+    const { key, computed, value } = member
+    if (computed === true && isNode(key)) now.push(key)
+    const isNow = member.type === 'StaticBlock' || (member['static'] === true && member.type !== 'MethodDefinition')
+    for (const part of member.type === 'StaticBlock' ? [member] : [value].filter(isNode))
+      (isNow ? now : later).push(part)
+  }
+  return { now, later }
+}
+
+/** Names that a piece of code mentions as values, in functions inside it too. */
+function mentioned(node: SyntaxNode, names: Set<string> = new Set()): Set<string> {
+  const name = identifier(node)
+  if (name !== undefined) names.add(name)
+  for (const child of childNodes(node)) {
+    const isName = (child === node['property'] || child === node['key']) && node['computed'] !== true
+    // `{ a }` has one node for both or two; the value says what is used.
+    if (!isName || (node.type === 'Property' && node['shorthand'] === true)) mentioned(child, names)
+  }
+  return names
+}
+
+function body(program: SyntaxNode): SyntaxNode[] {
+  return program['body'] as SyntaxNode[]
+}
+
+function sourceOf(statement: SyntaxNode): string | undefined {
+  const { source } = statement
+  return isNode(source) && typeof source['value'] === 'string' ? source['value'] : undefined
+}
+
+/** Name of an import or export, which may be a string. */
+function nameOf(node: unknown): string | undefined {
+  return identifier(node) ?? (isNode(node) && typeof node['value'] === 'string' ? node['value'] : undefined)
+}

@@ -1,0 +1,60 @@
+import { PacelineError } from '@paceline/kit'
+import type { Plugin, Rollup } from 'vite'
+import type { ChunkFault } from './chunk-fault.ts'
+import { withFaultLines } from './fault-lines.ts'
+import { faultError } from './fault-message.ts'
+import {
+  resolveVerifierOptions,
+  type FaultLevel,
+  type ResolvedVerifierOptions,
+  type VerifierOptions,
+} from './options.ts'
+import { readBundle } from './read-bundle.ts'
+import { verifyOutput } from './verify-output.ts'
+
+/**
+ * Checks the chunks of every client output, whoever made them: circles that break the page, modules that run before their
+ * `import()`, changed order. All faults are raised at once.
+ */
+export function verifier(options?: VerifierOptions): Plugin {
+  const levels = resolveVerifierOptions(options)
+  return {
+    name: 'paceline:chunks-verifier',
+    apply: 'build',
+    enforce: 'post',
+    applyToEnvironment: (environment) => environment.config.consumer === 'client',
+    generateBundle: {
+      order: 'post',
+      async handler(_options, bundle) {
+        const faults = verifyOutput(readBundle(this, bundle)).filter((fault) => levelOf(fault, levels) !== 'off')
+        if (faults.length === 0) return
+        const { root } = this.environment.config
+        const placed = await withFaultLines(faults)
+        const raised = placed
+          .filter((fault) => levelOf(fault, levels) === 'error')
+          .map((fault) => faultError(fault, root))
+        const warned = placed
+          .filter((fault) => levelOf(fault, levels) === 'warn')
+          .map((fault) => faultError(fault, root))
+        for (const { message, code } of warned) this.warn({ message, pluginCode: code } as Rollup.RollupLog)
+        if (raised.length > 0) this.error(joined(raised))
+      },
+    },
+  }
+}
+
+/** What is harmless is at most a warning; bytes for nothing are the business of budgets and rules. */
+function levelOf(fault: ChunkFault, { circular, early, order }: ResolvedVerifierOptions): FaultLevel {
+  if (fault.kind === 'order') return order
+  const level = fault.kind === 'cycle' ? circular : early
+  if (fault.harmful || level === 'off') return level
+  return fault.kind === 'cycle' ? 'warn' : 'off'
+}
+
+/** One error for all: its code is that of the first, the others are its cause. */
+function joined(errors: readonly PacelineError[]): PacelineError {
+  const [first] = errors
+  if (errors.length === 1) return first!
+  const messages = errors.map((error) => error.message).join('\n\n')
+  return new PacelineError(first!.code, messages, { cause: new AggregateError(errors) })
+}
