@@ -3,10 +3,33 @@ import { defineErrors, type ErrorFactory } from '@paceline/kit'
 const list = (lines: readonly string[]): string => lines.map((line) => `  ${line}`).join('\n')
 
 const catalogue = {
+  PACELINE_RULES_BROKEN: (block: string): string => block,
+  PACELINE_RULES_CONTRADICT: (contradictions: readonly string[]): string =>
+    `\`chunks\` has rules that contradict each other:\n${list(contradictions)}`,
+  PACELINE_RULE_NO_MATCH: (option: string, near: string): string =>
+    `\`${option}\` matches nothing in the build, so it would hold whatever happens. ${near}`,
+  PACELINE_SUPPRESSION_EXPIRED: (rule: string, subject: string, until: string, reason: string): string =>
+    `\`chunks.suppress\` accepted '${subject}' for \`${rule}\` until ${until}, because "${reason}". That day is over: mend it, or set a new day.`,
+  PACELINE_SUPPRESSION_UNUSED: (rule: string, subject: string, near: string): string =>
+    `\`chunks.suppress\` accepts '${subject}' for \`${rule}\`, but nothing of that name breaks the rule. ${near}`,
+  PACELINE_CHUNK_CYCLE: (circle: string, consequence: string, chain: readonly string[], advice: string): string =>
+    `${circle} is a circle of chunks: ${consequence}; received\n${list(chain)}\n${advice}`,
+  PACELINE_RUNS_EARLY: (modules: string, what: string, chain: readonly string[], advice: string): string =>
+    `${modules} ${what}; received\n${list(chain)}\n${advice}`,
+  PACELINE_ORDER_CHANGED: (module: string, what: string, chains: readonly string[], advice: string): string =>
+    `${module} ${what}; received\n${list(chains)}\n${advice}`,
   PACELINE_NOTHING_TO_PLAN: (root: string): string =>
     `\`${root}\` builds nothing that could be planned; no module of an entry is left after tree shaking. Check \`build.rollupOptions.input\`.`,
   PACELINE_ANALYSIS_FAILED: (module: string, other: string): string =>
     `\`${module}\` cannot have a chunk of its own, which planning needs; received one together with \`${other}\`. Find the plugin that changes the output options after Paceline.`,
+  PACELINE_VITE_MISSING: (version: string, root: string): string =>
+    `\`vite\` ${version}, which runs this build, cannot be started again for the plan; it was not found from \`${root}\`. Install it there, or make the plan with \`paceline chunks plan\`.`,
+  PACELINE_OUTPUT_UNSUPPORTED: (option: string, received: string): string =>
+    `\`${option}\` leaves no chunks to plan; received ${received}. Remove it, or set \`chunks.strategy\` to 'default'.`,
+  PACELINE_CHUNKS_CONTRADICT: (option: string): string =>
+    `\`${option}\` and \`chunks.strategy\` contradict each other; both say which module goes into which chunk. Write what you want as \`chunks.groups\`, or set \`chunks.strategy\` to 'default'.`,
+  PACELINE_PLAN_NOT_FOLLOWED: (problems: readonly string[]): string =>
+    `\`chunks.plan\` was not followed by the bundler; received\n${list(problems)}\nFind the plugin that changes the output options after Paceline, or report this.`,
   PACELINE_WEIGHT_UNKNOWN: (route: string, hint: string): string =>
     `\`chunks.weights['${route}']\` is for no route of the app. ${hint}`,
   PACELINE_PLAN_UNREADABLE: (file: string, received: string): string =>
