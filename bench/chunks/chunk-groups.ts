@@ -1,4 +1,5 @@
 import type { UserConfig } from 'vite'
+import type { HandTuned } from './hand-tuned/groups.ts'
 
 /** Which chunk a module is to be in; undefined leaves it to the bundler. */
 export type NameOf = (id: string) => string | undefined
@@ -15,8 +16,8 @@ export interface GroupOptions {
 
 /** The build options by which each bundler takes such a table. */
 export function chunkGroups(nameOf: NameOf, { major, recursive }: GroupOptions): UserConfig {
-  if (major < 8) return { build: { rollupOptions: { output: { manualChunks: (id) => nameOf(normalize(id)) } } } }
-  const group = { name: (id: string) => nameOf(normalize(id)) ?? null, debugName: 'bench' }
+  if (major < 8) return { build: { rollupOptions: { output: { manualChunks: nameOf } } } }
+  const group = { name: (id: string) => nameOf(id) ?? null, debugName: 'bench' }
   return {
     build: {
       rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: recursive, groups: [group] } } },
@@ -24,23 +25,11 @@ export function chunkGroups(nameOf: NameOf, { major, recursive }: GroupOptions):
   }
 }
 
-/** Name of the innermost package that a module lies in. */
-export function packageName(id: string): string | undefined {
-  const names = [...id.matchAll(/\/node_modules\/((?:@[^/]+\/)?[^/.@][^/]*)(?=\/)/g)]
-  return names.at(-1)?.[1]
-}
-
-/** A module id as the report has it, see `docs/report.md`. */
-export function reportId(id: string, root: string): string {
-  const bare = normalize(id).replace(/^\0/, '')
-  if (!bare.startsWith('/') && !/^[A-Za-z]:\//.test(bare)) return bare.startsWith('virtual:') ? bare : `virtual:${bare}`
-  const from = normalize(root).split('/')
-  const to = bare.split('/')
-  let common = 0
-  while (common < from.length && common < to.length - 1 && from[common] === to[common]) common++
-  return [...Array.from({ length: from.length - common }, () => '..'), ...to.slice(common)].join('/')
-}
-
-function normalize(id: string): string {
-  return id.replaceAll('\\', '/')
+/** Groups made by hand, as either bundler's documentation has them: the first that matches counts, imports come along. */
+export function handMadeGroups(groups: HandTuned, major: number): UserConfig {
+  const entries = Object.entries(groups)
+  const nameOf: NameOf = (id) => entries.find(([, modules]) => modules.test(id))?.[0]
+  if (major < 8) return chunkGroups(nameOf, { major, recursive: true })
+  const list = entries.map(([name, test]) => ({ name, test }))
+  return { build: { rolldownOptions: { output: { codeSplitting: { groups: list } } } } }
 }

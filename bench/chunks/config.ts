@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildGraph } from '@paceline/build-graph'
+import { buildGraph, displayId, packageOf } from '@paceline/build-graph'
 import type { BuildGraphOptions } from '@paceline/build-graph'
 import type { InlineConfig, Plugin, PluginOption, UserConfig } from 'vite'
 import type { BuildTask } from '../lib/run-build.ts'
 import type { Edit } from './apps.ts'
 import { appIn } from './apps.ts'
 import { listChunks } from './bound-chunks.ts'
-import { chunkGroups, packageName, reportId } from './chunk-groups.ts'
+import { chunkGroups, handMadeGroups } from './chunk-groups.ts'
 import type { NameOf } from './chunk-groups.ts'
 import { loadAppConfig, viteOf } from './load-app-config.ts'
 import type { RulerName, StrategyName } from './strategies.ts'
@@ -64,13 +64,11 @@ async function strategy(task: ChunksTask, major: number): Promise<Strategy> {
     case 'default-map':
       return { plugins: [], config: { build: { chunkImportMap: true } } }
     case 'vendor':
-      return byName((id) => (id.includes('/node_modules/') ? 'vendor' : undefined), true)
+      return byName((id) => (id.includes('node_modules') ? 'vendor' : undefined), true)
     case 'package':
-      return byName((id) => packageName(id)?.replace('/', '-'), true)
-    case 'hand-tuned': {
-      const groups = Object.entries(appIn(task.app).handTuned)
-      return byName((id) => groups.find(([, modules]) => modules.test(id))?.[0], true)
-    }
+      return byName((id) => packageOf(id)?.name.replace('/', '-'), true)
+    case 'hand-tuned':
+      return { plugins: [], config: handMadeGroups(appIn(task.app).handTuned, major) }
     case 'planned':
       return { plugins: [await planned(task.plan, {})], config: {} }
     case 'planned-first-visit':
@@ -83,7 +81,7 @@ async function strategy(task: ChunksTask, major: number): Promise<Strategy> {
     }
     case 'bound': {
       const needed = new Set<string>(JSON.parse(readFileSync(task.needs ?? '', 'utf8')))
-      return byName((id) => (needed.has(reportId(id, task.app)) ? 'bound' : undefined), false)
+      return byName((id) => (needed.has(displayId(id, task.app)) ? 'bound' : undefined), false)
     }
   }
 }
