@@ -20,7 +20,7 @@ export interface PlacedModule {
 export function foldModules(modules: readonly PlacedModule[], count: number): string[][] {
   const lines = Array.from({ length: count }, (): string[] => [])
   const rest: PlacedModule[] = []
-  const packages = Map.groupBy(modules, ({ key, package: name }) => (name === undefined ? undefined : packageOf(key)))
+  const packages = Map.groupBy(modules, packageLine)
   for (const [name, members] of packages) {
     if (name === undefined) {
       rest.push(...members)
@@ -38,6 +38,12 @@ export function foldModules(modules: readonly PlacedModule[], count: number): st
   const index = indexLines(folded.map((list) => ({ modules: list })))
   for (const { key, chunk } of modules) if (index.chunkOf(key) !== chunk) folded[chunk]?.push(key)
   return folded.map((list) => list.sort())
+}
+
+/** The line that could stand for a module's package. A second copy of a package goes by its path and has none. */
+function packageLine({ key, package: name }: PlacedModule): string | undefined {
+  const line = packageOf(key)
+  return name !== undefined && (line === name || line?.startsWith(`${name}@`)) ? line : undefined
 }
 
 /** Chunk that has the most of the modules; the first in the plan among equals. */

@@ -9,13 +9,19 @@ export interface LineIndex {
 /** Puts the lines of all chunks into one index. Lines are unique across chunks: parsing makes sure of it. */
 export function indexLines(chunks: readonly { readonly modules: readonly string[] }[]): LineIndex {
   const chunkOfLine = new Map(chunks.flatMap(({ modules }, index) => modules.map((line) => [line, index] as const)))
+  // A version stands in a name only while there are several: after an update it is another one, or none.
+  const anyVersion = new Map<string, string>()
+  for (const line of [...chunkOfLine.keys()].toReversed()) {
+    if (/^(@[^/]+\/)?[^/]+$/.test(line)) anyVersion.set(withoutVersion(line), line)
+  }
   const lineOf = (key: string): string | undefined => {
     if (chunkOfLine.has(key)) return key
     return directoriesOf(key).findLast((directory) => chunkOfLine.has(directory)) ?? packageLine(key)
   }
   const packageLine = (key: string): string | undefined => {
     const line = packageOf(key)
-    return line !== undefined && chunkOfLine.has(line) ? line : undefined
+    if (line === undefined || chunkOfLine.has(line)) return line
+    return anyVersion.get(withoutVersion(line))
   }
   return {
     lineOf,
@@ -24,6 +30,10 @@ export function indexLines(chunks: readonly { readonly modules: readonly string[
       return line === undefined ? undefined : chunkOfLine.get(line)
     },
   }
+}
+
+function withoutVersion(name: string): string {
+  return name.replace(/(?<=.)@.*$/s, '')
 }
 
 /**

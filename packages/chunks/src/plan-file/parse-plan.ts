@@ -1,7 +1,6 @@
-import * as v from 'valibot'
 import { chunksError } from '../errors.ts'
 import { orderChunks } from './order-chunks.ts'
-import { type PlanFile, planFileSchema } from './plan-schema.ts'
+import { checkPlanFile, type PlanFile } from './plan-schema.ts'
 import { PLAN_VERSION, type StoredChunk, type StoredPlan } from './stored-plan.ts'
 
 /**
@@ -45,16 +44,9 @@ function checkShape(json: unknown, file: string): PlanFile {
   if (typeof version === 'number' && version !== PLAN_VERSION) {
     throw chunksError('PACELINE_PLAN_VERSION', [file, version, PLAN_VERSION])
   }
-  const result = v.safeParse(planFileSchema, json)
-  if (!result.success) {
-    const [issue] = result.issues
-    const path = v.getDotPath(issue)
-    throw chunksError('PACELINE_PLAN_UNREADABLE', [file, `${path === null ? '' : `\`${path}\`: `}${issue.message}`])
-  }
-  if (Object.keys(result.output.chunks).length === 0) {
-    throw chunksError('PACELINE_PLAN_UNREADABLE', [file, '`chunks` is empty'])
-  }
-  return result.output
+  const result = checkPlanFile(json)
+  if ('problem' in result) throw chunksError('PACELINE_PLAN_UNREADABLE', [file, result.problem])
+  return result.file
 }
 
 function contradictions(chunks: readonly StoredChunk[]): string[] {

@@ -1,5 +1,10 @@
 import * as v from 'valibot'
-import { PLAN_VERSION, type Setting } from './stored-plan.ts'
+import { PLAN_VERSION, type Setting, type StoredChunk, type StoredPlan } from './stored-plan.ts'
+
+/** The file as JSON: {@link StoredPlan} has chunks as a list in order, the file has them by name. */
+export interface PlanFile extends Omit<StoredPlan, 'chunks'> {
+  readonly chunks: Readonly<Record<string, Omit<StoredChunk, 'name'>>>
+}
 
 const setting: v.GenericSchema<Setting> = v.lazy(() =>
   v.union([v.string(), v.number(), v.boolean(), v.null(), v.array(setting), v.record(v.string(), setting)]),
@@ -8,22 +13,31 @@ const setting: v.GenericSchema<Setting> = v.lazy(() =>
 const figure = v.pipe(v.number(), v.finite(), v.minValue(0))
 const names = v.array(v.string())
 
-/** The shape of the file; {@link StoredPlan} has chunks as a list in order, the file has them by name. */
-export const planFileSchema = v.strictObject({
+const planFile = v.strictObject({
   version: v.literal(PLAN_VERSION),
   app: v.string(),
   settings: v.record(v.string(), setting),
   routes: v.record(v.string(), v.strictObject({ bytes: figure, requests: figure })),
-  chunks: v.record(
-    v.string(),
-    v.strictObject({
-      kind: v.picklist(['entry', 'group', 'planned']),
-      shared: v.optional(v.picklist(['pages', 'anyone'])),
-      imports: names,
-      mentions: v.optional(v.record(v.string(), names), {}),
-      modules: names,
-    }),
+  chunks: v.pipe(
+    v.record(
+      v.string(),
+      v.strictObject({
+        kind: v.picklist(['entry', 'group', 'planned']),
+        shared: v.exactOptional(v.picklist(['pages', 'anyone'])),
+        imports: names,
+        mentions: v.optional(v.record(v.string(), names), {}),
+        modules: names,
+      }),
+    ),
+    v.check((chunks) => Object.keys(chunks).length > 0, 'there are none'),
   ),
 })
 
-export type PlanFile = v.InferOutput<typeof planFileSchema>
+/** Checks the shape of parsed JSON; what is wrong with it comes back as text. */
+export function checkPlanFile(json: unknown): { readonly file: PlanFile } | { readonly problem: string } {
+  const result = v.safeParse(planFile, json)
+  if (result.success) return { file: result.output }
+  const [issue] = result.issues
+  const path = v.getDotPath(issue)
+  return { problem: path === null ? issue.message : `\`${path}\`: ${issue.message}` }
+}

@@ -14,18 +14,20 @@ export interface Group {
 
 /**
  * The chunk that a group fits into: nobody loads the group who does not need it, nobody loads the chunk because of the group who did not
- * have all of it anyway, and no circle closes. First the chunks that need the group, those with the most imports of it leading;
- * then any that the same roots load.
+ * have all of it anyway, and no circle closes. First the chunk that the user made for it, then the chunks that need it, those with the
+ * most imports of it leading, then any that the same roots load. What the user made for something else stays as it is.
  */
 export function findChunk(layout: Layout, found: Loads, group: Group): number | undefined {
   const { loads, common } = found
   const votes = countImporters(layout, group)
+  const groups = new Set(group.modules.map((module) => layout.groupOf(module)))
+  const named = layout.chunks.flatMap(({ name }, chunk) => (groups.size === 1 && groups.has(name) ? [chunk] : []))
   const importing = [...votes.keys()].sort((a, b) => (votes.get(b) as number) - (votes.get(a) as number) || a - b)
   const alike = loads.flatMap((load, chunk) => (sameBits(load, group.demand) && !votes.has(chunk) ? [chunk] : []))
-  return [...importing, ...alike].find(
+  return [...named, ...importing, ...alike].find(
     (chunk) =>
       chunk !== group.leaves &&
-      layout.chunks[chunk]?.kind === 'planned' &&
+      (layout.chunks[chunk]?.kind !== 'group' || named.includes(chunk)) &&
       (found.modules[chunk]?.length ?? 0) > 0 &&
       isSubset(loads[chunk] as Bits, group.common) &&
       isSubset(group.demand, unionOf(common[chunk] as Bits, loads[chunk] as Bits)) &&
@@ -46,7 +48,11 @@ function countImporters({ chunkOf, neededBy }: Layout, { modules }: Group): Map<
 /** Whether something that the group needs needs the chunk, or something that the chunk needs needs the group. */
 function closesCircle(layout: Layout, { imports }: Loads, { modules }: Group, chunk: number): boolean {
   const inside = new Set(modules)
-  const placeOf = (module: number): number => (inside.has(module) ? -1 : (layout.chunkOf[module] as number))
+  const placeOf = (module: number): number => {
+    const place = layout.chunkOf[module] as number
+    // What has just moved out of another chunk is not in these figures yet.
+    return inside.has(module) || place >= imports.length ? -1 : place
+  }
   const below = modules.flatMap((module) => layout.needs[module] as readonly number[]).map(placeOf)
   const above = new Set(modules.flatMap((module) => layout.neededBy[module] as readonly number[]).map(placeOf))
   const fromGroup = below.filter((other) => other !== -1 && other !== chunk)

@@ -2,7 +2,7 @@ import { addBits, type Bits, keepBits, makeBits, setBit } from '../../planner/bi
 import { type Components, findComponents } from '../../planner/components.ts'
 import { indexLines, type LineIndex } from '../lines.ts'
 import type { StoredChunk } from '../stored-plan.ts'
-import { allRoots, type BundledGraph } from './bundled-graph.ts'
+import { allRoots, type BundledGraph, type BundledModule } from './bundled-graph.ts'
 
 /** Where the modules lie while their places are still being found. The only thing here that changes. */
 export interface Layout {
@@ -14,9 +14,14 @@ export interface Layout {
   readonly chunkOf: Int32Array
   /** Module → the modules that it is taken to need, those that it only mentions left out. Nothing for a module without a place. */
   readonly needs: (readonly number[])[]
+  /** Name of the group that the user put a module in. */
+  readonly groupOf: (module: number) => string | undefined
   /** Module → modules that need it. */
   readonly neededBy: (readonly number[])[]
 }
+
+/** Name of the group of the options that a module matches. */
+export type GroupOf = (module: BundledModule) => string | undefined
 
 export interface LayoutChunk {
   readonly name: string
@@ -30,7 +35,11 @@ export interface LayoutChunk {
 }
 
 /** Puts every module where a line of the plan has it; what no line covers, and what tree shaking took out, has no place yet. */
-export function layOut(graph: BundledGraph, stored: readonly StoredChunk[]): Layout {
+export function layOut(
+  graph: BundledGraph,
+  stored: readonly StoredChunk[],
+  groupOf: GroupOf = () => undefined,
+): Layout {
   const lines = indexLines(stored)
   const home = graph.modules.map((module) => (module.removed === true ? -1 : (lines.chunkOf(module.key) ?? -1)))
   const numberOf = new Map(stored.map(({ name }, index) => [name, index]))
@@ -48,6 +57,7 @@ export function layOut(graph: BundledGraph, stored: readonly StoredChunk[]): Lay
     chunkOf: Int32Array.from(home),
     needs,
     neededBy: reversed(needs),
+    groupOf: (module) => groupOf(graph.modules[module] as BundledModule),
   }
   const seen = chunkImports(layout)
   for (const [index, { imports }] of stored.entries()) {

@@ -1,7 +1,7 @@
 import type { StoredPlan } from '../stored-plan.ts'
 import { type BundledModule, indexBundle } from './bundled-graph.ts'
 import { keepLazy } from './keep-lazy.ts'
-import { layOut } from './layout.ts'
+import { type GroupOf, layOut } from './layout.ts'
 import { placeNew } from './place-new.ts'
 import { repairCycles } from './repair-cycles.ts'
 
@@ -12,6 +12,8 @@ export interface Placement {
    * left to the bundler.
    */
   readonly table: ReadonlyMap<string, string>
+  /** Module id → name of the chunk of an entry that it lies in. */
+  readonly inEntries: ReadonlyMap<string, string>
   /** Modules that the plan does not know, and the chunk they were given. */
   readonly added: readonly { readonly key: string; readonly chunk: string }[]
   /** Modules that could not stay where the plan has them: their imports, or those of others, have changed too much. */
@@ -30,10 +32,15 @@ export interface Placement {
  * The same plan and the same modules give the same answer, in whatever order the modules come.
  *
  * @param graph all modules that were bundled, those that tree shaking removed as a whole marked so
+ * @param groupOf which group of the options a module belongs to; a new one goes there first
  */
-export function placeModules(stored: StoredPlan, graph: { readonly modules: readonly BundledModule[] }): Placement {
+export function placeModules(
+  stored: StoredPlan,
+  graph: { readonly modules: readonly BundledModule[] },
+  groupOf?: GroupOf,
+): Placement {
   const bundle = indexBundle(graph.modules)
-  const layout = layOut(bundle, stored.chunks)
+  const layout = layOut(bundle, stored.chunks, groupOf)
   const before = layout.chunkOf.slice()
   repairCycles(layout)
   const { added, unplaced } = placeNew(layout)
@@ -41,17 +48,20 @@ export function placeModules(stored: StoredPlan, graph: { readonly modules: read
   const keyOf = (module: number): string => bundle.modules[module]?.key ?? ''
   const chunkOf = (module: number): string => layout.chunks[layout.chunkOf[module] as number]?.name ?? ''
   const table = new Map<string, string>()
+  const inEntries = new Map<string, string>()
   const moved: { key: string; from: string; to: string }[] = []
   for (const [module, { id, key }] of bundle.modules.entries()) {
     const chunk = layout.chunks[layout.chunkOf[module] as number]
     if (chunk === undefined) continue
-    if (chunk.kind !== 'entry') table.set(id, chunk.name)
+    const places = chunk.kind === 'entry' ? inEntries : table
+    places.set(id, chunk.name)
     const from = layout.chunks[before[module] as number]
     if (from !== undefined && from !== chunk) moved.push({ key, from: from.name, to: chunk.name })
   }
   const used = new Set(bundle.modules.map(({ key }) => layout.lines.lineOf(key)))
   return {
     table,
+    inEntries,
     added: sorted(added.map((module) => ({ key: keyOf(module), chunk: chunkOf(module) }))),
     moved: sorted(moved),
     unplaced: unplaced.map(keyOf).sort(),

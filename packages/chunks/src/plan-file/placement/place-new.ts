@@ -22,7 +22,7 @@ export function placeNew(layout: Layout): { readonly added: readonly number[]; r
     const demand = demandFor(layout, found, demands, module)
     demands.set(module, demand)
     if (graph.modules[module]?.removed === true) continue
-    if (isEmpty(demand)) {
+    if (isEmpty(demand) && !graph.importers[module]?.some((importer) => !isNew(importer))) {
       unplaced.push(module)
       continue
     }
