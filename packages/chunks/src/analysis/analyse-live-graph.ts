@@ -2,7 +2,9 @@ import { findBuildGraph, packageLookup } from '@paceline/build-graph'
 import type { InlineConfig, Plugin, ResolvedConfig } from 'vite'
 import { chunksError } from '../errors.ts'
 import type { LiveGraph } from '../live-graph.ts'
+import { bundledModules } from '../emit/bundled-modules.ts'
 import type { PlanOptions } from '../options.ts'
+import type { BundledModule } from '../plan-file/placement/bundled-graph.ts'
 import { buildLiveGraph } from './build-live-graph.ts'
 import { ANALYSIS_PLUGIN, capturePlugin } from './capture-plugin.ts'
 import type { CapturedBuild } from './captured-build.ts'
@@ -13,11 +15,14 @@ export interface AnalysisRequest {
   readonly vite: typeof import('vite')
   /** What `vite build` would be given: root, config file, mode, further plugins. */
   readonly config: InlineConfig
-  readonly weights?: PlanOptions['weights']
+  /** Weights of the routes, which may stand in the config. */
+  readonly weights?: (config: ResolvedConfig) => PlanOptions['weights']
 }
 
 export interface Analysis {
   readonly graph: LiveGraph
+  /** The graph as an ordinary build will see it. */
+  readonly modules: readonly BundledModule[]
   /** The config of the analysis build: the app's, but nothing is written. */
   readonly config: ResolvedConfig
 }
@@ -48,9 +53,9 @@ export async function analyseLiveGraph({ vite, config: inline, weights }: Analys
   const graph = await buildLiveGraph(captured, {
     packageOf: packageLookup(config.root),
     routes: findBuildGraph(config.plugins)?.options.routes ?? {},
-    weights,
+    weights: weights?.(config),
   })
-  return { graph, config }
+  return { graph, modules: bundledModules(captured.modules, captured.root, captured.survivors), config }
 }
 
 const IN_MEMORY = { write: false, watch: null, reportCompressedSize: false, manifest: false } as const

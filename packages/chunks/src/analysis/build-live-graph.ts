@@ -32,7 +32,11 @@ export async function buildLiveGraph(build: CapturedBuild, context: LiveGraphCon
     const found = new Set(ids.flatMap((id) => index.get(id) ?? []))
     return [...found].sort((a, b) => a - b)
   }
-  const names = moduleKeys(index.keys(), build.root, context.packageOf)
+  const names = moduleKeys(
+    build.modules.map(({ id }) => id),
+    build.root,
+    context.packageOf,
+  )
   const sizes = await moduleSizes(survivors.map(({ code }) => code.code))
   const styles = await moduleSizes(survivors.map(({ chunk }) => chunk.css))
   const effectful = effectfulModules(survivors, build.pure)
@@ -61,11 +65,12 @@ export async function buildLiveGraph(build: CapturedBuild, context: LiveGraphCon
 }
 
 /**
- * What the entries reach. Of the other modules nothing is left, or what is left is a list of imports that nobody asks for:
+ * What the entries reach, without what the bundler adds by itself and places by itself (Rolldown's runtime). Of the other modules nothing is left, or what is left is a list of imports that nobody asks for:
  * Rollup makes a chunk of every module it was given a name for.
  */
 function survivorsOf(build: CapturedBuild): Survivor[] {
-  const chunks = new Map(build.chunks.map((chunk) => [chunk.id, chunk]))
+  const known = new Set(build.modules.map(({ id }) => id))
+  const chunks = new Map(build.chunks.flatMap((chunk) => (known.has(chunk.id) ? [[chunk.id, chunk] as const] : [])))
   const survivors = new Map<string, Survivor>()
   const queue = new Set(build.modules.filter((module) => module.entry).map((module) => module.id))
   // Grows while it is walked.

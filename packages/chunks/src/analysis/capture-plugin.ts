@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import { graphModules, normalize } from '@paceline/build-graph'
 import type { Plugin, Rollup } from 'vite'
 import { chunksError } from '../errors.ts'
-import { chunkOutput, isRolldown, type ChunkOf } from '../emit/chunk-output.ts'
+import { chunkOutput, isRolldown, type ChunkTable } from '../emit/chunk-output.ts'
 import type { CapturedBuild, CapturedChunk } from './captured-build.ts'
 
 /** Its presence in a config says that the build is an analysis: other plugins of ours keep quiet then. */
@@ -13,6 +13,9 @@ export const ANALYSIS_PLUGIN = 'paceline:analysis'
  * really import, and what they hold is what is left of the modules after tree shaking.
  */
 export function capturePlugin(done: (build: CapturedBuild) => void): Plugin {
+  let survivors = new Set<string>()
+  let ids: string[] = []
+  let entries = new Set<string>()
   return {
     name: ANALYSIS_PLUGIN,
     apply: 'build',
@@ -23,14 +26,18 @@ export function capturePlugin(done: (build: CapturedBuild) => void): Plugin {
       handler(output) {
         // Pages stay with the bundler: their chunks are the entries.
         const names = new Map<string, string>()
-        const chunkOf: ChunkOf = (id, info) => {
-          if (info(id)?.isEntry) return undefined
-          const name = names.get(id) ?? `m${names.size}`
-          names.set(id, name)
-          return name
+        survivors = new Set()
+        const table: ChunkTable = {
+          survives: (id) => void survivors.add(id),
+          // Pages stay with the bundler: their chunks are the entries.
+          chunkOf: (id) => (entries.has(id) ? undefined : getOrName(names, id)),
         }
-        return { ...chunkOutput(output, chunkOf, isRolldown(this.meta)), sourcemap: false }
+        return { ...chunkOutput(output, table, () => ids, isRolldown(this.meta)), sourcemap: false }
       },
+    },
+    renderStart() {
+      ids = [...this.getModuleIds()]
+      entries = new Set(ids.filter((id) => this.getModuleInfo(id)?.isEntry))
     },
     generateBundle: {
       // Before Vite removes the chunks of stylesheets and writes its lists of files to preload.
@@ -43,12 +50,20 @@ export function capturePlugin(done: (build: CapturedBuild) => void): Plugin {
           root: normalize(this.environment.config.root),
           chunks: capturedChunks(bundle),
           modules,
+          survivors,
           pure: new Set(pure.map(({ id }) => id)),
           dynamicImporters: new Map(importers.map(({ id }) => [id, this.getModuleInfo(id)?.code ?? ''])),
         })
       },
     },
   }
+}
+
+/** Short names, which keep the specifiers of `import()` near the length that they have in the end. */
+function getOrName(names: Map<string, string>, id: string): string {
+  const name = names.get(id) ?? `m${names.size}`
+  names.set(id, name)
+  return name
 }
 
 function capturedChunks(bundle: Rollup.OutputBundle): CapturedChunk[] {

@@ -8,6 +8,8 @@ export interface CapturedBuild {
   readonly chunks: readonly CapturedChunk[]
   /** The module graph as written, of all modules that were loaded. */
   readonly modules: readonly GraphModule[]
+  /** Modules that tree shaking left something of, as the bundler asks for them when it makes chunks. */
+  readonly survivors: ReadonlySet<string>
   /** Modules that their package or a plugin declares free of side effects. */
   readonly pure: ReadonlySet<string>
   /** Transformed code of the modules with `import()`: route tables are read from it. */

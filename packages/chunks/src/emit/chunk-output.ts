@@ -1,52 +1,70 @@
 import type { Rollup } from 'vite'
 
-/** Which chunk a module goes into; `undefined` leaves it to the bundler. */
-export type ChunkOf = (id: string, info: ModuleInfoOf) => string | undefined
-type ModuleInfoOf = (id: string) => { readonly isEntry: boolean } | null
+/** Decides where modules go. */
+export interface ChunkTable {
+  /** Called for every module that is left after tree shaking, before the first {@link ChunkTable.chunkOf}. */
+  survives(id: string): void
+  /** Name of the module's chunk; `undefined` leaves it to the bundler. */
+  chunkOf(id: string): string | undefined
+}
 
 /** Options that say what goes into which chunk, in either bundler. */
-const SPLITTING = { codeSplitting: 0, manualChunks: 0, advancedChunks: 0, inlineDynamicImports: 0 }
-
-/** The option objects of both bundlers, as far as they split code. */
-interface SplittingOptions extends Omit<Rollup.OutputOptions, keyof typeof SPLITTING | 'hoistTransitiveImports'> {
-  codeSplitting?: unknown
-  manualChunks?: unknown
-  advancedChunks?: unknown
-  inlineDynamicImports?: unknown
-  hoistTransitiveImports?: boolean
-  onlyExplicitManualChunks?: boolean
-  experimentalMinChunkSize?: number
-}
+const SPLITTING = new Set(['codeSplitting', 'manualChunks', 'advancedChunks', 'inlineDynamicImports'])
 
 /**
  * Output options under which every chunk holds exactly the modules that are sent there. Whatever else the options said
  * about splitting is gone.
  *
- * @param rolldown whether Rolldown reads them (Vite 8), or Rollup (Vite 7)
+ * @param ids all modules of the build. Rollup asks in any order, also for modules of which nothing is left.
+ * @param rolldown whether Rolldown reads the options (Vite 8), or Rollup (Vite 7)
  */
-export function chunkOutput(output: Rollup.OutputOptions, chunkOf: ChunkOf, rolldown: boolean): Rollup.OutputOptions {
-  const options: SplittingOptions = { ...output }
-  for (const key of Object.keys(SPLITTING) as (keyof typeof SPLITTING)[]) delete options[key]
-  if (rolldown) {
-    options.codeSplitting = {
-      groups: [
-        {
-          debugName: 'paceline',
-          name: (id: string, context: { getModuleInfo: ModuleInfoOf }) =>
-            chunkOf(id, (module) => context.getModuleInfo(module)) ?? null,
-          // Otherwise a chunk takes everything along that its modules import, lazy pages too.
-          includeDependenciesRecursively: false,
-        },
-      ],
-    }
-  } else {
-    options.manualChunks = (id: string, context: { getModuleInfo: ModuleInfoOf }) => chunkOf(id, context.getModuleInfo)
-    options.onlyExplicitManualChunks = true
-    // Rollup would name imports of imports, for the browser to find them early; Vite's lists of preloads do that.
-    options.hoistTransitiveImports = false
-    options.experimentalMinChunkSize = 0
+export function chunkOutput(
+  output: Rollup.OutputOptions,
+  table: ChunkTable,
+  ids: () => Iterable<string>,
+  rolldown: boolean,
+): Rollup.OutputOptions {
+  const others = Object.entries(output).filter(([name]) => !SPLITTING.has(name))
+  const splitting = rolldown ? rolldownSplitting(table) : rollupSplitting(table, ids)
+  return { ...Object.fromEntries(others), ...splitting }
+}
+
+function rolldownSplitting(table: ChunkTable): object {
+  const group = {
+    debugName: 'paceline',
+    test(id: string): boolean {
+      table.survives(id)
+      return true
+    },
+    name: (id: string): string | null => table.chunkOf(id) ?? null,
+    // Otherwise a chunk takes everything along that its modules import, lazy pages too.
+    includeDependenciesRecursively: false,
   }
-  return options as Rollup.OutputOptions
+  return { codeSplitting: { groups: [group] } }
+}
+
+interface RollupContext {
+  getModuleInfo(id: string): { readonly isIncluded: boolean | null } | null
+}
+
+function rollupSplitting(table: ChunkTable, ids: () => Iterable<string>): object {
+  let survivors: Set<string> | undefined
+  const manualChunks = (id: string, context: RollupContext): string | undefined => {
+    if (!survivors) {
+      survivors = new Set()
+      for (const known of ids()) if (context.getModuleInfo(known)?.isIncluded) survivors.add(known)
+      for (const survivor of survivors) table.survives(survivor)
+    }
+    // A name for nothing makes an empty chunk.
+    return survivors.has(id) ? table.chunkOf(id) : undefined
+  }
+  return {
+    manualChunks,
+    onlyExplicitManualChunks: true,
+    // Rollup would name imports of imports, for the browser to find them early; Vite's lists of preloads do that.
+    hoistTransitiveImports: false,
+    experimentalMinChunkSize: 0,
+  }
 }
 
 /** Whether the bundler is Rolldown (Vite 8), by what a hook knows of its host. */

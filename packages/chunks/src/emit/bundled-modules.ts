@@ -1,0 +1,29 @@
+import { packageLookup, type GraphModule } from '@paceline/build-graph'
+import { moduleKeys } from '../analysis/module-keys.ts'
+import type { BundledModule } from '../plan-file/placement/bundled-graph.ts'
+
+/**
+ * The module graph of a build as the placement of a plan needs it.
+ *
+ * @param root the Vite root
+ * @param survived ids of the modules that tree shaking left something of
+ */
+export function bundledModules(
+  modules: readonly GraphModule[],
+  root: string,
+  survived: ReadonlySet<string>,
+): BundledModule[] {
+  const keys = moduleKeys(
+    modules.map(({ id }) => id),
+    root,
+    packageLookup(root),
+  )
+  return modules.map(({ id, entry, imports }) => ({
+    id,
+    key: keys.get(id)!.key,
+    entry,
+    imports: imports.flatMap((edge) => (edge.kind === 'static' ? [edge.id] : [])),
+    dynamicImports: imports.flatMap((edge) => (edge.kind === 'dynamic' ? [edge.id] : [])),
+    ...(survived.has(id) || entry ? {} : { removed: true }),
+  }))
+}

@@ -1,0 +1,18 @@
+import type { Plugin } from 'vite'
+import type { ResolvedPlanOptions } from './resolve-options.ts'
+
+export const CHUNKS_PLUGIN = 'paceline:chunks'
+
+/** What commands get from the plugin in a config, through {@link findChunks}. */
+export interface ChunksApi {
+  readonly options: ResolvedPlanOptions
+}
+
+export interface ChunksPlugin extends Plugin<ChunksApi> {
+  readonly api: ChunksApi
+}
+
+/** `chunks()` of a config, when it is there. */
+export function findChunks(plugins: readonly Plugin[]): ChunksApi | undefined {
+  return (plugins.find((plugin) => plugin.name === CHUNKS_PLUGIN) as ChunksPlugin | undefined)?.api
+}

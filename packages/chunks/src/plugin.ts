@@ -1,0 +1,183 @@
+import { resolve } from 'node:path'
+import { buildGraph, findBuildGraph, type BuildGraphApi } from '@paceline/build-graph'
+import type { ConfigEnv, Environment, InlineConfig, Plugin, PluginOption, ResolvedConfig, UserConfig } from 'vite'
+import { ANALYSIS_PLUGIN } from './analysis/capture-plugin.ts'
+import { isPlannable } from './emit/check-output.ts'
+import { chunkOutput, isRolldown } from './emit/chunk-output.ts'
+import { FollowedPlan } from './emit/follow-plan.ts'
+import { CHUNKS_PLUGIN, type ChunksPlugin } from './find-chunks.ts'
+import { viteFinder } from './find-vite.ts'
+import { driftWarning, planNotice, withMeasured } from './finish-plan.ts'
+import { planApp } from './plan-app.ts'
+import { changedSettings } from './plan-file/check-placement.ts'
+import { readPlan, writePlan } from './plan-file/plan-file.ts'
+import type { StoredPlan } from './plan-file/stored-plan.ts'
+import { resolveChunksOptions, storedSettings, type ChunksOptions } from './resolve-options.ts'
+import { stableConfig, stableOutput } from './stable/stable-config.ts'
+import { writeCspHashes } from './stable/write-csp.ts'
+import { verifier } from './verify/verifier-plugin.ts'
+
+/** The plan that a build follows. */
+interface Followed {
+  readonly plan: StoredPlan
+  /** Why it is no better; full sentences. */
+  readonly remarks: readonly string[]
+  /** Whether this build made it, and writes it when all went well. */
+  readonly isNew: boolean
+}
+
+/**
+ * Splits the client into the chunks of a plan, and checks the chunks of every client build, whoever made them.
+ *
+ * Brings the build graph along; an instance of it that is listed before counts instead.
+ *
+ * @throws `PACELINE_OPTIONS_INVALID`, `PACELINE_SIZE_INVALID`, `PACELINE_DRIFT_INVALID` at once
+ */
+export function chunks(options?: ChunksOptions): Plugin[] {
+  const resolved = resolveChunksOptions(options)
+  let config: ResolvedConfig | undefined
+  let graph: BuildGraphApi | undefined
+  let followed: Followed | undefined
+  /** The output that is being made. */
+  let output: FollowedPlan | undefined
+  /** Whether the last build has written files that nobody has looked at yet. */
+  let written = false
+  const isActive = (environment: Pick<Environment, 'name'>): boolean =>
+    environment.name === 'client' && config !== undefined && isOurs([...config.plugins], planner)
+
+  const planner: ChunksPlugin = {
+    name: CHUNKS_PLUGIN,
+    apply: 'build',
+    // The analysis build is over before any other plugin has heard of this one.
+    enforce: 'pre',
+    api: { options: resolved },
+    async config(user, env) {
+      if (!isOurs(user.plugins ?? [], planner)) return undefined
+      followed = undefined
+      if (resolved.strategy !== 'default' && isClientBuild(user, env)) {
+        followed = await planOf(user, env, viteFinder(resolve(user.root ?? '.'), this.meta.viteVersion))
+      }
+      return resolved.stable ? stableConfig(user, this.meta.viteVersion) : undefined
+    },
+    configResolved(resolvedConfig) {
+      config = resolvedConfig
+      graph = findBuildGraph(resolvedConfig.plugins)
+    },
+  }
+
+  const planOf = async (
+    user: UserConfig,
+    env: ConfigEnv,
+    findVite: ReturnType<typeof viteFinder>,
+  ): Promise<Followed | undefined> => {
+    const root = resolve(user.root ?? '.')
+    const plan = await readPlan(resolve(root, resolved.plan))
+    if (plan) return { plan, remarks: [], isNew: false }
+    // Nobody who watches wants to wait for a second build, and the bundler's own chunks are right, too.
+    if (user.build?.watch) return undefined
+    const { stored, remarks } = await planApp({
+      vite: await findVite(),
+      config: sameBuild(user, env),
+      options: resolved,
+    })
+    return { plan: stored, remarks, isNew: true }
+  }
+
+  const emitter: Plugin = {
+    name: `${CHUNKS_PLUGIN}-emitter`,
+    apply: 'build',
+    enforce: 'post',
+    applyToEnvironment: isActive,
+    buildStart() {
+      written = false
+      if (!followed) return
+      const { logger } = this.environment
+      const changed = changedSettings(followed.plan, storedSettings(resolved))
+      if (changed.length > 0) logger.warn(otherOptions(resolved.plan, changed))
+      for (const remark of followed.remarks) logger.warn(remark)
+    },
+    outputOptions: {
+      order: 'post',
+      handler(options) {
+        const stable = resolved.stable ? stableOutput(options) : options
+        output = undefined
+        if (!followed || !isPlannable(options, Boolean(config?.build.lib))) return stable
+        output = new FollowedPlan(followed.plan, resolved.plan, config!.root)
+        return chunkOutput(stable, output, () => output?.ids() ?? [], isRolldown(this.meta))
+      },
+    },
+    renderStart() {
+      output?.begin(this)
+    },
+    generateBundle: {
+      // Before Vite removes the chunks of stylesheets.
+      order: 'pre',
+      handler(_options, bundle) {
+        for (const warning of output?.check(bundle) ?? []) this.environment.logger.warn(warning)
+      },
+    },
+    writeBundle() {
+      written = true
+    },
+  }
+
+  const finisher: Plugin = {
+    name: `${CHUNKS_PLUGIN}-finisher`,
+    apply: 'build',
+    enforce: 'post',
+    applyToEnvironment: isActive,
+    closeBundle: {
+      order: 'post',
+      sequential: true,
+      async handler() {
+        const report = graph?.report(this.environment.name)
+        if (!written || !report || !config) return
+        written = false
+        const { logger } = this.environment
+        if (resolved.stable) {
+          const pages = report.files.flatMap(({ file, kind }) => (kind === 'html' ? [file] : []))
+          await writeCspHashes(resolve(config.root, this.environment.config.build.outDir), pages, graph!.dir)
+        }
+        if (followed?.isNew) {
+          const plan = withMeasured(followed.plan, report)
+          await writePlan(resolve(config.root, resolved.plan), plan)
+          followed = { plan, remarks: [], isNew: false }
+          logger.info(planNotice(plan, resolved.plan))
+        } else if (followed) {
+          const warning = driftWarning(followed.plan, report, resolved.drift, resolved.plan)
+          if (warning !== undefined) logger.warn(warning)
+        }
+      },
+    },
+  }
+
+  const verify: Plugin = { ...verifier(), applyToEnvironment: isActive }
+  return [planner, emitter, ...buildGraph(), verify, finisher]
+}
+
+/** The first `chunks()` of a config counts. An analysis build has chunks of its own, for a reason. */
+function isOurs(plugins: PluginOption, planner: Plugin): boolean {
+  const all = pluginsOf(plugins)
+  if (all.some(({ name }) => name === ANALYSIS_PLUGIN)) return false
+  return all.find(({ name }) => name === CHUNKS_PLUGIN) === planner
+}
+
+/** Plugins may come in lists of lists, with gaps. A promise of plugins has no name yet. */
+function pluginsOf(option: PluginOption): Plugin[] {
+  if (Array.isArray(option)) return option.flatMap((inner: PluginOption) => pluginsOf(inner))
+  return option && 'name' in option ? [option] : []
+}
+
+function isClientBuild({ build }: UserConfig, { command, isSsrBuild }: ConfigEnv): boolean {
+  return command === 'build' && !isSsrBuild && !build?.lib
+}
+
+/** The build that is about to begin, once more. Its config is complete: the file has been read. */
+function sameBuild(user: UserConfig, { mode }: ConfigEnv): InlineConfig {
+  return { ...user, configFile: false, mode }
+}
+
+function otherOptions(file: string, changed: readonly string[]): string {
+  const names = changed.map((name) => `\`chunks.${name}\``).join(', ')
+  return `\`${file}\` was made with other options; ${names} ${changed.length === 1 ? 'has' : 'have'} changed. Make it anew with \`paceline chunks plan\`.`
+}

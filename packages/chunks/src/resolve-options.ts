@@ -1,0 +1,76 @@
+import { parseBytes, parseOptions } from '@paceline/kit'
+import * as v from 'valibot'
+import type { LiveModule } from './live-graph.ts'
+import { moduleMatcher } from './match-modules.ts'
+import type { PlanOptions } from './options.ts'
+import { parseDrift } from './plan-file/drift.ts'
+import type { StoredSettings } from './plan-file/stored-plan.ts'
+import type { PlanSettings } from './planner/settings.ts'
+
+/** Options of {@link chunks}. */
+export type ChunksOptions = PlanOptions
+
+export interface ResolvedPlanOptions {
+  readonly strategy: 'planned' | 'vendor' | 'default'
+  readonly stable: boolean
+  /** As written; a single pattern is a list of one. */
+  readonly groups: Readonly<Record<string, readonly string[]>>
+  readonly plan: string
+  readonly weights: Readonly<Record<string, number>>
+  readonly returning: number
+  readonly maxInitialRequests: number
+  readonly maxRouteRequests: number
+  /** Brotli bytes. */
+  readonly minChunkSize: number
+  /** A share: 0.05 is 5 %. */
+  readonly drift: number
+}
+
+const share = v.pipe(v.number(), v.minValue(0, 'must be from 0 to 1.'), v.maxValue(1, 'must be from 0 to 1.'))
+const count = v.pipe(v.number(), v.integer('must be a whole number.'), v.minValue(1, 'must be at least 1.'))
+const pattern = v.pipe(v.string(), v.nonEmpty('must not be empty.'))
+
+/** Spread into the schema of everything that `chunks` takes. */
+const planEntries = {
+  strategy: v.optional(v.picklist(['planned', 'vendor', 'default']), 'default'),
+  stable: v.optional(v.boolean(), false),
+  groups: v.optional(v.record(v.string(), v.union([pattern, v.array(pattern)])), {}),
+  plan: v.optional(v.pipe(v.string(), v.nonEmpty('must not be empty.')), 'paceline.chunks.json'),
+  weights: v.optional(v.record(v.string(), v.pipe(v.number(), v.minValue(0, 'must not be less than 0.'))), {}),
+  returning: v.optional(share, 0.5),
+  maxInitialRequests: v.optional(count, 12),
+  maxRouteRequests: v.optional(count, 20),
+  minChunkSize: v.optional(v.union([v.number(), v.string()]), '2 kB'),
+  drift: v.optional(v.string(), '5%'),
+}
+
+/** @throws `PACELINE_OPTIONS_INVALID`, `PACELINE_SIZE_INVALID`, `PACELINE_DRIFT_INVALID` */
+export function resolveChunksOptions(options: ChunksOptions | undefined): ResolvedPlanOptions {
+  const parsed = parseOptions('chunks', v.strictObject(planEntries), options)
+  const groups = Object.entries(parsed.groups).map(([name, patterns]) => [name, [patterns].flat()] as const)
+  return Object.freeze({
+    ...parsed,
+    groups: Object.fromEntries(groups),
+    minChunkSize: parseBytes(parsed.minChunkSize, 'chunks.minChunkSize'),
+    drift: parseDrift(parsed.drift),
+  })
+}
+
+/** What the planner is told. */
+export function planSettings(options: ResolvedPlanOptions): PlanSettings {
+  const { strategy, groups, plan: _plan, weights: _weights, drift: _drift, ...settings } = options
+  return {
+    ...settings,
+    strategy: strategy === 'vendor' ? 'vendor' : 'planned',
+    groups: Object.entries(groups).map(([name, patterns]) => {
+      const matches = moduleMatcher(patterns)
+      return { name, matches: (module: LiveModule) => matches(module) }
+    }),
+  }
+}
+
+/** What a plan file remembers of the options: those that another plan could come of. */
+export function storedSettings(options: ResolvedPlanOptions): StoredSettings {
+  const { plan: _plan, drift: _drift, ...settings } = options
+  return settings
+}
