@@ -1,6 +1,7 @@
 import type { LiveGraph, LiveModule } from '../live-graph.ts'
 import { addBits, type Bits, isSubset, keepBits, makeBits, setBit, unionOf } from './bits.ts'
 import { type Content, expectedChange } from './change.ts'
+import type { Effects } from './effects.ts'
 import type { Reach } from './reach.ts'
 import { CHUNK_BYTES, NESTED_WEIGHT, type PlanSettings, REQUEST_BYTES } from './settings.ts'
 import type { Unit } from './units.ts'
@@ -45,9 +46,7 @@ export interface PoolContext {
   readonly packageOf: ReadonlyMap<string, number>
   /** Components that stay in the chunk they are in from the start. */
   readonly fixed: readonly boolean[]
-  /** Component → its number among those with effects, in the order of the source, or −1. */
-  readonly effectOf: Int32Array
-  readonly effectCount: number
+  readonly effects: Effects
 }
 
 export function makeContext(
@@ -55,6 +54,7 @@ export function makeContext(
   reach: Reach,
   settings: PlanSettings,
   fixed: readonly boolean[],
+  effects: Effects,
 ): PoolContext {
   const total = graph.scenarios.reduce((sum, { weight }) => sum + weight, 0)
   const inScenario = new Set(graph.scenarios.flatMap(({ roots }) => roots))
@@ -62,17 +62,13 @@ export function makeContext(
   const packages = new Set(
     graph.modules.map((module) => module.volatility).filter((kind) => kind.startsWith('package:')),
   )
-  const loud = effectfulComponents(graph, reach)
-  const effectOf = new Int32Array(reach.components.members.length).fill(-1)
-  for (const [number, component] of loud.entries()) effectOf[component] = number
   const isStrict = (module: number) => (graph.modules[module] as LiveModule).effects || targets.has(module)
   return {
     graph,
     reach,
     settings,
     fixed,
-    effectOf,
-    effectCount: loud.length,
+    effects,
     weights: Float64Array.from(graph.scenarios, ({ weight }) =>
       total > 0 ? weight / total : 1 / graph.scenarios.length,
     ),
@@ -84,12 +80,6 @@ export function makeContext(
   }
 }
 
-/** In the order of the source. */
-function effectfulComponents(graph: LiveGraph, { components }: Reach): number[] {
-  const loud = graph.modules.flatMap(({ effects }, module) => (effects ? [components.of[module] as number] : []))
-  return [...new Set(loud)]
-}
-
 export function chunkOfUnit(context: PoolContext, unit: Unit): PoolChunk {
   const { graph, reach } = context
   const roots = makeBits(reach.roots.length)
@@ -98,7 +88,7 @@ export function chunkOfUnit(context: PoolContext, unit: Unit): PoolChunk {
   const allowed = makeBits(reach.roots.length).fill(0xff_ff_ff_ff)
   const packages = makeBits(context.packageOf.size)
   const content = { bytes: 0, appBytes: 0, packages: 0, runtime: false, importer: false }
-  const effects = makeBits(context.effectCount)
+  const effects = makeBits(context.effects.components.length)
   const entries = new Set(graph.entries)
   let entry = false
   let first = graph.modules.length
@@ -107,7 +97,8 @@ export function chunkOfUnit(context: PoolContext, unit: Unit): PoolChunk {
     addBits(before, reach.before[component] as Bits)
     addBits(scenarios, reach.scenarios[component] as Bits)
     keepBits(allowed, allowedFor(context, component))
-    if (context.effectOf[component] !== -1) setBit(effects, context.effectOf[component] as number)
+    const number = context.effects.numberOf[component] as number
+    if (number !== -1) setBit(effects, number)
     for (const module of reach.components.members[component] as readonly number[]) {
       const { volatility, size } = graph.modules[module] as LiveModule
       content.bytes += size.brotli

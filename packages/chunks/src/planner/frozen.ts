@@ -26,14 +26,14 @@ export function freezeFaults(reach: Reach, frozen: Frozen, faults: readonly Orde
   const signatures = new Set(frozen.signatures)
   const pairs = [...frozen.pairs]
   const barriers = [...frozen.barriers]
-  for (const { ranFirst, ranSecond, roots } of faults) {
+  for (const { ranFirst, ranSecond, waits, roots } of faults) {
     const early = of[ranFirst] as number
     const late = of[ranSecond] as number
     const pair: Pair = [late, early]
     const mates = [signatureOf(reach, early), signatureOf(reach, late)]
     const alike = sameBits(reach.reduced[early] as Bits, reach.reduced[late] as Bits)
     if (alike && !hasPair(frozen.pairs, pair)) pairs.push(pair)
-    else if (!alike && !hasPair(frozen.barriers, pair)) barriers.push(pair)
+    else if (waits && !alike && !hasPair(frozen.barriers, pair)) barriers.push(pair)
     else if (mates.some((signature) => !frozen.signatures.has(signature))) {
       for (const mate of mates) signatures.add(mate)
     } else for (const signature of signaturesOf(reach, roots)) signatures.add(signature)

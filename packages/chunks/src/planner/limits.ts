@@ -1,4 +1,4 @@
-import { type Bits, hasBit, intersects, makeBits, setBit } from './bits.ts'
+import { type Bits, eachBit, hasBit, intersects, makeBits, setBit, without } from './bits.ts'
 import type { PoolChunk } from './chunk-pool.ts'
 import type { MergeState } from './merge-state.ts'
 import { CHUNK_BYTES } from './settings.ts'
@@ -11,7 +11,12 @@ export interface Limits {
   readonly bytes: readonly number[]
   /** Requests of an entry's own closure. */
   readonly initial: number
+  /** Scenario → bytes that no join may lift it above, for the sake of another. */
+  readonly ceiling: readonly number[]
 }
+
+/** Sums of sizes in another order differ in the last digits. */
+const ROUNDING = 0.5
 
 /** Counts what every scenario and every entry loads, and knows who is over a limit. */
 export class LimitWatch {
@@ -43,7 +48,17 @@ export class LimitWatch {
 
   /** Whether joining the two takes a request from somebody who has too many, or bytes. */
   serves(a: PoolChunk, b: PoolChunk): boolean {
-    return shared(a.scenarios, b.scenarios, this.scenarios) || shared(a.roots, b.roots, this.roots)
+    const helps = shared(a.scenarios, b.scenarios, this.scenarios) || shared(a.roots, b.roots, this.roots)
+    return helps && this.#staysBelow(a, b) && this.#staysBelow(b, a)
+  }
+
+  /** Whether those who load the first without the second can take the second too. */
+  #staysBelow(a: PoolChunk, b: PoolChunk): boolean {
+    for (const scenario of eachBit(without(a.scenarios, b.scenarios))) {
+      const bytes = (this.#bytes[scenario] as number) + b.content.bytes
+      if (bytes > (this.#limits.ceiling[scenario] as number) + ROUNDING) return false
+    }
+    return true
   }
 
   joined(a: PoolChunk, b: PoolChunk, chunk: PoolChunk): void {
@@ -68,8 +83,7 @@ export class LimitWatch {
     this.roots.fill(0)
     for (const [scenario, requests] of this.#requests.entries()) {
       const tooMany = requests > (this.#limits.requests[scenario] as number)
-      // Sums of sizes in another order differ in the last digits.
-      const tooMuch = (this.#bytes[scenario] as number) > (this.#limits.bytes[scenario] as number) + 0.5
+      const tooMuch = (this.#bytes[scenario] as number) > (this.#limits.bytes[scenario] as number) + ROUNDING
       if (!tooMany && !tooMuch) continue
       setBit(this.scenarios, scenario)
       this.#over++

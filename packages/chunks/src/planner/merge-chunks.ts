@@ -21,24 +21,29 @@ export interface MergeGoal {
  * Joins the pair that gains most until none is left. A gain changes only when one of the two does, and a changed chunk gets a
  * new number, so entries of the heap are right or dead. What is forbidden (a cycle, a module that would run early) is
  * asked when a pair comes up, since it hangs on all other chunks.
+ *
+ * @returns The number of joins.
  */
-export function mergeChunks(state: MergeState, goal: MergeGoal): void {
+export function mergeChunks(state: MergeState, goal: MergeGoal): number {
+  let joins = 0
   const heap = new CandidateHeap()
   const consider = makeConsider(state, goal, heap)
   const alive = [...state.alive()]
   for (const [index, a] of alive.entries())
     for (let next = index + 1; next < alive.length; next++) consider(a, alive[next] as number)
   for (let top = heap.pop(); top !== undefined; top = heap.pop()) {
-    if (goal.done?.() === true) return
+    if (goal.done?.() === true) break
     const { a, b } = top
     const first = state.chunks[a]
     const second = state.chunks[b]
     if (first === undefined || second === undefined) continue
     if (goal.serves?.(first, second) === false || !state.canJoin(a, b, goal.rules)) continue
     const joined = state.join(a, b)
+    joins++
     goal.joined?.(first, second, state.chunks[joined] as PoolChunk)
     for (const other of state.alive()) if (other !== joined) consider(other, joined)
   }
+  return joins
 }
 
 function makeConsider(state: MergeState, goal: MergeGoal, heap: CandidateHeap): (a: number, b: number) => void {

@@ -1,6 +1,6 @@
 import { eachBit, isSubset, sameBits, unionOf, without } from './bits.ts'
 import { chunkOfUnit, joinChunks, type PoolChunk, type PoolContext, widenChunk } from './chunk-pool.ts'
-import { neededBytes } from './evaluate-plan.ts'
+import { LeastBytes } from './least-bytes.ts'
 import type { Unit } from './units.ts'
 import { WaitOrder } from './wait-order.ts'
 
@@ -12,6 +12,8 @@ export interface JoinRules {
   readonly isolate: boolean
   /** Bytes that a scenario may load in vain. */
   readonly waste: Float64Array
+  /** Bytes that a scenario must be able to get down to. */
+  readonly ceiling: readonly number[]
 }
 
 /** The chunks so far and their imports. Chunks that were joined are gone, and the new one has a new number. */
@@ -24,6 +26,7 @@ export class MergeState {
   readonly #waste: Float64Array
   readonly #visited: Int32Array
   readonly #order: WaitOrder
+  readonly #least: LeastBytes
   #round = 0
 
   constructor(context: PoolContext, units: readonly Unit[]) {
@@ -39,7 +42,8 @@ export class MergeState {
       for (const target of targets) this.#link(chunkOf[component] as number, chunkOf[target] as number)
     }
     this.#spreadReach()
-    this.#order = new WaitOrder(this.chunks as PoolChunk[], this.#out, this.#in)
+    this.#order = new WaitOrder(this.chunks as PoolChunk[], this.#out, this.#in, context.effects.homes)
+    this.#least = new LeastBytes(this.chunks as PoolChunk[], context.graph.scenarios.length)
   }
 
   /** Groups of the user may have modules of different reach; then what they import is loaded wherever they are. */
@@ -66,8 +70,11 @@ export class MergeState {
     for (const [chunk, content] of this.chunks.entries()) if (content !== undefined) yield chunk
   }
 
-  importsOf(chunk: number): ReadonlySet<number> {
-    return this.#out[chunk] as Set<number>
+  /** Sum of what the chunks cost. */
+  cost(): number {
+    let cost = 0
+    for (const chunk of this.alive()) cost += (this.chunks[chunk] as PoolChunk).cost
+    return cost
   }
 
   canJoin(a: number, b: number, rules: JoinRules): boolean {
@@ -77,7 +84,7 @@ export class MergeState {
     const alike = sameBits(first.roots, second.roots) && sameBits(first.scenarios, second.scenarios)
     if (!alike && !(rules.across && this.#canWiden(a, b, rules))) return false
     if (rules.isolate && this.#wouldExpose(a, b)) return false
-    return !this.#order.wouldWait(a, b) && !this.#wouldCycle(a, b) && !this.#wouldCycle(b, a)
+    return !this.#order.wouldReorder(a, b) && !this.#wouldCycle(a, b) && !this.#wouldCycle(b, a)
   }
 
   /** Whether all that load either may load both, with what both import, and load little in vain. */
@@ -95,9 +102,10 @@ export class MergeState {
       }
     }
     for (const scenario of eachBit(scenarios)) {
-      if ((this.#waste[scenario] as number) + wasted(first, second, scenario) > (rules.waste[scenario] as number)) {
-        return false
-      }
+      const more = wasted(first, second, scenario)
+      if (more === 0) continue
+      if ((this.#waste[scenario] as number) + more > (rules.waste[scenario] as number)) return false
+      if (this.#least.of(scenario) + more > (rules.ceiling[scenario] as number)) return false
     }
     return true
   }
@@ -153,6 +161,7 @@ export class MergeState {
         if (importer !== a && importer !== b) this.#link(importer, joined)
     }
     this.#order.joined(a, b, joined, (this.chunks[joined] as PoolChunk).effects)
+    this.#least.joined(first, second, this.chunks[joined] as PoolChunk)
     return joined
   }
 }
@@ -165,9 +174,4 @@ function wasted(a: PoolChunk, b: PoolChunk, scenario: number): number {
   const needsB = ((b.scenarios[word] as number) & bit) !== 0
   if (needsA === needsB) return 0
   return needsA ? b.content.bytes : a.content.bytes
-}
-
-/** Per scenario the share of its own bytes. */
-export function wasteBudget({ graph, reach }: PoolContext, share: number): Float64Array {
-  return Float64Array.from(graph.scenarios, (_scenario, index) => neededBytes(graph, reach, index) * share)
 }

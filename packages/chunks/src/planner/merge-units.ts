@@ -1,11 +1,19 @@
+import { type Bits, countBits, eachBit, isEmpty } from './bits.ts'
 import type { PoolChunk, PoolContext } from './chunk-pool.ts'
 import { evaluatePartition } from './evaluate-plan.ts'
+import { type AllLimits, findLimits } from './find-limits.ts'
 import { type Limits, LimitWatch } from './limits.ts'
 import { mergeChunks } from './merge-chunks.ts'
-import { type JoinRules, MergeState, wasteBudget } from './merge-state.ts'
+import { type JoinRules, MergeState } from './merge-state.ts'
 import { type Partition, partitionBy } from './partition.ts'
-import { CHUNK_BYTES, MAX_WASTE, type PlanSettings, STABLE_BYTES } from './settings.ts'
+import { CHUNK_BYTES, type PlanSettings } from './settings.ts'
 import type { Unit } from './units.ts'
+
+/** Attempts in which ever more scenarios are kept strictly to the default's bytes. */
+const ROUNDS = 4
+
+/** Above this number of units one attempt has to do. */
+const FEW_UNITS = 600
 
 export interface MergedUnits {
   readonly partition: Partition
@@ -17,66 +25,55 @@ export interface MergedUnits {
  * bytes than with the default chunks, nor more requests. With stable file names, which somebody asked for, it may be a little more.
  */
 export function mergeUnits(context: PoolContext, units: readonly Unit[], standard: Partition): MergedUnits {
-  const { settings } = context
   const limits = findLimits(context, standard)
-  let { state, isGood } = attempt(context, units, limits, MAX_WASTE)
-  if (!isGood) {
-    const careful = attempt(context, units, limits, 0)
-    if (careful.isGood) state = careful.state
+  const { bytes } = limits.good
+  let best = attempt(context, units, limits, bytes)
+  // Two joins may be good together of which each makes somebody worse off. So try with some room, and take it from whom it did no good.
+  const ceiling = bytes.map((most) => most + CHUNK_BYTES)
+  for (let round = 0; round < ROUNDS && units.length <= FEW_UNITS; round++) {
+    const other = attempt(context, units, limits, ceiling)
+    if (isBetter(other, best)) best = other
+    if (isEmpty(other.worse)) break
+    for (const scenario of eachBit(other.worse)) ceiling[scenario] = bytes[scenario] as number
   }
-  const beyond: JoinRules = { across: true, isolate: false, waste: limits.allowance }
-  const isWithin = enforce(state, limits.hard, beyond)
-  return { partition: toPartition(state), remarks: isWithin ? [] : remarksOn(state, settings) }
+  const { state } = best
+  const beyond: JoinRules = { across: true, isolate: false, waste: limits.allowance, ceiling: limits.hard.bytes }
+  const open: Limits = { ...limits.hard, ceiling: limits.hard.bytes }
+  const isWithin = enforce(state, limits.hard, beyond) || enforce(state, open, beyond)
+  return { partition: toPartition(state), remarks: isWithin ? [] : remarksOn(state, context.settings) }
 }
 
-interface AllLimits {
-  /** What the default chunks keep to. */
-  readonly good: Limits
-  /** What the settings ask for. */
-  readonly hard: Limits
-  /** Scenario → bytes that it may load in vain for the settings' sake: what that saves in chunks, so that it is not worse than the default. */
-  readonly allowance: Float64Array
+interface Attempt {
+  readonly state: MergeState
+  /** Scenarios that are worse off than with the default chunks. */
+  readonly worse: Bits
 }
 
-function findLimits({ graph, reach, settings }: PoolContext, standard: Partition): AllLimits {
-  const { stable, maxRouteRequests, maxInitialRequests } = settings
-  const { routes } = evaluatePartition(graph, reach, standard, settings)
-  return {
-    good: {
-      bytes: routes.map(({ bytes }) => (stable ? bytes * STABLE_BYTES : bytes)),
-      requests: routes.map(({ requests }) => (stable ? Infinity : requests)),
-      initial: Infinity,
-    },
-    hard: {
-      bytes: routes.map(() => Infinity),
-      requests: routes.map(() => maxRouteRequests),
-      initial: maxInitialRequests,
-    },
-    allowance: Float64Array.from(routes, ({ bytes, bound }) =>
-      Math.max(bound * MAX_WASTE, bytes - bound - CHUNK_BYTES * (maxRouteRequests - 1)),
-    ),
-  }
+function isBetter(a: Attempt, b: Attempt): boolean {
+  const difference = countBits(a.worse) - countBits(b.worse)
+  return difference === 0 ? a.state.cost() < b.state.cost() : difference < 0
 }
 
-/** @param waste Share of its bytes that a scenario may load in vain. */
+/** @param ceiling Scenario → bytes that it must be able to get down to. */
 function attempt(
   context: PoolContext,
   units: readonly Unit[],
-  { good, hard }: AllLimits,
-  waste: number,
-): { state: MergeState; isGood: boolean } {
+  { good, hard, affordable }: AllLimits,
+  ceiling: readonly number[],
+): Attempt {
   const { stable, returning, minChunkSize } = context.settings
   const state = new MergeState(context, units)
-  const rules: JoinRules = { across: waste > 0, isolate: stable || returning > 0, waste: wasteBudget(context, waste) }
+  const rules: JoinRules = { across: true, isolate: stable || returning > 0, waste: affordable, ceiling }
   // Joins of equal reach cost nothing and leave fewer pairs to look at across.
   mergeChunks(state, { rules: { ...rules, across: false }, above: 0 })
-  if (rules.across) mergeChunks(state, { rules, above: 0 })
+  // One join may leave room for another that was refused before.
+  while (mergeChunks(state, { rules, above: 0 }) > 0);
   const isSmall = (chunk: PoolChunk) => chunk.content.bytes < minChunkSize && !chunk.entry
   mergeChunks(state, { rules, above: -Infinity, serves: (a, b) => isSmall(a) || isSmall(b) })
   for (const limits of [good, hard]) {
     if (!enforce(state, limits, rules)) enforce(state, limits, { ...rules, isolate: false })
   }
-  return { state, isGood: new LimitWatch(state, good).met }
+  return { state, worse: new LimitWatch(state, good).scenarios }
 }
 
 /** Joins until nobody is over the limits. Whether that worked. */

@@ -1,13 +1,15 @@
 import type { LiveGraph, LiveModule } from '../live-graph.ts'
 import { hasBit, makeBits, sameBits, setBit } from './bits.ts'
 import { type Bundler, orderedImports, runChunks } from './execution-order.ts'
-import { loadedWith, type Partition } from './partition.ts'
+import { importsBetween, loadedWith, type Partition } from './partition.ts'
 import { findReach, type Reach } from './reach.ts'
 
 /** Two modules with effects that run in an order which is neither the source's nor the default build's. */
 export interface OrderFault {
   readonly ranFirst: number
   readonly ranSecond: number
+  /** Whether the second had to wait, because its chunk imports the first one's; else the two chunks stand in the wrong order. */
+  readonly waits: boolean
   /** What was loaded when it happened. */
   readonly roots: readonly number[]
 }
@@ -29,13 +31,15 @@ export function findOrderFaults(graph: LiveGraph, reach: Reach, standard: Partit
     ),
   ]
   const leads = leadsOf(findReach(graph, []))
+  const imports = importsBetween(graph, ours)
   const faults = new Map<string, OrderFault>()
   for (const bundler of ['rolldown', 'rollup'] as const) {
     const before = effectsInOrder(graph, standard, bundler, leads)
     const after = effectsInOrder(graph, ours, bundler, graph.entries)
     for (const way of ways) {
       for (const [ranFirst, ranSecond] of faultsBetween(before(way), after(way))) {
-        faults.set(`${ranFirst} ${ranSecond}`, { ranFirst, ranSecond, roots: way.roots })
+        const waits = loadedWith(imports, [ours.chunkOf[ranSecond] as number]).has(ours.chunkOf[ranFirst] as number)
+        faults.set(`${ranFirst} ${ranSecond}`, { ranFirst, ranSecond, waits, roots: way.roots })
       }
     }
   }

@@ -5,6 +5,7 @@ import { evaluatePartition } from './evaluate-plan.ts'
 import { makeContext } from './chunk-pool.ts'
 import { assignGroups } from './groups.ts'
 import { mergeUnits } from './merge-units.ts'
+import { findEffects } from './effects.ts'
 import { describeChunks } from './describe-chunks.ts'
 import { findBehind, freezeFaults, NOTHING_FROZEN } from './frozen.ts'
 import { findOrderFaults } from './order-faults.ts'
@@ -36,21 +37,30 @@ export function planChunks(graph: LiveGraph, settings: PlanSettings): PlannedApp
   if (settings.strategy === 'vendor') return finish(graph, reach, vendorPartition(graph, reach), groupOf, settings, [])
   let frozen = NOTHING_FROZEN
   const standard = defaultPartition(graph)
+  const effects = findEffects(graph, reach, standard)
   for (let round = 0; round < ROUNDS; round++) {
     const { signatures } = frozen
     const fixed = [...groupOf].map((group, component) => group !== -1 || signatures.has(signatureOf(reach, component)))
     const behind = findBehind(reach, frozen.barriers)
-    const units = findUnits(graph, reach, groupOf, standard, frozen, behind)
-    const { partition, remarks } = mergeUnits(makeContext(graph, reach, settings, fixed), units, standard)
+    const units = findUnits(graph, reach, groupOf, standard, frozen, behind, effects)
+    const { partition, remarks } = mergeUnits(makeContext(graph, reach, settings, fixed, effects), units, standard)
     const faults = findOrderFaults(graph, reach, standard, partition)
     if (faults.length === 0 && !hasCycle(importsBetween(graph, partition))) {
-      return finish(graph, reach, partition, groupOf, settings, remarks)
+      const planned = finish(graph, reach, partition, groupOf, settings, remarks)
+      const fallback = settings.groups.length === 0 && !settings.stable && standardIsTrue(graph, reach, standard)
+      const known = planDefault(graph, settings)
+      return fallback && known.figures.cost < planned.figures.cost ? { ...known, remarks: planned.remarks } : planned
     }
     frozen = freezeFaults(reach, frozen, faults)
   }
   return finish(graph, reach, standard, groupOf, settings, [
     'The order of execution could only be kept by the default chunks.',
   ])
+}
+
+/** Whether the default's chunks, made by a plan, run in the order in which the bundler's own would. */
+function standardIsTrue(graph: LiveGraph, reach: Reach, standard: Partition): boolean {
+  return findOrderFaults(graph, reach, standard, standard).length === 0
 }
 
 function finish(

@@ -1,7 +1,8 @@
 import type { LiveGraph, LiveModule } from '../live-graph.ts'
 import { bytesOf } from './change.ts'
 import { findComponents } from './components.ts'
-import type { Frozen } from './frozen.ts'
+import { type Effects, interleaved } from './effects.ts'
+import type { Frozen, Pair } from './frozen.ts'
 import type { Partition } from './partition.ts'
 import { type Bits, bitsKey } from './bits.ts'
 import { type Reach, signatureOf } from './reach.ts'
@@ -26,6 +27,7 @@ export function findUnits(
   standard: Partition,
   frozen: Frozen,
   behind: readonly Bits[],
+  effects: Effects,
 ): Unit[] {
   const { members, imports } = reach.components
   const signatures = members.map((_modules, component) => {
@@ -47,7 +49,7 @@ export function findUnits(
     return `${label} ${Math.floor(before / SEGMENT_BYTES)}`
   })
   followImporters(graph, reach, signatures, levels, labels)
-  return joinUnits(imports, labels, frozen.pairs)
+  return joinUnits(imports, labels, frozen.pairs, effects)
 }
 
 /** What changes together: `holder` holds file names, `entry` is a page's own script. A cycle of several packages goes to its biggest. */
@@ -139,28 +141,47 @@ function followImporters(
   for (const [style, importer] of [...lowest].sort(([a], [b]) => b - a)) labels[style] = labels[importer] as string
 }
 
-/** Units by label, and one unit for those that import each other in a circle or must stay together. */
+/** Units by label, and one unit for those that import each other in a circle, must stay together, or would run in turns. */
 function joinUnits(
   imports: readonly (readonly number[])[],
   labels: readonly string[],
-  pairs: readonly (readonly [number, number])[],
+  pairs: readonly Pair[],
+  effects: Effects,
 ): Unit[] {
+  let unitOf = Int32Array.from(numberLabels(labels))
+  let links = pairs
+  for (;;) {
+    const { of, members } = findComponents(importsBetweenUnits(imports, unitOf, links))
+    unitOf = unitOf.map((unit) => of[unit] as number)
+    links = interleaved(effects, unitOf)
+    if (links.length > 0) continue
+    const units: number[][] = members.map(() => [])
+    for (const [component, unit] of unitOf.entries()) (units[unit] as number[]).push(component)
+    return units
+  }
+}
+
+function numberLabels(labels: readonly string[]): number[] {
   const numbers = new Map<string, number>()
-  const unitOf = labels.map((label) => {
+  return labels.map((label) => {
     const known = numbers.get(label) ?? numbers.size
     numbers.set(label, known)
     return known
   })
-  const edges: Set<number>[] = Array.from({ length: numbers.size }, () => new Set())
-  for (const [component, targets] of imports.entries()) {
-    for (const target of targets) (edges[unitOf[component] as number] as Set<number>).add(unitOf[target] as number)
-  }
+}
+
+/** With imports both ways between the units of each pair. */
+function importsBetweenUnits(
+  imports: readonly (readonly number[])[],
+  unitOf: Int32Array,
+  pairs: readonly Pair[],
+): number[][] {
+  const edges: Set<number>[] = Array.from({ length: Math.max(...unitOf) + 1 }, () => new Set())
+  const link = (from: number, to: number) => edges[unitOf[from] as number]?.add(unitOf[to] as number)
+  for (const [component, targets] of imports.entries()) for (const target of targets) link(component, target)
   for (const [a, b] of pairs) {
-    ;(edges[unitOf[a] as number] as Set<number>).add(unitOf[b] as number)
-    ;(edges[unitOf[b] as number] as Set<number>).add(unitOf[a] as number)
+    link(a, b)
+    link(b, a)
   }
-  const joined = findComponents(edges.map((targets) => [...targets]))
-  const units: number[][] = joined.members.map(() => [])
-  for (const [component, unit] of unitOf.entries()) (units[joined.of[unit] as number] as number[]).push(component)
-  return units
+  return edges.map((targets) => [...targets])
 }

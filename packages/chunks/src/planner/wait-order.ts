@@ -1,5 +1,6 @@
-import { addBits, type Bits, makeBits, without } from './bits.ts'
+import { addBits, type Bits, eachBit, intersects, isEmpty, makeBits, unionOf, without } from './bits.ts'
 import type { PoolChunk } from './chunk-pool.ts'
+import type { Home } from './effects.ts'
 
 /**
  * Which modules with effects every chunk has to wait for. A chunk runs what it imports first, all of it: joining chunks can make a
@@ -10,13 +11,16 @@ export class WaitOrder {
   /** Chunk → effects of all chunks that it imports, directly or not. */
   readonly #below: Bits[]
   readonly #in: readonly ReadonlySet<number>[]
+  readonly #homes: readonly Home[]
 
   /** @param chunks In an order in which every chunk comes after those that it imports. */
   constructor(
     chunks: readonly PoolChunk[],
     out: readonly ReadonlySet<number>[],
     importers: readonly ReadonlySet<number>[],
+    homes: readonly Home[],
   ) {
+    this.#homes = homes
     this.#effects = chunks.map(({ effects }) => effects)
     this.#in = importers
     this.#below = []
@@ -30,24 +34,53 @@ export class WaitOrder {
     }
   }
 
-  /** Whether a module of either, or of what imports one of them, would wait for a later one of the other side. */
-  wouldWait(a: number, b: number): boolean {
-    return this.#makesWait(a, b) || this.#makesWait(b, a)
+  /**
+   * Whether a module of either, or of what imports one of them, would wait for a later one of the other side, or a third chunk has an
+   * effect between theirs that a default build runs between them.
+   */
+  wouldReorder(a: number, b: number): boolean {
+    return this.#interleaves(a, b) || this.#makesWait(a, b) || this.#makesWait(b, a)
+  }
+
+  #interleaves(a: number, b: number): boolean {
+    const first = this.#effects[a] as Bits
+    const second = this.#effects[b] as Bits
+    if (isEmpty(first) || isEmpty(second)) return false
+    const both = unionOf(first, second)
+    for (const { own: home } of this.#homes) {
+      if (!intersects(home, first) || !intersects(home, second)) continue
+      const own = both.map((word, index) => word & (home[index] as number))
+      const others = without(home, both)
+      const low = lowest(own)
+      const high = highest(own)
+      for (const number of eachBit(others)) if (number > low && number < high) return true
+    }
+    return false
   }
 
   #makesWait(chunk: number, other: number): boolean {
     const own = this.#effects[chunk] as Bits
     const news = without(without(this.#below[other] as Bits, this.#below[chunk] as Bits), own)
-    if (lowest(own) < highest(news)) return true
+    if (this.#waits(own, news)) return true
     const brought = without(this.#effects[other] as Bits, this.#below[chunk] as Bits)
     addBits(brought, news)
     if (highest(brought) === -1) return false
     for (const importer of this.#above(chunk)) {
       if (importer === other) continue
-      const later = highest(without(brought, this.#below[importer] as Bits))
-      if (later > lowest(this.#effects[importer] as Bits)) return true
+      const later = without(brought, this.#below[importer] as Bits)
+      if (this.#waits(this.#effects[importer] as Bits, later)) return true
     }
     return false
+  }
+
+  /** Whether one of these would wait for a later one of those, and does not in a default build. */
+  #waits(own: Bits, below: Bits): boolean {
+    if (lowest(own) >= highest(below)) return false
+    return this.#homes.some((home) => {
+      if (!intersects(home.own, own)) return false
+      const mine = own.map((word, index) => word & (home.own[index] as number))
+      return lowest(mine) < highest(without(below, home.below))
+    })
   }
 
   /** All that import the chunk, directly or not. */

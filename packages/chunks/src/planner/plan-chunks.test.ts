@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest'
+import type { LiveGraph, LiveModule } from '../live-graph.ts'
+import type { ChunkPlan } from '../plan.ts'
+import { hasCycle, importsBetween, loadedWith, type Partition } from './partition.ts'
+import { defaultPartition } from './default-partition.ts'
+import { evaluatePlan, partitionOf } from './evaluate-plan.ts'
+import { executionOrder } from './execution-order.ts'
+import { planChunks, planDefault } from './plan-chunks.ts'
+import type { PlanSettings } from './settings.ts'
+import { syntheticGraph, type SyntheticApp } from './synthetic-graph.ts'
+
+const SETTINGS: PlanSettings = {
+  strategy: 'planned',
+  returning: 0.5,
+  maxInitialRequests: 12,
+  maxRouteRequests: 20,
+  minChunkSize: 2000,
+  stable: false,
+  groups: [],
+}
+
+const APPS: SyntheticApp[] = Array.from({ length: 160 }, (_app, index) => ({
+  modules: 30 + (index % 5) * 25,
+  routes: 2 + (index % 6),
+  nested: index % 7,
+  packages: 2 + (index % 9),
+  entries: 1 + Number(index % 8 === 3),
+  effects: (index % 4) * 0.15,
+  cycles: (index % 3) * 0.06,
+  seed: index,
+}))
+
+const VARIANTS: Partial<PlanSettings>[] = [
+  {},
+  { returning: 0 },
+  { stable: true },
+  { stable: true, returning: 1, minChunkSize: 0 },
+]
+
+describe.each(VARIANTS)('planChunks with %o', (variant) => {
+  const settings = { ...SETTINGS, ...variant }
+  const planned = APPS.map((app) => {
+    const graph = syntheticGraph(app)
+    const { plan, figures, remarks } = planChunks(graph, settings)
+    return { graph, plan, figures, remarks, partition: partitionOf(graph, plan) }
+  })
+
+  it('puts every module into one chunk, and lists chunks after what they import', () => {
+    for (const { graph, plan } of planned) {
+      expect(plan.chunks.flatMap(({ modules }) => modules).sort()).toEqual(graph.modules.map(({ key }) => key).sort())
+      const seen = new Set<string>()
+      for (const { name, imports } of plan.chunks) {
+        expect(imports.filter((target) => !seen.has(target))).toEqual([])
+        seen.add(name)
+      }
+      expect(seen.size).toBe(plan.chunks.length)
+    }
+  })
+
+  it('makes no cycle between chunks', () => {
+    for (const { graph, partition } of planned) expect(hasCycle(importsBetween(graph, partition))).toBe(false)
+  })
+
+  it('runs nothing of a first load that its scenario does not import, but for a few modules without effects', () => {
+    for (const { graph, partition } of planned) {
+      for (const { roots } of graph.scenarios) {
+        for (const [at] of roots.entries()) expectLazy(graph, partition, roots.slice(0, at + 1), graph.entries)
+      }
+    }
+  })
+
+  it('runs nothing early when an import() is called that is no page', () => {
+    for (const { graph, partition } of planned) {
+      for (const path of pathsToNested(graph)) expectLazy(graph, partition, path, graph.entries)
+    }
+  })
+
+  it.each(['rolldown', 'rollup'] as const)(
+    'keeps the order of effects of the source or of the default build, with %s',
+    (bundler) => {
+      for (const { graph, partition } of planned) {
+        const standard = defaultPartition(graph)
+        for (const scenario of graph.scenarios) {
+          const loud = (modules: readonly number[]) =>
+            modules.filter((module) => (graph.modules[module] as LiveModule).effects)
+          const ours = loud(executionOrder(graph, partition, scenario, bundler))
+          const theirs = loud(executionOrder(graph, standard, scenario, bundler))
+          const position = new Map(theirs.map((module, index) => [module, index]))
+          for (const [at, module] of ours.entries()) {
+            const wrong = ours.slice(0, at).filter((earlier) => {
+              const inDefault = (position.get(earlier) as number) > (position.get(module) as number)
+              return inDefault && earlier > module
+            })
+            expect(wrong).toEqual([])
+          }
+        }
+      }
+    },
+  )
+
+  it('keeps to the limits of requests, or says where it cannot', () => {
+    for (const { graph, partition, figures, remarks } of planned) {
+      const imports = importsBetween(graph, partition)
+      const initial = graph.entries.map((entry) => loadedWith(imports, [partition.chunkOf[entry] as number]).size)
+      const isOver =
+        figures.routes.some(({ requests }) => requests > settings.maxRouteRequests) ||
+        initial.some((requests) => requests > settings.maxInitialRequests)
+      expect(remarks.length > 0).toBe(isOver)
+    }
+  })
+
+  it('is on no route worse than the default', () => {
+    for (const { graph, figures } of planned) {
+      const standard = planDefault(graph, settings).figures
+      for (const [index, { bytes, requests }] of figures.routes.entries()) {
+        const known = standard.routes[index] as (typeof standard.routes)[number]
+        expect(bytes).toBeLessThanOrEqual(known.bytes * (settings.stable ? 1.02 : 1) + 1)
+        expect(requests).toBeLessThanOrEqual(settings.stable ? settings.maxRouteRequests : known.requests)
+      }
+      // What isolation is worth, stable names on the other side of an import, is not in the figure.
+      if (!settings.stable) expect(figures.cost).toBeLessThanOrEqual(standard.cost + 1)
+    }
+  })
+
+  it('makes the same plan again, also when routes are listed in another order', () => {
+    for (const { graph, plan } of planned.slice(0, 12)) {
+      expect(planChunks(graph, settings).plan).toEqual(plan)
+      expect(planChunks({ ...graph, scenarios: graph.scenarios.toReversed() }, settings).plan).toEqual(plan)
+    }
+  })
+
+  it('says the same figures of its plan as of anybody’s', () => {
+    for (const { graph, plan, figures } of planned) expect(evaluatePlan(graph, plan, settings)).toEqual(figures)
+  })
+})
+
+/** Modules that run beyond the static closure of the roots have no effects, are no targets themselves, and come with no entry. */
+function expectLazy(
+  graph: LiveGraph,
+  partition: Partition,
+  roots: readonly number[],
+  entries: readonly number[],
+): void {
+  const closure = loadedWith(
+    graph.modules.map(({ imports }) => imports),
+    roots,
+  )
+  const targets = new Set(graph.modules.flatMap(({ dynamicImports }) => dynamicImports))
+  const extra = executionOrder(graph, partition, { roots }).filter((module) => !closure.has(module))
+  const early = extra.filter((module) => (graph.modules[module] as LiveModule).effects || targets.has(module))
+  expect(early.map((module) => (graph.modules[module] as LiveModule).key)).toEqual([])
+  if (roots.every((root) => entries.includes(root))) expect(extra).toEqual([])
+}
+
+/** Every way of `import()`s from an entry to a target that is no page, without going in circles. */
+function pathsToNested(graph: LiveGraph): number[][] {
+  const pages = new Set(graph.scenarios.flatMap(({ roots }) => roots))
+  const staticImports = graph.modules.map(({ imports }) => imports)
+  const next = (root: number) =>
+    new Set(
+      [...loadedWith(staticImports, [root])].flatMap((module) => (graph.modules[module] as LiveModule).dynamicImports),
+    )
+  const paths: number[][] = []
+  const walk = (path: number[]) => {
+    for (const target of next(path[path.length - 1] as number)) {
+      if (path.includes(target) || paths.length > 300) continue
+      if (!pages.has(target)) paths.push([...path, target])
+      walk([...path, target])
+    }
+  }
+  for (const entry of graph.entries) walk([entry])
+  return paths
+}
+
+describe('planChunks', () => {
+  it('takes over the names of an earlier plan where most bytes agree', () => {
+    const graph = syntheticGraph(APPS[7] as SyntheticApp)
+    const { plan } = planChunks(graph, SETTINGS)
+    const renamed: ChunkPlan = {
+      chunks: plan.chunks.map((chunk) => ({ ...chunk, name: `old-${chunk.name}`, imports: [] })),
+    }
+    const again = planChunks(graph, { ...SETTINGS, previous: renamed })
+    expect(again.plan.chunks.map(({ name }) => name)).toEqual(plan.chunks.map(({ name }) => `old-${name}`))
+  })
+})
