@@ -1,0 +1,52 @@
+import { formatPlace, indexReport, plainId, type BuildReport, type ModuleEntry } from '@paceline/build-graph'
+import { formatBytes } from '@paceline/kit'
+import { chainInto, costIn, initialLoad, ownStep, routeLoad, type RuleLoad } from '../loads.ts'
+import type { Found, Rule } from '../rule.ts'
+
+/** Modules that only re-export, and through which one import drags in much: what it needed and all the rest. */
+export const barrels: Rule<'barrels'> = {
+  name: 'barrels',
+  check({ report, barrels: ids }, { above }) {
+    const loads = [initialLoad(report), ...report.routes.map((route) => routeLoad(report, route))]
+    const { importers } = indexReport(report)
+    return report.modules.flatMap((module, position) => {
+      if (!ids.has(module.id)) return []
+      // Inside a package nobody of the app chose it; a package's own index is the import to look at.
+      const chosen = importers[position]!.some((from) => report.modules[from]!.package !== module.package)
+      if (module.package !== undefined && !chosen) return []
+      const worst = heaviest(report, loads, module)
+      return worst && worst.bytes > above ? [drags(report, module, worst, above)] : []
+    })
+  },
+}
+
+/** The load that loses most without the barrel. */
+function heaviest(
+  report: BuildReport,
+  loads: readonly RuleLoad[],
+  { id }: ModuleEntry,
+): { load: RuleLoad; bytes: number } | undefined {
+  const costs = loads.map((load) => ({ load, bytes: costIn(report, load, { module: id }) }))
+  return costs.toSorted((a, b) => b.bytes - a.bytes)[0]
+}
+
+function drags(
+  report: BuildReport,
+  { id, package: owner, imports }: ModuleEntry,
+  { load, bytes }: { load: RuleLoad; bytes: number },
+  above: number,
+): Found {
+  const chain = chainInto(report, load, (module) => module.id === id)
+  const step = ownStep(report, chain)
+  const parts = new Set(imports.map(({ to }) => to)).size
+  return {
+    subject: id,
+    names: owner === undefined ? [id] : [id, owner],
+    message: `\`${plainId(id)}\` re-exports ${parts} modules, and brings ${formatBytes(bytes)} into ${load.label}, limit ${formatBytes(above)}.`,
+    chain,
+    bytes,
+    fix: step
+      ? `Import from the modules themselves at ${formatPlace(step)}, or mark the re-exported ones as free of side effects.`
+      : 'Import from the modules themselves.',
+  }
+}

@@ -1,0 +1,79 @@
+import { formatPlace, plainId, wholeScope, type BuildReport } from '@paceline/build-graph'
+import { bytesIn, chainInto, costIn, initialLoad, ownStep, routeLoad, type RuleLoad } from '../loads.ts'
+import { isPackagePattern, subjectMatcher } from '../match-subjects.ts'
+import type { Found, ResolvedForbidden, Rule } from '../rule.ts'
+import { subjectsOf } from '../subjects.ts'
+
+/** Packages and modules that must not be in a load. */
+export const forbidden: Rule<'forbidden'> = {
+  name: 'forbidden',
+  check({ report }, { initial, routes, all }) {
+    const everywhere = { ...wholeLoad(report), label: 'the build' }
+    const found = [
+      ...all.flatMap((entry) => inLoad(report, everywhere, entry)),
+      ...initial.flatMap((entry) => inLoad(report, initialLoad(report), entry)),
+    ]
+    const told = new Set(found.map(({ subject }) => subject))
+    for (const route of report.routes) {
+      const entries = [
+        ...(routes['*'] ?? []),
+        ...[route.id, route.path, route.module].flatMap((key) => named(routes, key)),
+      ]
+      for (const one of new Set(entries).values()) {
+        // What the initial load has, every route has: said once.
+        for (const violation of inLoad(report, routeLoad(report, route), one)) {
+          if (!told.has(violation.subject)) found.push(violation)
+        }
+      }
+    }
+    return found
+  },
+  unmatched({ report }, { initial, routes, all }) {
+    const known = report.routes.flatMap(({ id, path, module }) => [id, module, ...(path === undefined ? [] : [path])])
+    const strangers = Object.keys(routes).filter((route) => route !== '*' && !known.includes(route))
+    // A package that is not there is what the rule is for; a path that no module ever had is a slip of the pen.
+    const globs = [...initial, ...Object.values(routes).flat(), ...all].filter(({ name }) => !isPackagePattern(name))
+    return [
+      ...strangers.map((route) => ({ option: `chunks.forbidden.routes['${route}']`, among: known })),
+      ...globs
+        .filter(({ name }) => !report.modules.some(subjectMatcher(name)))
+        .map(({ name }) => ({ option: `chunks.forbidden '${name}'`, among: subjectsOf(report) })),
+    ]
+  },
+}
+
+function named(
+  routes: Readonly<Record<string, readonly ResolvedForbidden[]>>,
+  key: string | undefined,
+): readonly ResolvedForbidden[] {
+  return key === undefined || key === '*' ? [] : (routes[key] ?? [])
+}
+
+function inLoad(report: BuildReport, load: RuleLoad, { name, use }: ResolvedForbidden): Found[] {
+  const matches = subjectMatcher(name)
+  const present = report.modules.filter((module) => matches(module) && bytesIn(report, module.id, load.files) > 0)
+  const subjects = new Map(present.map((module) => [subjectOf(module, name), module]))
+  return [...subjects.keys()].map((subject) => {
+    const isPackage = isPackagePattern(name)
+    const chain = chainInto(report, load, (module) => (isPackage ? module.package : module.id) === subject)
+    const step = ownStep(report, chain)
+    const where = step ? ` at ${formatPlace(step)}` : ''
+    return {
+      subject,
+      message: `\`${plainId(subject)}\` is forbidden in ${load.label}.`,
+      chain,
+      bytes: costIn(report, load, isPackage ? { package: subject } : { module: subject }),
+      fix: use === undefined ? `Remove the import${where}.` : `Use \`${use}\` instead${where}.`,
+    }
+  })
+}
+
+function subjectOf(module: { readonly id: string; readonly package?: string }, pattern: string): string {
+  return isPackagePattern(pattern) ? (module.package ?? module.id) : module.id
+}
+
+function wholeLoad(report: BuildReport): RuleLoad {
+  const files = report.files.map(({ file }) => file)
+  const lazyRoots = report.modules.map(({ id }) => id)
+  return { label: 'the build', files: new Set(files), scope: wholeScope(report, files), lazyRoots }
+}

@@ -1,0 +1,77 @@
+import { formatPlace, plainId, type BuildReport, type ModuleEntry } from '@paceline/build-graph'
+import { bytesIn, chainInto, costIn, initialLoad, ownStep } from '../loads.ts'
+import { isPackagePattern, subjectMatcher } from '../match-subjects.ts'
+import type { Found, Rule } from '../rule.ts'
+import { subjectsOf } from '../subjects.ts'
+
+/** These modules must never be in the initial closure. */
+export const lazy: Rule<'lazy'> = {
+  name: 'lazy',
+  check({ report }, { modules: patterns }) {
+    const load = initialLoad(report)
+    const told = new Set<string>()
+    return patterns.flatMap((pattern) => {
+      const matches = subjectMatcher(pattern)
+      const early = report.modules.filter((module) => matches(module) && bytesIn(report, module.id, load.files) > 0)
+      const heads = isPackagePattern(pattern) ? early.slice(0, 1) : outermost(report, early)
+      return heads.flatMap((module) => {
+        const subject = isPackagePattern(pattern) ? module.package! : module.id
+        if (told.has(subject)) return []
+        told.add(subject)
+        return [eager(report, module, subject)]
+      })
+    })
+  },
+  unmatched({ report }, { modules: patterns }) {
+    return patterns
+      .filter((pattern) => !report.modules.some(subjectMatcher(pattern)))
+      .map((pattern) => ({ option: `chunks.lazy['${pattern}']`, among: subjectsOf(report) }))
+  },
+}
+
+function eager(report: BuildReport, module: ModuleEntry, subject: string): Found {
+  const load = initialLoad(report)
+  const ofPackage = subject === module.package
+  const chain = chainInto(report, load, (candidate) =>
+    ofPackage ? candidate.package === subject : candidate.id === subject,
+  )
+  const step = ownStep(report, chain)
+  const staticAt = step && isStatic(report, step.importer, step.importee) ? step : undefined
+  return {
+    subject,
+    message: `\`${plainId(subject)}\` must be lazy, but every visit downloads it.`,
+    chain,
+    bytes: costIn(report, load, ofPackage ? { package: subject } : { module: subject }),
+    fix: staticAt
+      ? `Load it with \`import()\` at ${formatPlace(staticAt)}.`
+      : 'No static import leads to it: the options for chunks put it beside code that starts at once.',
+  }
+}
+
+/** Of modules that bring each other in, those that others bring: mending these mends the rest. */
+function outermost(report: BuildReport, modules: readonly ModuleEntry[]): ModuleEntry[] {
+  const ids = new Set(modules.map(({ id }) => id))
+  const inner = new Set<string>()
+  for (const { id, imports } of modules) {
+    for (const { to, kind } of imports) {
+      const target = report.modules[to]?.id
+      if (kind === 'static' && target !== undefined && target !== id && ids.has(target)) inner.add(target)
+    }
+  }
+  const heads = modules.filter(({ id }) => !inner.has(id) || importedFromElsewhere(report, id, ids))
+  return heads.length > 0 ? heads : modules.slice(0, 1)
+}
+
+function importedFromElsewhere(report: BuildReport, id: string, inside: ReadonlySet<string>): boolean {
+  return report.modules.some(
+    (module) =>
+      !inside.has(module.id) &&
+      bytesIn(report, module.id, initialLoad(report).files) > 0 &&
+      module.imports.some(({ to, kind }) => kind === 'static' && report.modules[to]?.id === id),
+  )
+}
+
+function isStatic(report: BuildReport, importer: string, importee: string): boolean {
+  const module = report.modules.find(({ id }) => id === importer)
+  return module?.imports.some(({ to, kind }) => kind === 'static' && report.modules[to]?.id === importee) ?? false
+}

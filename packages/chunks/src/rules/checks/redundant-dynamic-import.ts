@@ -1,0 +1,80 @@
+import {
+  formatPlace,
+  indexReport,
+  plainId,
+  shortestChain,
+  type BuildReport,
+  type ChainStep,
+  type ModuleEntry,
+} from '@paceline/build-graph'
+import { costIn, initialLoad, staticClosure } from '../loads.ts'
+import type { Found, Rule } from '../rule.ts'
+
+/** An `import()` that loads nothing, since the module is where the import is: something imports it statically too. */
+export const redundantDynamicImport: Rule<'redundantDynamicImport'> = {
+  name: 'redundantDynamicImport',
+  check({ report }) {
+    const found = new Map<string, Found>()
+    report.modules.forEach((importer) => {
+      // What packages and generated modules do to themselves is nobody's to mend.
+      if (importer.package !== undefined || importer.id.startsWith('virtual:')) return
+      for (const { to, kind, line } of importer.imports) {
+        const target = report.modules[to]
+        if (kind !== 'dynamic' || !target || found.has(target.id)) continue
+        const step = { importer: importer.id, ...(line === undefined ? {} : { line }), importee: target.id }
+        const violation = redundant(report, importer, target, step)
+        if (violation) found.set(target.id, violation)
+      }
+    })
+    return [...found.values()]
+  },
+}
+
+function redundant(
+  report: BuildReport,
+  importer: ModuleEntry,
+  target: ModuleEntry,
+  step: ChainStep,
+): Found | undefined {
+  const homes = filesOf(report, target)
+  const there = filesOf(report, importer)
+  if (homes.length === 0 || there.length === 0) return undefined
+  const initial = initialLoad(report)
+  const loaded = staticClosure(report, there)
+  if (!homes.every((file) => loaded.has(file) || initial.files.has(file))) return undefined
+  // Together in one chunk is no proof: only a static import makes them so whatever the chunks are.
+  const chain = staticWay(report, importer, target)
+  if (!chain) return undefined
+  const last = chain.at(-1)!
+  return {
+    subject: target.id,
+    names: target.package === undefined ? [target.id] : [target.id, target.package],
+    message: `\`${plainId(target.id)}\` is imported with \`import()\` at ${formatPlace(step)} and statically at ${formatPlace(last)}: it is not lazy.`,
+    chain,
+    bytes: costIn(report, initial, { module: target.id }),
+    fix: `Make the import at ${formatPlace(last)} lazy too, or write a static one at ${formatPlace(step)}.`,
+  }
+}
+
+/** Where the code of a module is; for one that left none (it only re-exports), the chunk that answers for it. */
+function filesOf(report: BuildReport, { id }: ModuleEntry): string[] {
+  const shares = (indexReport(report).shares.get(id) ?? []).filter(({ file }) => !file.endsWith('.css'))
+  if (shares.length > 0) return shares.map(({ file }) => file)
+  return report.chunks.filter(({ facade, kind }) => facade === id && kind === 'js').map(({ file }) => file)
+}
+
+/** By static imports from an entry, or from the very module that imports it lazily. */
+function staticWay(report: BuildReport, importer: ModuleEntry, target: ModuleEntry): ChainStep[] | undefined {
+  const isTarget = ({ id }: ModuleEntry): boolean => id === target.id
+  const chain =
+    shortestChain(report, isTarget, { kinds: ['static'] }) ??
+    shortestChain(fromModule(report, importer), isTarget, { kinds: ['static'] })
+  return chain && chain.length > 0 ? chain : undefined
+}
+
+function fromModule(report: BuildReport, entry: ModuleEntry): BuildReport {
+  const modules = report.modules.map(({ entry: _entry, ...module }) =>
+    module.id === entry.id ? { ...module, entry: true as const } : module,
+  )
+  return { ...report, modules }
+}

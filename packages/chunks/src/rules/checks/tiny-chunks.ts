@@ -1,0 +1,35 @@
+import type { BuildReport, ChunkEntry } from '@paceline/build-graph'
+import { formatBytes } from '@paceline/kit'
+import type { Found, Rule } from '../rule.ts'
+
+/** Chunks that cost a request and bring next to nothing. */
+export const tinyChunks: Rule<'tinyChunks'> = {
+  name: 'tinyChunks',
+  check({ report }, { below }) {
+    const sizes = new Map(report.files.map(({ file, brotli }) => [file, brotli]))
+    return report.chunks.flatMap((chunk) => {
+      const size = sizes.get(chunk.file)
+      // The entry is needed however small it is, and the CSS follows its chunk.
+      if (chunk.kind !== 'js' || chunk.entry || size === undefined || size >= below) return []
+      return [tiny(report, chunk, size, below)]
+    })
+  },
+}
+
+function tiny(report: BuildReport, { name, file, facade }: ChunkEntry, size: number, below: number): Found {
+  const users = report.chunks.filter(({ imports }) => imports.includes(file))
+  const shared = users.length > 0
+  const with_ = users.length === 1 ? `Put it into \`${users[0]!.file}\`, which alone imports it.` : undefined
+  return {
+    subject: file,
+    names: facade === undefined ? [file, name] : [file, name, facade],
+    message: `\`${file}\` is ${formatBytes(size)}, below ${formatBytes(below)}: a request for next to nothing${shared ? `, made with ${users.length} ${users.length === 1 ? 'chunk' : 'chunks'}` : ''}.`,
+    chain: [],
+    bytes: size,
+    fix:
+      with_ ??
+      (shared
+        ? "Join it with what is always loaded beside it: a group, or `chunks.strategy: 'planned'`."
+        : 'It is lazy by itself: import it statically where it is used, or together with its neighbours.'),
+  }
+}

@@ -1,0 +1,63 @@
+import { chunksError } from '../errors.ts'
+import type { ResolvedRules } from './resolve-rules.ts'
+
+/**
+ * Rules that cannot hold together, or say nothing because another part of the options undoes them. All are raised at once.
+ *
+ * @throws `PACELINE_RULES_CONTRADICT`
+ */
+export function findContradictions(rules: ResolvedRules): void {
+  const found = [
+    ...rules.layers.layers.flatMap(({ from, to, text }) =>
+      to?.some((target) => from.includes(target))
+        ? [
+            `\`chunks.layers\` says '${text}', so that these modules may not import themselves. Write 'may not import each other' to keep siblings apart.`,
+          ]
+        : [],
+    ),
+    ...alternatives(rules),
+    ...bothLazyAndGone(rules),
+    ...rules.suppress.flatMap(({ rule, subject }) =>
+      rules[rule as keyof Omit<ResolvedRules, 'suppress'>].severity === 'off'
+        ? [
+            `\`chunks.suppress\` accepts '${subject}' for \`${rule}\`, which is off. Remove the suppression or turn the rule on.`,
+          ]
+        : [],
+    ),
+  ]
+  if (found.length > 0) throw chunksError('PACELINE_RULES_CONTRADICT', [found])
+}
+
+function alternatives({ forbidden }: ResolvedRules): string[] {
+  const uses = new Map<string, Set<string>>()
+  for (const { name, use } of [...forbidden.initial, ...Object.values(forbidden.routes).flat(), ...forbidden.all]) {
+    if (use !== undefined) uses.set(name, (uses.get(name) ?? new Set()).add(use))
+  }
+  const names = new Set(uses.keys())
+  const twice = [...uses].flatMap(([name, found]) =>
+    found.size > 1
+      ? [
+          `\`chunks.forbidden\` names two alternatives for '${name}': ${[...found].map((use) => `'${use}'`).join(' and ')}. Keep one.`,
+        ]
+      : [],
+  )
+  const circles = [...uses].flatMap(([name, found]) =>
+    [...found].flatMap((use) =>
+      use === name || (names.has(use) && forbidden.all.some((entry) => entry.name === use))
+        ? [`\`chunks.forbidden\` offers '${use}' instead of '${name}', and forbids it too. Name another alternative.`]
+        : [],
+    ),
+  )
+  return [...twice, ...circles]
+}
+
+function bothLazyAndGone({ lazy, forbidden }: ResolvedRules): string[] {
+  const gone = new Set(forbidden.all.map(({ name }) => name))
+  return lazy.modules.flatMap((name) =>
+    gone.has(name)
+      ? [
+          `\`chunks.lazy\` wants '${name}' loaded later, \`chunks.forbidden.all\` wants it nowhere. Keep one of the two.`,
+        ]
+      : [],
+  )
+}
