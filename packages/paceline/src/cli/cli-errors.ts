@@ -42,6 +42,8 @@ const catalogue = {
     `\`${name}\` is the name of several chunks: ${files.join(', ')}. Write the file instead.`,
   PACELINE_WHAT_IF_CHUNK_ENTRY: (name: string): string =>
     `\`${name}\` is the script of a page and cannot be merged: it stays a file of its own. Name two chunks that it imports.`,
+  PACELINE_WHAT_IF_CHUNK_CYCLE: (first: string, second: string): string =>
+    `\`${first}\` and \`${second}\` cannot be one chunk: a third one imports the one and is imported by the other. Merge the three, or neither.`,
   PACELINE_WHAT_IF_UNRESOLVED: (source: string, wanted: string): string =>
     `\`${source}\` cannot be replaced: there is no \`${wanted}\`. Replace it by a package that has the same entry points.`,
   PACELINE_WHY_UNKNOWN: (name: string, near: readonly string[]): string =>

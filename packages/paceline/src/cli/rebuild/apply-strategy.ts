@@ -1,17 +1,43 @@
 import { displayId, packageOf } from '@paceline/build-graph'
-import type { PlanOptions } from '@paceline/chunks'
-import type { Plugin, PluginOption, Rollup } from 'vite'
-import type { AppConfig } from './load-app-config.ts'
+import { chunks, findChunks } from '@paceline/chunks'
+import type { ChunksOptions } from '@paceline/chunks'
+import type { Plugin, Rollup } from 'vite'
+import { isOurs, type AppConfig } from './load-app-config.ts'
+import { preparePlan } from './prepare-plan.ts'
 import type { RebuildRequest, RebuildStrategy } from './rebuild-request.ts'
 
-/** Makes an app split its chunks in another way than its config says. */
-export async function applyStrategy(app: AppConfig, { strategy, plan }: RebuildRequest): Promise<AppConfig> {
-  if (!strategy || strategy.kind === 'config') return app
+/** An app and the plugins that split it, when ours do. */
+export interface SplitApp extends AppConfig {
+  /** To stand after the build graph: the last of them reads its report. */
+  readonly splitting: readonly Plugin[]
+  /** Whether the chunks that were to be merged are one in the plan already. */
+  readonly mergedInPlan: boolean
+}
+
+/**
+ * Makes an app split its chunks in the way that is asked for. Plans are read from a place of the rebuild and written
+ * there: the app's own stays as it is.
+ */
+export async function applyStrategy(app: AppConfig, request: RebuildRequest): Promise<SplitApp> {
+  const { strategy = { kind: 'config' }, plan } = request
+  const own = findChunks(app.plugins)?.options
   const plugins = app.plugins.filter(({ name }) => !name.startsWith('paceline:chunks'))
-  if (strategy.kind !== 'planned') return { ...app, plugins: [...plugins, splitBy(strategy, app.config.root!)] }
-  const { chunks } = (await import('@paceline/chunks')) as unknown as { chunks: (options: PlanOptions) => PluginOption }
-  const planned: PluginOption = chunks({ strategy: 'planned', stable: strategy.stable, plan })
-  return { ...app, plugins: [...plugins, ...((await planned) as Plugin[])] }
+  const none = { ...app, plugins, splitting: [], mergedInPlan: false }
+  // As it would be written: what is resolved has numbers for some of it.
+  const options: ChunksOptions = own ? { ...own, drift: `${own.drift * 100}%`, plan } : { plan }
+  if (strategy.kind === 'planned') {
+    const planned = chunks({ ...options, strategy: 'planned', stable: strategy.stable })
+    return { ...none, plugins: [splitBy({ kind: 'default' }, app.config.root!), ...plugins], splitting: quiet(planned) }
+  }
+  if (strategy.kind !== 'config') return { ...none, plugins: [splitBy(strategy, app.config.root!), ...plugins] }
+  if (!own) return none
+  const mergedInPlan = own.strategy !== 'default' && (await preparePlan(own, request, app.config.root!))
+  return { ...none, splitting: quiet(chunks(options)), mergedInPlan }
+}
+
+/** The rebuild has a build graph of its own. */
+function quiet(plugins: readonly Plugin[]): Plugin[] {
+  return plugins.filter(({ name }) => !isOurs(name))
 }
 
 /** Options that say what goes into which chunk, in either bundler. */
@@ -27,13 +53,14 @@ const SPLITTING = [
 function splitBy({ kind }: RebuildStrategy, root: string): Plugin {
   const nameOf = (id: string): string | undefined => {
     const name = packageOf(`/${displayId(id, root)}`)?.name
-    if (name === undefined || kind === 'default') return undefined
+    if (name === undefined) return undefined
     return kind === 'vendor' ? 'vendor' : name.replace('/', '-')
   }
   return {
     name: 'paceline:split-by',
     outputOptions: {
-      order: 'post',
+      // Before a plan, which refuses to be followed beside other wishes.
+      order: 'pre',
       handler(output) {
         const options = { ...output } as Record<string, unknown>
         for (const key of SPLITTING) delete options[key]

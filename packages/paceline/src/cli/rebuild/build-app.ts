@@ -22,7 +22,9 @@ export async function buildApp(request: RebuildRequest): Promise<RebuildAnswer> 
   const replacements = edits.flatMap((edit) =>
     edit.kind === 'replace' ? [replacePackage(edit.from, edit.to, app.config.root!)] : [],
   )
-  const merges = edits.flatMap((edit) => (edit.kind === 'merge' ? [mergeChunks(edit, app.config.root!)] : []))
+  const merges = edits.flatMap((edit) =>
+    edit.kind === 'merge' && !app.mergedInPlan ? [mergeChunks(edit, app.config.root!)] : [],
+  )
   let resolved: ResolvedConfig | undefined
   const capture: Plugin = { name: 'paceline:capture', configResolved: (config) => void (resolved = config) }
   const measuring = [encodedCache(request.encoded, outDir), ...buildGraph({ ...app.graph, dir: `${outDir}-report` })]
@@ -44,6 +46,7 @@ export async function buildApp(request: RebuildRequest): Promise<RebuildAnswer> 
         keepInside(outDir, app.config),
         capture,
         ...measuring,
+        ...app.splitting,
       ],
     })
     .catch((error: unknown) => void (failure = error))

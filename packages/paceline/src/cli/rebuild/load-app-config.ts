@@ -14,7 +14,10 @@ export interface AppConfig {
   readonly graph: BuildGraphOptions
 }
 
-const QUIET = /^paceline:(?:build-graph|budgets|compress)/
+/** Our plugins that judge, compress or write down, by name: those of the app must not, in a rebuild. */
+export function isOurs(name: string): boolean {
+  return /^paceline:(?:build-graph|budgets|compress)/.test(name)
+}
 
 /** Reads the app's config file as `vite build` does. A rebuild is measured by a build graph of its own. */
 export async function loadAppConfig(vite: ViteModule, request: RebuildRequest): Promise<AppConfig> {
@@ -26,7 +29,7 @@ export async function loadAppConfig(vite: ViteModule, request: RebuildRequest): 
   const routes = findBuildGraph(all)?.options?.routes
   return {
     config: { ...config, root: config.root === undefined ? root : resolve(root, config.root), configFile: false, mode },
-    plugins: all.filter(({ name }) => !QUIET.test(name)),
+    plugins: all.filter(({ name }) => !isOurs(name)),
     graph: routes === undefined ? {} : { routes },
   }
 }

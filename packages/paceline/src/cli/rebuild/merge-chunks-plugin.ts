@@ -9,7 +9,7 @@ type Output = Rollup.OutputOptions & { codeSplitting?: unknown; advancedChunks?:
 type ManualChunks = (id: string, api: unknown) => string | undefined
 
 /** Puts the modules of two chunks into one and leaves all others where they are. */
-export function mergeChunks({ name, modules, others }: MergeEdit, root: string): Plugin {
+export function mergeChunks({ names: [name], modules, others }: MergeEdit, root: string): Plugin {
   const merged = new Set(modules)
   const pinned = new Map(Object.entries(others).flatMap(([chunk, ids]) => ids.map((id) => [id, chunk] as const)))
   return {

@@ -12,7 +12,8 @@ export interface ImportEdge {
  * - `imports`: these static imports load their module later (`lazy`), or give a stand-in without content (`stub`).
  *   With `whole`, `import()` and `require()` of the same modules give one too.
  * - `replace`: a package is taken from another one.
- * - `merge`: these modules make up the chunk of this name; `others` says where all others are, by the names of chunks.
+ * - `merge`: these modules, which were two chunks of these names, make up one chunk of the first name; `others` says
+ *   where all others are, by the names of chunks.
  */
 export type RebuildEdit =
   | {
@@ -24,7 +25,7 @@ export type RebuildEdit =
   | { readonly kind: 'replace'; readonly from: string; readonly to: string }
   | {
       readonly kind: 'merge'
-      readonly name: string
+      readonly names: readonly [string, string]
       readonly modules: readonly string[]
       readonly others: Readonly<Record<string, readonly string[]>>
     }
@@ -46,8 +47,8 @@ export interface RebuildRequest {
   readonly mode?: string
   readonly edits: readonly RebuildEdit[]
   readonly strategy?: RebuildStrategy
-  /** The plan that `planned` follows, and makes when there is none; absolute. */
-  readonly plan?: string
+  /** The plan that is followed, and made when there is none, if the app is planned; absolute, not the app's own. */
+  readonly plan: string
   /** An empty directory for the output, absolute. */
   readonly outDir: string
   /** Where the answer goes, absolute. */

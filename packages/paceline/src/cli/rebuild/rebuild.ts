@@ -20,7 +20,7 @@ export interface RebuildOptions extends RebuiltApp {
   readonly edits?: readonly RebuildEdit[] | undefined
   /** @default as the config says */
   readonly strategy?: RebuildStrategy | undefined
-  /** The plan of a planned strategy, absolute. */
+  /** The plan that is followed when the app is planned, absolute. @default one of this rebuild alone */
   readonly plan?: string | undefined
 }
 
@@ -47,7 +47,7 @@ export async function withRebuilds<Result>(
       ...(mode === undefined ? {} : { mode }),
       edits,
       ...(strategy === undefined ? {} : { strategy }),
-      ...(plan === undefined ? {} : { plan }),
+      plan: plan ?? join(dir, 'plan.json'),
       outDir: join(dir, 'dist'),
       answer: join(dir, 'answer.json'),
       encoded: join(base, 'encoded'),

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs'
+import { copyFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { BuildReport } from '@paceline/build-graph'
 import { errorCodes } from '@paceline/kit'
 import { compareLoads, type LoadComparison } from '../rebuild/compare-loads.ts'
@@ -50,9 +53,10 @@ export interface WhatIfQuestion {
  * @throws when a change names what is not there, or the app itself does not build
  */
 export async function askWhatIf({ app, edits, together, log }: WhatIfQuestion): Promise<WhatIfAnswer> {
-  return withRebuilds(async (rebuild) => {
+  return withRebuilds(async (rebuild, temporary) => {
     log('building the app as it is')
-    const { report } = await rebuild(app)
+    const plan = join(temporary, 'plan.json')
+    const { report } = await rebuild({ ...app, plan })
     // All are understood before the first is built: a slip of the pen is said at once.
     const planned = edits.map((edit) => ({ label: labelOf(edit), edits: [planEdit(edit, report, app.root)] }))
     const all = { label: planned.map(({ label }) => label).join(' '), edits: planned.flatMap((one) => one.edits) }
@@ -70,7 +74,11 @@ export async function askWhatIf({ app, edits, together, log }: WhatIfQuestion): 
     return { release: report.release, total: totalOf(report), chunks: report.chunks.length, edits: outcomes, failed }
 
     async function outcome(label: string, wanted: readonly RebuildEdit[]): Promise<EditOutcome> {
-      const after = await rebuild({ ...app, edits: wanted })
+      // Chunks are merged in the plan that the app follows, or would make.
+      const merged = join(temporary, `${label.replaceAll(/\W/g, '-')}.json`)
+      const follows = wanted.every(({ kind }) => kind === 'merge') && existsSync(plan)
+      if (follows) await copyFile(plan, merged)
+      const after = await rebuild({ ...app, edits: wanted, ...(follows ? { plan: merged } : {}) })
       return {
         edit: label,
         release: after.report.release,

@@ -16,12 +16,17 @@ export function mergeChunks(names: readonly [string, string], report: BuildRepor
   const entry = [first!, second!].find((chunk) => chunk.entry)
   if (entry) throw cliError('PACELINE_WHAT_IF_CHUNK_ENTRY', [entry.name])
   const taken = new Set<string>()
-  const name = uniqueName(first!.name, taken)
+  taken.add(first!.name)
   const others = chunks
     .filter((chunk) => chunk !== first && chunk !== second)
     .map((chunk) => [uniqueName(chunk.name, taken), idsOf(chunk, report)] as const)
   const modules = [...idsOf(first!, report), ...idsOf(second!, report)]
-  return { kind: 'merge', name, modules: withVanished(modules, report), others: Object.fromEntries(others) }
+  return {
+    kind: 'merge',
+    names: [first!.name, second!.name],
+    modules: withVanished(modules, report),
+    others: Object.fromEntries(others),
+  }
 }
 
 /** A chunk's modules and those of its stylesheets, which must not stay behind. */

@@ -14,7 +14,12 @@ export function renderWhatIf({ release, edits, failed, total }: WhatIfAnswer, co
   const blocks = [
     ...edits.map((outcome) => outcomeLines(outcome, release, total, colors)),
     ...failed.map((failure) => failureLines(failure, colors)),
-    [colors.dim('First loads in brotli, from real rebuilds. Whether the app still works was not checked.')],
+    [
+      colors.dim('First loads in brotli, from real rebuilds. Whether the app still works was not checked.'),
+      ...(edits.some(({ edit }) => edit.includes('lazy '))
+        ? [colors.dim('What a page shows at once it downloads at once, lazy or not: such a module only arrives later.')]
+        : []),
+    ],
   ]
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`
 }
