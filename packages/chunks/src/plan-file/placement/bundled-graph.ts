@@ -42,9 +42,10 @@ export interface BundledGraph {
 export function indexBundle(unsorted: readonly BundledModule[]): BundledGraph {
   const modules = unsorted.toSorted((a, b) => compare(a.key, b.key) || compare(a.id, b.id))
   const indexOf = new Map(modules.map(({ id }, index) => [id, index]))
-  const known = (ids: readonly string[]): number[] => [
-    ...new Set(ids.map((id) => indexOf.get(id)).filter((index) => index !== undefined)),
-  ]
+  const known = (ids: readonly string[]): number[] => {
+    const indices = ids.map((id) => indexOf.get(id)).filter((index) => index !== undefined)
+    return indices.length < 2 ? indices : [...new Set(indices)]
+  }
   const imports = modules.map((module) => known(module.imports))
   const dynamicImports = modules.map((module) => known(module.dynamicImports))
   const importers = modules.map((): number[] => [])

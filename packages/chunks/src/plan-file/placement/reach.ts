@@ -1,4 +1,4 @@
-import { addBits, type Bits, isEmpty, makeBits, setBit } from '../../planner/bits.ts'
+import { addBits, type Bits, bitsKey, isEmpty, makeBits, setBit } from '../../planner/bits.ts'
 import { findComponents } from '../../planner/components.ts'
 import { findFollowers, withFollowers } from './followers.ts'
 
@@ -37,7 +37,14 @@ export function findReach({ imports, dynamicImports, roots, entries }: ReachInpu
   for (let root = 0; root < entries; root++) setBit(entryRoots, root)
   const followers = findFollowers(callersOf(dynamicImports, roots, statically), entries)
   const everybody = makeBits(roots.length).fill(0xff_ff_ff_ff)
-  const reachOf = sets.map((set) => (isEmpty(set) ? everybody : withFollowers(set, followers)))
+  // There are far fewer different sets than modules.
+  const known = new Map<string, Bits>()
+  const reachOf = sets.map((set) => {
+    const key = bitsKey(set)
+    const reach = known.get(key) ?? (isEmpty(set) ? everybody : withFollowers(set, followers))
+    known.set(key, reach)
+    return reach
+  })
   return {
     reach: imports.map((_targets, module) => reachOf[components.of[module] as number] as Bits),
     entryRoots,

@@ -1,0 +1,197 @@
+import { expect, test } from 'vitest'
+import type { StoredChunk } from '../stored-plan.ts'
+import { aPlan } from '../testing/a-plan.ts'
+import type { BundledModule } from './bundled-graph.ts'
+import { type Placement, placeModules } from './place-modules.ts'
+
+/**
+ * Modules from lines such as `main.ts > a.ts b.ts ~page.ts`: after `>` what it imports, with `~` what it loads lazily. `main.ts` is the
+ * entry; what ends in `!` was removed by tree shaking.
+ */
+function bundle(...lines: readonly string[]): BundledModule[] {
+  return lines.map((line) => {
+    const [name = '', targets = ''] = line.split('>').map((part) => part.trim())
+    const all = targets.split(/\s+/).filter((target) => target !== '')
+    const key = name.replace('!', '')
+    return {
+      id: key,
+      key,
+      imports: all.filter((target) => !target.startsWith('~')),
+      dynamicImports: all.filter((target) => target.startsWith('~')).map((target) => target.slice(1)),
+      entry: key === 'main.ts',
+      removed: name.endsWith('!'),
+    }
+  })
+}
+
+const ENTRY = { kind: 'entry', modules: ['main.ts'] } as const
+
+function place(
+  chunks: Record<string, Partial<StoredChunk>>,
+  ...lines: readonly string[]
+): Placement & { at: Record<string, string> } {
+  const placement = placeModules(aPlan(chunks), { modules: bundle(...lines) })
+  return { ...placement, at: Object.fromEntries(placement.table) }
+}
+
+const pages = {
+  shared: { modules: ['shared/', 'react'] },
+  a: { imports: ['shared'], modules: ['a.ts'] },
+  b: { imports: ['shared'], modules: ['b.ts'] },
+  index: { ...ENTRY, imports: ['shared'] },
+}
+
+test('follows the plan: by file, directory and package', () => {
+  const { at, added, moved, inEntries } = place(
+    pages,
+    'main.ts > shared/x.ts react/index.js ~a.ts ~b.ts',
+    'shared/x.ts',
+    'shared/new.ts',
+    'react/index.js > shared/new.ts',
+    'a.ts > shared/x.ts',
+    'b.ts > shared/x.ts',
+  )
+  expect(at).toEqual({
+    'shared/x.ts': 'shared',
+    'shared/new.ts': 'shared',
+    'react/index.js': 'shared',
+    'a.ts': 'a',
+    'b.ts': 'b',
+  })
+  expect([added, moved]).toEqual([[], []])
+  expect([...inEntries]).toEqual([['main.ts', 'index']])
+})
+
+test('puts a new module beside the page that needs it, and what two pages need where both load it anyway', () => {
+  const { at, added } = place(
+    pages,
+    'main.ts > shared/x.ts ~a.ts ~b.ts',
+    'shared/x.ts > everywhere.ts',
+    'a.ts > shared/x.ts only-a.ts',
+    'b.ts > shared/x.ts',
+    'only-a.ts',
+    'everywhere.ts',
+  )
+  expect(at).toMatchObject({ 'only-a.ts': 'a', 'everywhere.ts': 'shared' })
+  expect(added).toEqual([
+    { key: 'everywhere.ts', chunk: 'shared' },
+    { key: 'only-a.ts', chunk: 'a' },
+  ])
+})
+
+test('a new page gets a chunk with its name, and what it brings along lies in it', () => {
+  const { at } = place(
+    pages,
+    'main.ts > ~a.ts ~b.ts ~src/reports/index.ts',
+    'a.ts',
+    'b.ts',
+    'src/reports/index.ts > chart.ts',
+    'chart.ts',
+  )
+  expect(at).toMatchObject({ 'src/reports/index.ts': 'reports', 'chart.ts': 'reports' })
+})
+
+test('a new module that only some pages share gets its own chunk rather than reaching anybody else', () => {
+  const { at } = place(
+    pages,
+    'main.ts > shared/x.ts ~a.ts ~b.ts',
+    'shared/x.ts',
+    'a.ts > both.ts',
+    'b.ts > both.ts',
+    'both.ts',
+  )
+  expect(at['both.ts']).toBe('both')
+})
+
+test('a file in a directory of the first load stays lazy when only a page imports it', () => {
+  const { at, moved } = place(
+    pages,
+    'main.ts > shared/x.ts ~a.ts ~b.ts',
+    'shared/x.ts > shared/y.ts',
+    'shared/y.ts',
+    'a.ts > shared/dialog.ts',
+    'b.ts',
+    'shared/dialog.ts',
+  )
+  expect(at['shared/dialog.ts']).toBe('a')
+  expect(moved).toEqual([{ key: 'shared/dialog.ts', from: 'shared', to: 'a' }])
+})
+
+test('a module that became part of the first load leaves the page, and the page stays lazy', () => {
+  const chunks = { ...pages, a: { imports: ['shared'], modules: ['a.ts', 'a-part.ts', 'a-rest.ts'] } }
+  const { at } = place(
+    chunks,
+    'main.ts > shared/x.ts ~a.ts ~b.ts',
+    'shared/x.ts > a-part.ts',
+    'a.ts > a-part.ts a-rest.ts',
+    'a-part.ts',
+    'a-rest.ts',
+    'b.ts',
+  )
+  expect(at).toMatchObject({ 'a.ts': 'a', 'a-rest.ts': 'a', 'a-part.ts': 'shared' })
+})
+
+test('a circle between chunks ends in the one that is loaded first, with no more than it needs', () => {
+  const chunks = { ...pages, shared: { modules: ['shared/'] }, b: { modules: ['b.ts', 'b-util.ts', 'b-rest.ts'] } }
+  const { at, moved } = place(
+    chunks,
+    'main.ts > shared/x.ts b.ts ~a.ts',
+    'shared/x.ts > b-util.ts',
+    'b.ts > shared/x.ts b-util.ts b-rest.ts',
+    'b-util.ts',
+    'b-rest.ts',
+    'a.ts',
+  )
+  expect(at).toMatchObject({ 'shared/x.ts': 'shared', 'b-util.ts': 'shared', 'b.ts': 'b', 'b-rest.ts': 'b' })
+  expect(moved).toEqual([{ key: 'b-util.ts', from: 'b', to: 'shared' }])
+})
+
+test('a barrel that mentions everything makes nothing eager and closes no circle', () => {
+  const lines = [
+    'main.ts > shared/index.ts ~a.ts ~b.ts',
+    'shared/index.ts > shared/x.ts a.ts b.ts',
+    'shared/x.ts',
+    'a.ts > shared/x.ts',
+    'b.ts > shared/index.ts',
+  ]
+  const mentions = { 'shared/index.ts': ['a', 'b'] }
+  expect(place({ ...pages, shared: { modules: ['shared/'], mentions } }, ...lines).moved).toEqual([])
+  expect(place({ ...pages, shared: { modules: ['shared/'] } }, ...lines).moved).not.toEqual([])
+})
+
+test('an import through a removed barrel still counts where the plan knows of it', () => {
+  const chunks = { ...pages, tools: { modules: ['tool.ts'] }, a: { imports: ['tools'], modules: ['a.ts'] } }
+  const { at, moved } = place(
+    chunks,
+    'main.ts > ~a.ts ~b.ts',
+    'a.ts > barrel.ts',
+    'barrel.ts! > tool.ts',
+    'b.ts',
+    'tool.ts > a.ts',
+  )
+  expect(at['a.ts']).toBe(at['tool.ts'])
+  expect(moved).toHaveLength(1)
+})
+
+test('what tree shaking removed gets no place, and what nobody leads to is left to the bundler', () => {
+  const { at, unplaced, gone } = place(pages, 'main.ts > ~a.ts', 'a.ts > shared/x.ts', 'shared/x.ts!', 'helper.js')
+  expect(at).toEqual({ 'a.ts': 'a' })
+  expect(unplaced).toEqual(['helper.js'])
+  expect(gone).toEqual(['b.ts', 'react'])
+})
+
+test('a new module goes to the group that the user made for it, and to no other', () => {
+  const stored = aPlan({
+    charts: { kind: 'group', modules: ['charts/a.ts'] },
+    index: { ...ENTRY, imports: ['charts'] },
+  })
+  const modules = bundle(
+    'main.ts > charts/a.ts charts/b.ts',
+    'charts/a.ts > charts/b.ts other.ts',
+    'charts/b.ts',
+    'other.ts',
+  )
+  const { table } = placeModules(stored, { modules }, ({ key }) => (key.startsWith('charts/') ? 'charts' : undefined))
+  expect(table.get('charts/b.ts')).toBe('charts')
+  expect(table.get('other.ts')).toBe('other')
+})
