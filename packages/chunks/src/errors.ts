@@ -4,6 +4,8 @@ const list = (lines: readonly string[]): string => lines.map((line) => `  ${line
 
 const catalogue = {
   PACELINE_RULES_BROKEN: (block: string): string => block,
+  PACELINE_RULES_NO_REPORT: (environment: string): string =>
+    `\`${environment}\` was built, but there is no report to hold to the rules. List the build graph before \`chunks()\`.`,
   PACELINE_RULES_CONTRADICT: (contradictions: readonly string[]): string =>
     `\`chunks\` has rules that contradict each other:\n${list(contradictions)}`,
   PACELINE_RULE_NO_MATCH: (option: string, near: string): string =>

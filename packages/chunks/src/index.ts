@@ -23,3 +23,28 @@ export type { PlannedBuild, PlanRequest } from './plan-app.ts'
 export { chunks } from './plugin.ts'
 export { resolveChunksOptions } from './resolve-options.ts'
 export type { ChunksOptions, ResolvedPlanOptions } from './resolve-options.ts'
+export { formatRules } from './rules/format-rules.ts'
+export type { FormatRulesOptions } from './rules/format-rules.ts'
+export type {
+  CircularSettings,
+  DepthSettings,
+  DuplicatesSettings,
+  ForbiddenEntry,
+  ForbiddenSettings,
+  LayerRule,
+  LayersSettings,
+  LazySettings,
+  RequestsSettings,
+  RuleOption,
+  RuleOptions,
+  RuleSettings,
+  RuleSeverity,
+  ServerCodeSettings,
+  Suppression,
+  TinyChunksSettings,
+  WaterfallsSettings,
+  WeightSettings,
+} from './rules/options.ts'
+export type { ResolvedRules } from './rules/resolve-rules.ts'
+export { findRules } from './rules/rules-plugin.ts'
+export type { RulesApi } from './rules/rules-plugin.ts'

@@ -1,12 +1,14 @@
+import { packageOf } from '@paceline/build-graph'
 import picomatch from 'picomatch'
 import type { LiveModule } from './live-graph.ts'
 
 /** `react`, `@fluentui/*`, `lodash.debounce`: the name of a package, with or without scope. */
 const PACKAGE = /^(?:@[\w.*-]+\/)?[\w.*-]+$/
+const FILE = /\.(?:[cm]?[jt]sx?|css|json)$/
 
 /**
  * Whether a module belongs to one of some patterns: names of packages (`'react'`, `'@fluentui/*'`), globs of modules relative to the Vite
- * root (`'src/charts/**'`), or `'node_modules'` for every package.
+ * root (`'src/charts/**'`) or inside a package (`'lodash/fp/**'`), or `'node_modules'` for every package.
  */
 export function moduleMatcher(patterns: readonly string[]): (module: Pick<LiveModule, 'id' | 'package'>) => boolean {
   const tests = patterns.map(matcher)
@@ -15,10 +17,22 @@ export function moduleMatcher(patterns: readonly string[]): (module: Pick<LiveMo
 
 function matcher(pattern: string): (module: Pick<LiveModule, 'id' | 'package'>) => boolean {
   if (pattern === 'node_modules') return (module) => module.package !== undefined
-  if (PACKAGE.test(pattern)) {
+  if (isPackagePattern(pattern)) {
     const matches = picomatch(pattern)
     return (module) => module.package !== undefined && matches(module.package)
   }
-  const matches = picomatch(pattern.replace(/^\.?\//, ''), { dot: true })
-  return (module) => matches(module.id.replace(/\?.*$/s, ''))
+  const glob = pattern.replace(/^\.?\//, '')
+  const matches = picomatch(glob, { dot: true })
+  return (module) => {
+    const path = module.id.replace(/\?.*$/s, '')
+    // Files of routes have names such as `[id].tsx`, which mean themselves before they mean a glob.
+    if (path === glob || matches(path)) return true
+    const installed = packageOf(`/${path}`)
+    return installed !== undefined && matches(`/${path}`.slice(installed.dir.length - installed.name.length))
+  }
+}
+
+/** Whether a pattern names packages rather than files. */
+export function isPackagePattern(pattern: string): boolean {
+  return PACKAGE.test(pattern) && !FILE.test(pattern)
 }

@@ -13,6 +13,8 @@ import { changedSettings } from './plan-file/check-placement.ts'
 import { readPlan, writePlan } from './plan-file/plan-file.ts'
 import type { StoredPlan } from './plan-file/stored-plan.ts'
 import { resolveChunksOptions, storedSettings, type ChunksOptions } from './resolve-options.ts'
+import { resolveRules } from './rules/resolve-rules.ts'
+import { rulesPlugin } from './rules/rules-plugin.ts'
 import { stableConfig, stableOutput } from './stable/stable-config.ts'
 import { writeCspHashes } from './stable/write-csp.ts'
 import { verifier } from './verify/verifier-plugin.ts'
@@ -27,14 +29,15 @@ interface Followed {
 }
 
 /**
- * Splits the client into the chunks of a plan, and checks the chunks of every client build, whoever made them.
+ * Splits the client into the chunks of a plan, checks the chunks of every client build, whoever made them, and holds it to its rules.
  *
  * Brings the build graph along; an instance of it that is listed before counts instead.
  *
- * @throws `PACELINE_OPTIONS_INVALID`, `PACELINE_SIZE_INVALID`, `PACELINE_DRIFT_INVALID` at once
+ * @throws `PACELINE_OPTIONS_INVALID`, `PACELINE_SIZE_INVALID`, `PACELINE_DRIFT_INVALID`, `PACELINE_RULES_CONTRADICT` at once
  */
 export function chunks(options?: ChunksOptions): Plugin[] {
   const resolved = resolveChunksOptions(options)
+  const rules = resolveRules(options)
   let config: ResolvedConfig | undefined
   let graph: BuildGraphApi | undefined
   let followed: Followed | undefined
@@ -44,6 +47,9 @@ export function chunks(options?: ChunksOptions): Plugin[] {
   let written = false
   const isActive = (environment: Pick<Environment, 'name'>): boolean =>
     environment.name === 'client' && config !== undefined && isOurs([...config.plugins], planner)
+  /** Rules need no plan: they hold for every client. */
+  const isOursToJudge = (environment: { readonly config: { readonly consumer: string } }): boolean =>
+    environment.config.consumer === 'client' && config !== undefined && isOurs([...config.plugins], planner)
 
   const planner: ChunksPlugin = {
     name: CHUNKS_PLUGIN,
@@ -152,7 +158,7 @@ export function chunks(options?: ChunksOptions): Plugin[] {
   }
 
   const verify: Plugin = { ...verifier(), applyToEnvironment: isActive }
-  return [planner, emitter, ...buildGraph(), verify, finisher]
+  return [planner, emitter, ...buildGraph(), verify, finisher, ...rulesPlugin(rules, isOursToJudge)]
 }
 
 /** The first `chunks()` of a config counts. An analysis build has chunks of its own, for a reason. */

@@ -6,9 +6,11 @@ import type { PlanOptions } from './options.ts'
 import { parseDrift } from './plan-file/drift.ts'
 import type { StoredSettings } from './plan-file/stored-plan.ts'
 import type { PlanSettings } from './planner/settings.ts'
+import type { RuleOptions } from './rules/options.ts'
+import { ruleEntries } from './rules/options-schema.ts'
 
 /** Options of {@link chunks}. */
-export type ChunksOptions = PlanOptions
+export type ChunksOptions = PlanOptions & RuleOptions
 
 export interface ResolvedPlanOptions {
   readonly strategy: 'planned' | 'vendor' | 'default'
@@ -30,7 +32,7 @@ const share = v.pipe(v.number(), v.minValue(0, 'must be from 0 to 1.'), v.maxVal
 const count = v.pipe(v.number(), v.integer('must be a whole number.'), v.minValue(1, 'must be at least 1.'))
 const pattern = v.pipe(v.string(), v.nonEmpty('must not be empty.'))
 
-/** Spread into the schema of everything that `chunks` takes. */
+/** What the planner takes; the rules have their own keys beside these. */
 const planEntries = {
   strategy: v.optional(v.picklist(['planned', 'vendor', 'default']), 'default'),
   stable: v.optional(v.boolean(), false),
@@ -44,9 +46,19 @@ const planEntries = {
   drift: v.optional(v.string(), '5%'),
 }
 
-/** @throws `PACELINE_OPTIONS_INVALID`, `PACELINE_SIZE_INVALID`, `PACELINE_DRIFT_INVALID` */
+const planKeys = Object.keys(planEntries) as (keyof typeof planEntries)[]
+
+/**
+ * The planner's part of the options; all of them are checked, the rules' part is read by `resolveRules`.
+ *
+ * @throws `PACELINE_OPTIONS_INVALID`, `PACELINE_SIZE_INVALID`, `PACELINE_DRIFT_INVALID`
+ */
 export function resolveChunksOptions(options: ChunksOptions | undefined): ResolvedPlanOptions {
-  const parsed = parseOptions('chunks', v.strictObject(planEntries), options)
+  const all = parseOptions('chunks', v.strictObject({ ...planEntries, ...ruleEntries }), options)
+  const parsed = Object.fromEntries(planKeys.map((key) => [key, all[key]])) as Pick<
+    typeof all,
+    keyof typeof planEntries
+  >
   const groups = Object.entries(parsed.groups).map(([name, patterns]) => [name, [patterns].flat()] as const)
   return Object.freeze({
     ...parsed,

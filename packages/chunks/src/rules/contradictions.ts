@@ -1,4 +1,6 @@
 import { chunksError } from '../errors.ts'
+import { parseBytes } from '@paceline/kit'
+import type { PlanOptions } from '../options.ts'
 import type { ResolvedRules } from './resolve-rules.ts'
 
 /**
@@ -6,7 +8,7 @@ import type { ResolvedRules } from './resolve-rules.ts'
  *
  * @throws `PACELINE_RULES_CONTRADICT`
  */
-export function findContradictions(rules: ResolvedRules): void {
+export function findContradictions(rules: ResolvedRules, plan: PlanOptions): void {
   const found = [
     ...rules.layers.layers.flatMap(({ from, to, text }) =>
       to?.some((target) => from.includes(target))
@@ -17,6 +19,7 @@ export function findContradictions(rules: ResolvedRules): void {
     ),
     ...alternatives(rules),
     ...bothLazyAndGone(rules),
+    ...againstThePlan(rules, plan),
     ...rules.suppress.flatMap(({ rule, subject }) =>
       rules[rule as keyof Omit<ResolvedRules, 'suppress'>].severity === 'off'
         ? [
@@ -60,4 +63,29 @@ function bothLazyAndGone({ lazy, forbidden }: ResolvedRules): string[] {
         ]
       : [],
   )
+}
+
+/** What the planner was told in so many words to do, and a rule forbids. Its defaults are nobody's word. */
+function againstThePlan(rules: ResolvedRules, plan: PlanOptions): string[] {
+  if (plan.strategy !== 'planned') return []
+  const { requests, tinyChunks } = rules
+  const { maxInitialRequests = 0, maxRouteRequests = 0, minChunkSize } = plan
+  const smallest = minChunkSize === undefined ? Infinity : parseBytes(minChunkSize, 'chunks.minChunkSize')
+  const found: string[] = []
+  if (requests.severity !== 'off' && maxInitialRequests > requests.initial) {
+    found.push(
+      `\`chunks.maxInitialRequests\` lets the planner make ${maxInitialRequests} requests, \`chunks.requests.initial\` allows ${requests.initial}. Make them agree.`,
+    )
+  }
+  if (requests.severity !== 'off' && maxRouteRequests > requests.route) {
+    found.push(
+      `\`chunks.maxRouteRequests\` lets the planner make ${maxRouteRequests} requests, \`chunks.requests.route\` allows ${requests.route}. Make them agree.`,
+    )
+  }
+  if (tinyChunks.severity !== 'off' && smallest < tinyChunks.below) {
+    found.push(
+      `\`chunks.minChunkSize\` lets the planner make chunks of ${smallest} B, \`chunks.tinyChunks\` asks for ${tinyChunks.below} B. Make them agree.`,
+    )
+  }
+  return found
 }

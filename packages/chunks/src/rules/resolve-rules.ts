@@ -1,4 +1,5 @@
 import { parseBytes } from '@paceline/kit'
+import type { PlanOptions } from '../options.ts'
 import { findContradictions } from './contradictions.ts'
 import { sharedStatePackages } from './shared-state-packages.ts'
 import type { ForbiddenEntry, ForbiddenSettings, RuleOptions, RuleSettings, Suppression } from './options.ts'
@@ -17,7 +18,7 @@ type Written = RuleSettings | string | false | readonly unknown[] | undefined
  *
  * @throws `PACELINE_SIZE_INVALID`, `PACELINE_RULES_CONTRADICT`
  */
-export function resolveRules(options: RuleOptions = {}): ResolvedRules {
+export function resolveRules(options: RuleOptions & PlanOptions = {}): ResolvedRules {
   const { forbidden, requests } = options
   const size = (name: RuleName, key: 'above' | 'below', fallback: string | number): number => {
     const written = (objectOf(options[name]) as Partial<Record<typeof key, string | number>>)[key]
@@ -58,7 +59,7 @@ export function resolveRules(options: RuleOptions = {}): ResolvedRules {
     unused: common(options.unused, 'off'),
     suppress: options.suppress ?? [],
   }
-  findContradictions(rules)
+  findContradictions(rules, options)
   return Object.freeze(rules)
 }
 

@@ -1,6 +1,6 @@
 import { formatPlace, plainId, type BuildReport, type ModuleEntry } from '@paceline/build-graph'
 import { bytesIn, chainInto, costIn, initialLoad, ownStep, routeLoad, type RuleLoad } from '../loads.ts'
-import { anyMatcher } from '../match-subjects.ts'
+import { moduleMatcher } from '../../match-modules.ts'
 import type { Found, Rule } from '../rule.ts'
 
 /** Packages whose whole purpose ends where production begins. */
@@ -43,7 +43,7 @@ export const devCode: Rule<'devCode'> = {
   check({ report, production, texts }, { above }) {
     if (!production) return []
     const loads = [initialLoad(report), ...report.routes.map((route) => routeLoad(report, route))]
-    const isTool = anyMatcher(TOOLS)
+    const isTool = moduleMatcher(TOOLS)
     const told = new Set<string>()
     const found = report.modules.flatMap((module) => {
       const kind = DEVELOPMENT_BUILD.test(module.id) ? 'build' : isTool(module) ? 'tool' : undefined

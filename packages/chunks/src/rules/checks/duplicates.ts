@@ -9,7 +9,7 @@ import {
 } from '@paceline/build-graph'
 import { formatBytes } from '@paceline/kit'
 import { bytesOf } from '../loads.ts'
-import { anyMatcher } from '../match-subjects.ts'
+import { moduleMatcher } from '../../match-modules.ts'
 import type { Found, Rule } from '../rule.ts'
 
 interface Copy {
@@ -24,7 +24,7 @@ interface Copy {
 export const duplicates: Rule<'duplicates'> = {
   name: 'duplicates',
   check({ report }, { only, above }) {
-    const wanted = only ? anyMatcher(only) : () => true
+    const wanted = only ? moduleMatcher(only) : () => true
     return report.packages.flatMap((entry) => {
       if (!entry.duplicates || !wanted({ id: entry.name, package: entry.name })) return []
       const copies = copiesOf(report, entry).filter(({ bytes }) => bytes > 0)

@@ -1,6 +1,6 @@
 import { formatPlace, plainId, wholeScope, type BuildReport } from '@paceline/build-graph'
 import { bytesIn, chainInto, costIn, initialLoad, ownStep, routeLoad, type RuleLoad } from '../loads.ts'
-import { isPackagePattern, subjectMatcher } from '../match-subjects.ts'
+import { isPackagePattern, moduleMatcher } from '../../match-modules.ts'
 import type { Found, ResolvedForbidden, Rule } from '../rule.ts'
 import { subjectsOf } from '../subjects.ts'
 
@@ -36,7 +36,7 @@ export const forbidden: Rule<'forbidden'> = {
     return [
       ...strangers.map((route) => ({ option: `chunks.forbidden.routes['${route}']`, among: known })),
       ...globs
-        .filter(({ name }) => !report.modules.some(subjectMatcher(name)))
+        .filter(({ name }) => !report.modules.some(moduleMatcher([name])))
         .map(({ name }) => ({ option: `chunks.forbidden '${name}'`, among: subjectsOf(report) })),
     ]
   },
@@ -50,7 +50,7 @@ function named(
 }
 
 function inLoad(report: BuildReport, load: RuleLoad, { name, use }: ResolvedForbidden): Found[] {
-  const matches = subjectMatcher(name)
+  const matches = moduleMatcher([name])
   const present = report.modules.filter((module) => matches(module) && bytesIn(report, module.id, load.files) > 0)
   const subjects = new Map(present.map((module) => [subjectOf(module, name), module]))
   return [...subjects.keys()].map((subject) => {

@@ -8,7 +8,7 @@ import {
 } from '@paceline/build-graph'
 import picomatch from 'picomatch'
 import { costIn, initialLoad } from '../loads.ts'
-import { anyMatcher, isPackagePattern, subjectMatcher } from '../match-subjects.ts'
+import { isPackagePattern, moduleMatcher } from '../../match-modules.ts'
 import type { Found, ResolvedLayer, Rule, Unmatched } from '../rule.ts'
 import { subjectsOf } from '../subjects.ts'
 
@@ -18,7 +18,7 @@ export const layers: Rule<'layers'> = {
   check({ report }, { layers: rules }) {
     return rules.flatMap((rule) => {
       const forbids = forbidder(rule)
-      const excepted = anyMatcher(rule.except)
+      const excepted = moduleMatcher(rule.except)
       return report.modules.flatMap((importer) =>
         importer.imports.flatMap(({ to, line }) => {
           const target = report.modules[to]
@@ -40,7 +40,7 @@ export const layers: Rule<'layers'> = {
       // A package that is not there obeys; a directory that is not there is a slip of the pen.
       const globs = [...rule.from, ...(rule.to ?? []).filter((glob) => !isPackagePattern(glob)), ...rule.except]
       return globs.flatMap((glob): Unmatched[] => {
-        const matches = rule.to === undefined && rule.from.includes(glob) ? siblingMatcher(glob) : subjectMatcher(glob)
+        const matches = rule.to === undefined && rule.from.includes(glob) ? siblingMatcher(glob) : moduleMatcher([glob])
         return report.modules.some((module) => matches(module))
           ? []
           : [{ option: `chunks.layers '${rule.text}': '${glob}'`, among: subjectsOf(report) }]
@@ -53,7 +53,7 @@ type Module = BuildReport['modules'][number]
 
 function forbidder({ from, to }: ResolvedLayer): (importer: Module, target: Module) => boolean {
   if (to !== undefined) {
-    const [isFrom, isTo] = [anyMatcher(from), anyMatcher(to)]
+    const [isFrom, isTo] = [moduleMatcher(from), moduleMatcher(to)]
     return (importer, target) => isFrom(importer) && isTo(target)
   }
   const homes = from.map(homeOf)

@@ -1,6 +1,6 @@
 import { formatPlace, plainId, type BuildReport, type ModuleEntry } from '@paceline/build-graph'
 import { bytesIn, chainInto, costIn, initialLoad, ownStep } from '../loads.ts'
-import { isPackagePattern, subjectMatcher } from '../match-subjects.ts'
+import { isPackagePattern, moduleMatcher } from '../../match-modules.ts'
 import type { Found, Rule } from '../rule.ts'
 import { subjectsOf } from '../subjects.ts'
 
@@ -11,7 +11,7 @@ export const lazy: Rule<'lazy'> = {
     const load = initialLoad(report)
     const told = new Set<string>()
     return patterns.flatMap((pattern) => {
-      const matches = subjectMatcher(pattern)
+      const matches = moduleMatcher([pattern])
       const early = report.modules.filter((module) => matches(module) && bytesIn(report, module.id, load.files) > 0)
       const heads = isPackagePattern(pattern) ? early.slice(0, 1) : outermost(report, early)
       return heads.flatMap((module) => {
@@ -24,7 +24,7 @@ export const lazy: Rule<'lazy'> = {
   },
   unmatched({ report }, { modules: patterns }) {
     return patterns
-      .filter((pattern) => !report.modules.some(subjectMatcher(pattern)))
+      .filter((pattern) => !report.modules.some(moduleMatcher([pattern])))
       .map((pattern) => ({ option: `chunks.lazy['${pattern}']`, among: subjectsOf(report) }))
   },
 }

@@ -19,7 +19,7 @@ export const tinyChunks: Rule<'tinyChunks'> = {
 function tiny(report: BuildReport, { name, file, facade }: ChunkEntry, size: number, below: number): Found {
   const users = report.chunks.filter(({ imports }) => imports.includes(file))
   const shared = users.length > 0
-  const with_ = users.length === 1 ? `Put it into \`${users[0]!.file}\`, which alone imports it.` : undefined
+  const home = users.length === 1 ? `Put it into \`${users[0]!.file}\`, which alone imports it.` : undefined
   return {
     subject: file,
     names: facade === undefined ? [file, name] : [file, name, facade],
@@ -27,7 +27,7 @@ function tiny(report: BuildReport, { name, file, facade }: ChunkEntry, size: num
     chain: [],
     bytes: size,
     fix:
-      with_ ??
+      home ??
       (shared
         ? "Join it with what is always loaded beside it: a group, or `chunks.strategy: 'planned'`."
         : 'It is lazy by itself: import it statically where it is used, or together with its neighbours.'),

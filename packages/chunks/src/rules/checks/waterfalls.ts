@@ -13,7 +13,8 @@ export const waterfalls: Rule<'waterfalls'> = {
     return report.modules.flatMap((module, position) => {
       // Told where the wait begins, not again for everything behind it.
       const parent = parents[position]!
-      if (waits[position]! <= max || parent === -1 || waits[parent]! === waits[position]) return []
+      const wait = waits[position]!
+      if (wait <= max || parent === -1 || wait === waits[parent]) return []
       const asked = (shares.get(module.id) ?? []).map(({ file }) => file)
       const before = new Set([...initial.files, ...staticClosure(report, filesOn(report, parents, position))])
       const late = [...staticClosure(report, asked)].filter((file) => !before.has(file))

@@ -1,9 +1,12 @@
 import { helperTexts, supports } from './legacy-features.ts'
+import { readsNodeEnv } from './syntax.ts'
 import type { TextFact } from './rule-facts.ts'
 
 /** What to look for: only what a rule that is on asks for. */
 export interface ScanRequest {
   readonly nodeEnv: boolean
+  /** The bundler's own parser, for the files of which a text alone does not tell. */
+  readonly parse: (code: string) => unknown
   readonly legacy: boolean
   readonly dataUrls: boolean
   readonly targets: readonly string[]
@@ -27,7 +30,6 @@ interface Hit {
   readonly mark: string
 }
 
-const NODE_ENV = /\bprocess\.env\.NODE_ENV\b/
 const DATA_URL = /data:([a-z]+\/[\w.+-]+)?(?:;[\w=-]+)*,(?:[A-Za-z0-9+/=]+|[^"'`\s)\\]+)/g
 
 /**
@@ -51,10 +53,10 @@ export function scanText(text: EmittedText, request: ScanRequest): TextFact[] {
   })
 }
 
-function findHits(code: string, { nodeEnv, legacy, dataUrls, targets, dataUrlAbove }: ScanRequest): Hit[] {
+function findHits(code: string, { nodeEnv, parse, legacy, dataUrls, targets, dataUrlAbove }: ScanRequest): Hit[] {
   const hits: Hit[] = []
-  // A text in quotes asks for nothing: what is left after them is code.
-  if (nodeEnv && code.includes('process.env.NODE_ENV') && NODE_ENV.test(withoutStrings(code))) {
+  // The same text in quotes asks for nothing.
+  if (nodeEnv && code.includes('process.env.NODE_ENV') && readsNodeEnv(parse(code))) {
     hits.push({ kind: 'node-env', detail: 'process.env.NODE_ENV', raw: 0, mark: 'process.env.NODE_ENV' })
   }
   if (legacy) {
@@ -76,9 +78,4 @@ function findHits(code: string, { nodeEnv, legacy, dataUrls, targets, dataUrlAbo
 function middleOf(text: string): string {
   const half = Math.floor(text.length / 2)
   return text.slice(Math.max(half - 40, 0), half + 40)
-}
-
-/** Minified code without what stands in quotes; templates stay, since they may hold code. */
-function withoutStrings(code: string): string {
-  return code.replaceAll(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, '""')
 }

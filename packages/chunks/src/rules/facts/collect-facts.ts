@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { displayId, normalize, type BuildReport } from '@paceline/build-graph'
+import type { Rollup } from 'vite'
+import { directoryOf } from '../checks/side-effects.ts'
+import type { ResolvedRules } from '../resolve-rules.ts'
+import type { ManifestFacts, RuleFacts, TextFact } from './rule-facts.ts'
+import { scanText, type ScanRequest } from './scan-text.ts'
+import { onlyReexports } from './syntax.ts'
+
+type Context = Pick<Rollup.PluginContext, 'getModuleIds' | 'getModuleInfo'> & {
+  parse(code: string): unknown
+}
+
+/** What is known of the build besides its bundle. */
+export interface BuildFacts {
+  readonly root: string
+  readonly production: boolean
+  readonly targets: readonly string[]
+  /** Compiled CSS by module id. */
+  readonly stylesheets: ReadonlyMap<string, string>
+  readonly builtins: readonly { readonly importer: string; readonly name: string }[]
+}
+
+/** What the hooks of one build saw for the rules that are on; nothing is looked at for those that are off. */
+export class CollectedFacts {
+  readonly #rules: ResolvedRules
+  readonly #build: BuildFacts
+  readonly #texts: TextFact[] = []
+  readonly #barrels = new Set<string>()
+  readonly #unreferenced: string[] = []
+
+  constructor(rules: ResolvedRules, build: BuildFacts) {
+    this.#rules = rules
+    this.#build = build
+  }
+
+  /** Reads a finished bundle, last of all that look at it. */
+  take(context: Context, bundle: Rollup.OutputBundle): void {
+    const { devCode, legacy, inlinedAssets, barrels, unused } = this.#rules
+    const request: ScanRequest = {
+      nodeEnv: devCode.severity !== 'off' && this.#build.production,
+      parse: (code) => context.parse(code),
+      legacy: legacy.severity !== 'off',
+      dataUrls: inlinedAssets.severity !== 'off',
+      targets: this.#build.targets,
+      dataUrlAbove: inlinedAssets.above,
+    }
+    if (request.nodeEnv || request.legacy || request.dataUrls) this.#scan(bundle, request)
+    if (barrels.severity !== 'off') this.#findBarrels(context)
+    if (unused.severity !== 'off') this.#unreferenced.push(...unreferenced(bundle))
+  }
+
+  /** The facts for a report of the same build. */
+  facts(report: BuildReport): RuleFacts {
+    const { production, targets, builtins, root } = this.#build
+    const needsManifests = this.#rules.sideEffects.severity !== 'off'
+    return {
+      report,
+      production,
+      targets,
+      manifests: needsManifests ? readManifests(root, report) : new Map(),
+      barrels: this.#barrels,
+      builtins: builtins.map(({ importer, name }) => ({ importer: displayId(importer, root), name })),
+      texts: this.#texts,
+      unreferenced: this.#unreferenced,
+    }
+  }
+
+  #scan(bundle: Rollup.OutputBundle, request: ScanRequest): void {
+    const { root, stylesheets } = this.#build
+    for (const output of Object.values(bundle)) {
+      if (output.type === 'chunk') {
+        const modules = (): [string, string][] =>
+          Object.entries(output.modules).map(([id, { code }]) => [displayId(id, root), code ?? ''])
+        this.#texts.push(...scanText({ file: output.fileName, code: output.code, modules }, request))
+      } else if (output.fileName.endsWith('.css')) {
+        const modules = (): [string, string][] => [...stylesheets].map(([id, code]) => [displayId(id, root), code])
+        const code = typeof output.source === 'string' ? output.source : new TextDecoder().decode(output.source)
+        this.#texts.push(...scanText({ file: output.fileName, code, modules }, { ...request, nodeEnv: false }))
+      }
+    }
+  }
+
+  /** A barrel passes on at least three modules: two are as quickly imported one by one. */
+  #findBarrels(context: Context): void {
+    for (const id of context.getModuleIds()) {
+      const info = context.getModuleInfo(id)
+      if (!info?.code || info.importedIds.length < 3 || !/\bexport\b/.test(info.code)) continue
+      if (onlyReexports(context.parse(info.code))) this.#barrels.add(displayId(id, this.#build.root))
+    }
+  }
+}
+
+/** Files made from a source file whose name stands in no other emitted text. */
+function unreferenced(bundle: Rollup.OutputBundle): string[] {
+  const outputs = Object.values(bundle)
+  const texts = outputs.flatMap((output): { file: string; text: string }[] => {
+    if (output.type === 'chunk') return [{ file: output.fileName, text: output.code }]
+    if (!/\.(?:css|html|json|webmanifest|svg|xml|txt)$/.test(output.fileName)) return []
+    // The manifest lists every file there is.
+    if (/(?:^|\/)manifest\.json$/.test(output.fileName)) return []
+    const text = typeof output.source === 'string' ? output.source : new TextDecoder().decode(output.source)
+    return [{ file: output.fileName, text }]
+  })
+  return outputs.flatMap((output) => {
+    const fromSource = output.type === 'chunk' ? !output.isEntry : output.originalFileNames.length > 0
+    if (!fromSource || /\.(?:map|html)$/.test(output.fileName)) return []
+    const name = normalize(output.fileName).split('/').at(-1)!
+    return texts.some(({ file, text }) => file !== output.fileName && text.includes(name)) ? [] : [output.fileName]
+  })
+}
+
+function readManifests(root: string, report: BuildReport): Map<string, ManifestFacts> {
+  const found = new Map<string, ManifestFacts>()
+  for (const { id, package: owner } of report.modules) {
+    const directory = owner === undefined ? undefined : directoryOf(id, owner)
+    if (directory === undefined || found.has(directory)) continue
+    const manifest = readManifest(join(root, directory, 'package.json'))
+    if (!manifest) continue
+    const { sideEffects, module, type, exports: entries } = manifest
+    const esm = module !== undefined || type === 'module' || /"import"|\.mjs"/.test(JSON.stringify(entries) ?? '')
+    found.set(directory, { sideEffects: sideEffects !== undefined, esm })
+  }
+  return found
+}
+
+function readManifest(file: string): Record<string, unknown> | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>
+  } catch {
+    return undefined
+  }
+}
