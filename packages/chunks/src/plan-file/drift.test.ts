@@ -13,7 +13,7 @@ test('the route that grew most counts, routes that the plan does not know do not
   expect(drift.worst?.growth).toBeCloseTo(0.073, 10)
   expect(drift.mean).toBeCloseTo((0.073 - 0.01) / 2, 10)
   expect(driftMessage(drift, 0.05, 'paceline.chunks.json')).toMatchInlineSnapshot(
-    `"\`paceline.chunks.json\` no longer fits the app; the first load of \`/a\` is +7.3 % above its plan (200 kB → 214.6 kB of JS, brotli, in 9 instead of 8 requests; mean of all routes +3.1 %, allowed +5 %). Make it anew with \`paceline chunks plan\`."`,
+    `"\`paceline.chunks.json\` no longer fits the app; the first load of \`/a\` is 7.3 % above its plan (200 kB → 214.6 kB of JS, brotli, in 9 instead of 8 requests; mean of all routes +3.1 %, allowed 5 %). Make it anew with \`paceline chunks plan\`."`,
   )
   expect(driftMessage(drift, 0.08, 'paceline.chunks.json')).toBeUndefined()
 })

@@ -51,9 +51,9 @@ export function driftMessage({ worst, mean }: Drift, threshold: number, file: st
   if (!worst || worst.growth <= threshold) return undefined
   const { id, bytes, requests, expected } = worst
   return [
-    `\`${file}\` no longer fits the app; the first load of \`${id}\` is ${percent(worst.growth)} above its plan`,
+    `\`${file}\` no longer fits the app; the first load of \`${id}\` is ${percent(worst.growth).slice(1)} above its plan`,
     ` (${formatBytes(expected.bytes)} → ${formatBytes(bytes)} of JS, brotli, in ${requests} instead of ${expected.requests} requests;`,
-    ` mean of all routes ${percent(mean)}, allowed ${percent(threshold)}). Make it anew with \`paceline chunks plan\`.`,
+    ` mean of all routes ${percent(mean)}, allowed ${percent(threshold).slice(1)}). Make it anew with \`paceline chunks plan\`.`,
   ].join('')
 }
 

@@ -34,6 +34,8 @@ export interface BundledGraph {
    * that none leads to: the bundler adds such helpers wherever they are used.
    */
   readonly reach: readonly Bits[]
+  /** Whether a root leads to a module with static imports. */
+  readonly isReached: (module: number) => boolean
   /** Modules in an order in which each comes before what it imports, except in cycles. */
   readonly topDown: readonly number[]
 }

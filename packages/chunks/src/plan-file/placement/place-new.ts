@@ -1,4 +1,4 @@
-import { addBits, type Bits, isEmpty, keepBits, makeBits, setBit } from '../../planner/bits.ts'
+import { addBits, type Bits, keepBits, makeBits, setBit } from '../../planner/bits.ts'
 import { nameChunk } from './chunk-name.ts'
 import { findChunk } from './find-chunk.ts'
 import { findLoads, type Layout, type Loads } from './layout.ts'
@@ -22,7 +22,7 @@ export function placeNew(layout: Layout): { readonly added: readonly number[]; r
     const demand = demandFor(layout, found, demands, module)
     demands.set(module, demand)
     if (graph.modules[module]?.removed === true) continue
-    if (isEmpty(demand) && !graph.importers[module]?.some((importer) => !isNew(importer))) {
+    if (!graph.isReached(module)) {
       unplaced.push(module)
       continue
     }

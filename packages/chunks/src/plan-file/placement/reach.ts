@@ -17,6 +17,7 @@ interface ReachResult {
   readonly reach: readonly Bits[]
   readonly entryRoots: Bits
   readonly topDown: readonly number[]
+  readonly isReached: (module: number) => boolean
 }
 
 /**
@@ -48,6 +49,7 @@ export function findReach({ imports, dynamicImports, roots, entries }: ReachInpu
   return {
     reach: imports.map((_targets, module) => reachOf[components.of[module] as number] as Bits),
     entryRoots,
+    isReached: (module) => !isEmpty(sets[components.of[module] as number] as Bits),
     topDown: components.members.toReversed().flat(),
   }
 }
