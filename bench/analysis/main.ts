@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { describeMachine } from '../lib/machine.ts'
+import { writeSection } from '../lib/results-page.ts'
 import { costBeyond, runRounds, summarise } from '../lib/rounds.ts'
 import { runBuild } from '../lib/run-build.ts'
 import type { BuildTask } from '../lib/run-build.ts'
@@ -63,6 +64,6 @@ function write(results: AnalysisResults): void {
   const page = renderResults(results)
   process.stdout.write(page)
   if (app !== PLAYGROUND) return
-  writeFileSync(join(here, 'RESULTS.md'), page)
+  writeSection(join(here, 'RESULTS.md'), page)
   writeFileSync(join(here, 'results.json'), `${JSON.stringify(results, null, 2)}\n`)
 }

@@ -23,6 +23,10 @@ export interface BenchApp {
   readonly handTuned: HandTuned
   /** A string in a component that one lazy page uses. */
   readonly leaf: Edit
+  /** Pages to open in Chromium, without an account or data. */
+  readonly pages: readonly string[]
+  /** Commits to build one after the other, and the script in `replay/` that installs their packages. */
+  readonly replay?: { readonly range: string; readonly install: string }
   /** `buildGraph.routes` of pages that no route table shows. */
   readonly routes?: Readonly<Record<string, string | readonly string[]>>
 }
@@ -34,6 +38,7 @@ const APPS: Readonly<Record<string, BenchApp>> = {
     env: { VITE_APP_API_URL: '/api', VITE_APP_ENABLE_API_MOCKING: 'false' },
     handTuned: bulletproof,
     leaf: { file: 'src/features/users/components/users-list.tsx', find: 'First Name', replace: 'Given Name' },
+    pages: [],
   },
   'shadcn-admin': {
     name: 'shadcn-admin',
@@ -45,18 +50,22 @@ const APPS: Readonly<Record<string, BenchApp>> = {
       find: 'Olivia Martin',
       replace: 'Olivia Morton',
     },
+    pages: ['/'],
   },
   'flowise-ui': {
     name: 'Flowise',
     env: {},
     handTuned: flowise,
     leaf: { file: 'src/views/files/index.jsx', find: 'Search File', replace: 'Search Files' },
+    pages: [],
+    replay: { range: 'e548b403b..1298a392d', install: 'install-flowise.mjs' },
   },
   '@paceline/playground': {
     name: 'playground',
     env: {},
     handTuned: playground,
     leaf: { file: 'src/pages/dashboard/upcoming.tsx', find: 'Enjoy the quiet', replace: 'Enjoy the peace' },
+    pages: ['/dashboard', '/notes/shot-list'],
     routes: { '/notes/:noteId': ['src/pages/notes/note-page.tsx', 'src/pages/notes/markdown-editor.tsx'] },
   },
 }

@@ -36,7 +36,7 @@ export async function config(task: ChunksTask): Promise<InlineConfig> {
     root: app,
     configFile: false,
     logLevel: 'error',
-    plugins: [...edit, ...plugins, measure],
+    plugins: [measure, ...edit, ...plugins],
     build: { outDir, emptyOutDir: true, reportCompressedSize: false },
   }
   return vite.mergeConfig(vite.mergeConfig(own, chunks), ours)

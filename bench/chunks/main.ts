@@ -2,68 +2,100 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { writeSection } from '../lib/results-page.ts'
 import { appIn } from './apps.ts'
-import { viteOf } from './load-app-config.ts'
-import { measureBounds, measureNeeds, measureStrategy } from './measure-app.ts'
-import type { Workplace } from './measure-app.ts'
-import { renderApp } from './render-chunks.ts'
-import { figuresOf } from './route-figures.ts'
-import type { RouteFigures } from './route-figures.ts'
+import { compareBuilds } from './browser/compare-builds.ts'
+import { measureApp } from './measure-app.ts'
+import { buildStrategy } from './measure-strategy.ts'
+import type { Workplace } from './measure-strategy.ts'
+import { renderChunks } from './render-chunks.ts'
+import { replayApp } from './replay/replay-app.ts'
+import { measuredHere, readResults, writeResults } from './stored-results.ts'
+import type { ChunksResults } from './stored-results.ts'
 import { STRATEGIES } from './strategies.ts'
 import type { StrategyName } from './strategies.ts'
-import { summariseApp } from './summarise-app.ts'
-import type { AppResults } from './summarise-app.ts'
 
 /**
- * The bench of the chunks: `npm run bench -- chunks [FOLDER …] [--strategies a,b] [--no-bound] [--json FILE]`. Without
- * folders it takes the playground.
+ * The bench of the chunks: `npm run bench -- chunks [FOLDER …] [--parts strategies,pages,replay] [--strategies a,b] [--no-bound]
+ * [--pairs 12] [--write] [--json FILE]`. Without folders it takes the playground. `--write` puts what was measured into RESULTS.md
+ * and leaves there what was not measured now; `--json` has every route.
  */
 
 const PLAYGROUND = resolve(import.meta.dirname, '../../playground')
+const PARTS = ['strategies', 'pages', 'replay'] as const
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   allowNegative: true,
   options: {
-    strategies: { type: 'string' },
+    parts: { type: 'string', default: 'strategies' },
+    strategies: { type: 'string', default: STRATEGIES.join(',') },
     bound: { type: 'boolean', default: true },
+    pairs: { type: 'string', default: '12' },
+    write: { type: 'boolean', default: false },
     json: { type: 'string' },
   },
 })
-const strategies = STRATEGIES.filter((name) => values.strategies?.split(',').includes(name) ?? true)
+const parts = listed('--parts', values.parts, PARTS)
+const strategies = listed('--strategies', values.strategies, STRATEGIES)
 const folders = positionals.length === 0 ? [PLAYGROUND] : positionals.map((folder) => resolve(folder))
 const temporary = mkdtempSync(join(tmpdir(), 'paceline-bench-'))
 try {
-  const results: AppResults[] = []
+  let results: ChunksResults = {}
   for (const root of folders) {
     const app = appIn(root)
-    results.push(await measure({ app, root, folder: join(temporary, app.name) }))
+    results = merged(results, await measure({ app, root, folder: join(temporary, app.name) }))
   }
-  process.stdout.write(results.map(renderApp).join('\n'))
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`)
+  process.stdout.write(renderChunks(results))
+  if (values.write) {
+    const all = merged(readResults(), results)
+    writeResults(all)
+    writeSection(resolve(import.meta.dirname, '../RESULTS.md'), renderChunks(all))
+  }
 } finally {
   rmSync(temporary, { recursive: true, force: true })
 }
 
-async function measure(place: Workplace): Promise<AppResults> {
-  const { name } = place.app
-  const tell = (what: string): boolean => process.stderr.write(`${name}: ${what}\n`)
-  tell('one chunk per module')
-  const needs = await measureNeeds(place)
-  const measured = new Map<StrategyName, RouteFigures[]>()
-  const failures: Record<string, string> = {}
-  if (values.bound) tell('every route in one chunk')
-  const bounds = values.bound ? await measureBounds(place, needs) : new Map<string, number>()
-  for (const strategy of strategies) {
-    tell(strategy)
-    try {
-      measured.set(strategy, figuresOf(await measureStrategy(place, strategy), { needs, bounds }))
-    } catch (error) {
-      failures[strategy] = error instanceof Error ? error.message : String(error)
-      tell(failures[strategy])
-    }
+async function measure(place: Workplace): Promise<ChunksResults> {
+  const { app, root } = place
+  const tell = (what: string): void => void process.stderr.write(`${app.name}: ${what}\n`)
+  const measured = measuredHere()
+  return {
+    ...(parts.includes('strategies') && {
+      apps: { [app.name]: measured(await measureApp(place, { strategies, bound: values.bound, tell })) },
+    }),
+    ...(parts.includes('pages') &&
+      app.pages.length > 0 && { pages: { [app.name]: measured(await comparePages(place)) } }),
+    ...(parts.includes('replay') && app.replay && { replays: { [app.name]: measured(await replayApp(app, root)) } }),
   }
-  const modules = new Set([...needs.values()].flatMap((ids) => [...ids])).size
-  const { version } = await viteOf(place.root)
-  return { app: name, vite: version, modules, strategies: summariseApp(measured), failures }
+}
+
+async function comparePages(place: Workplace): ReturnType<typeof compareBuilds> {
+  const compared: readonly [StrategyName, StrategyName] = ['default', 'planned']
+  const dists = [await buildStrategy(place, compared[0]), await buildStrategy(place, compared[1])] as const
+  const { app, root } = place
+  return compareBuilds({
+    app: app.name,
+    root,
+    paths: app.pages,
+    strategies: compared,
+    dists: [dists[0].outDir, dists[1].outDir],
+    pairs: Number(values.pairs),
+  })
+}
+
+function merged(before: ChunksResults, now: ChunksResults): ChunksResults {
+  return {
+    apps: { ...before.apps, ...now.apps },
+    replays: { ...before.replays, ...now.replays },
+    pages: { ...before.pages, ...now.pages },
+  }
+}
+
+function listed<Name extends string>(option: string, written: string, known: readonly Name[]): Name[] {
+  const names = written.split(',')
+  const unknown = names.find((name) => !known.some((one) => one === name))
+  if (unknown !== undefined) throw new Error(`\`${option}\` knows ${known.join(', ')}; received ${unknown}.`)
+  return known.filter((name) => names.includes(name))
 }

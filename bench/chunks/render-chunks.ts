@@ -1,53 +1,39 @@
+import { renderApp } from './render-app.ts'
+import { renderPages } from './render-pages.ts'
+import { renderReplay } from './render-replay.ts'
+import type { ChunksResults, Measured } from './stored-results.ts'
 import { DESCRIPTIONS } from './strategies.ts'
-import type { AppResults, StrategySummary } from './summarise-app.ts'
 
-/** The section of one app. */
-export function renderApp({ app, vite, modules, strategies, failures }: AppResults): string {
-  const [base] = strategies
-  const routes = base?.routes.length ?? 0
-  const bound = base?.beyondBound === undefined ? undefined : 1 / (1 + base.beyondBound)
-  const failed = Object.entries(failures).map(([name, why]) => `* ${name} does not build: ${why.split('\n')[0]}\n`)
-  return `### ${app}
-
-Vite ${vite}, ${modules} modules, ${routes} routes.${bound === undefined ? '' : ` The bound is ${bound.toFixed(3)}× the default.`}
-
-| strategy | first load, kB | ÷ default | requests (most) | beyond bound | waste | CSS, kB | document, kB | worse routes | leaf edit, kB |
-| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
-${strategies.map((strategy) => row(strategy, base)).join('\n')}
-${failed.length === 0 ? '' : `\n${failed.join('')}`}`
+/** The section of RESULTS.md. */
+export function renderChunks({ apps = {}, replays = {}, pages = {} }: ChunksResults): string {
+  const strategies = Object.entries(DESCRIPTIONS).map(([name, what]) => `* ${name}: ${what}`)
+  const blocks = [
+    '# Measured: the ways to split an app into chunks',
+    'Made by `npm run bench -- chunks … --write`; do not edit. Bytes are brotli 11, as served.',
+    ...part('First load, waste and re-download', Object.values(apps), renderApp, [
+      'Means over the routes of an app; JavaScript unless said otherwise. *Beyond bound*: against the modules of each route in one file without a statement that joins chunks. *Waste*: modules that came along and that the route does not import, by a build with one chunk per module. *Worse*: routes with more bytes or more requests (with CSS) than the default. *Leaf edit*: what a returning visitor downloads after one string of one component changed, with the document.',
+      strategies.join('\n'),
+    ]),
+    ...part('Real commits, one deploy each', Object.values(replays), renderReplay, [
+      'Made by `paceline replay`: what somebody downloads who was there before each deploy, mean over routes and deploys. Plans are made at the first commit and followed from there.',
+    ]),
+    ...part('In Chromium', Object.values(pages), renderPages, [
+      'Slow 4G and 4× CPU as Lighthouse applies them in DevTools, HTTP/2, brotli, empty cache. Two warm-ups, then pairs in turn (AB BA …). Medians (minimum–maximum); the difference is planned − default with the 95 % bootstrap interval of its mean.',
+    ]),
+  ]
+  return `${blocks.join('\n\n')}\n`
 }
 
-function row(strategy: StrategySummary, base: StrategySummary | undefined): string {
-  const { name, js, ratio, requests, mostRequests, beyondBound, waste, css, document, worse, leaf } = strategy
-  return `| ${[
-    name,
-    kilobytes(js),
-    `${ratio.toFixed(3)}×`,
-    `${requests.toFixed(1)} (${mostRequests})`,
-    beyondBound === undefined ? '–' : percent(beyondBound),
-    percent(waste),
-    kilobytes(css),
-    kilobytes(document),
-    String(worse.length),
-    leaf === undefined ? '–' : leafCell(leaf, base?.leaf),
-  ].join(' | ')} |`
+function part<Value>(
+  title: string,
+  measured: readonly Measured<Value>[],
+  render: (value: Value) => string,
+  words: readonly string[],
+): string[] {
+  if (measured.length === 0) return []
+  return [`## ${title}`, ...words, ...measured.map((one) => `${render(one.value)}\n\n${whereOf(one)}`)]
 }
 
-function leafCell(leaf: number, base: number | undefined): string {
-  return base === undefined ? kilobytes(leaf) : `${kilobytes(leaf)} (${percent(leaf / base)})`
-}
-
-/** The strategies in words. */
-export function renderStrategies(): string {
-  return Object.entries(DESCRIPTIONS)
-    .map(([name, what]) => `* ${name}: ${what}`)
-    .join('\n')
-}
-
-function kilobytes(bytes: number): string {
-  return (bytes / 1000).toFixed(bytes < 10_000 ? 2 : 1)
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`
+function whereOf({ date, machine }: Measured<unknown>): string {
+  return `${date}, ${machine.cpu}, ${machine.cores} cores, ${machine.system}, node ${machine.node}; load ${machine.load.toFixed(1)} at the start`
 }

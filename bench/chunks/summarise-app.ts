@@ -21,13 +21,15 @@ export interface StrategySummary {
   readonly worse: readonly string[]
   /** Most requests for JavaScript on any route. */
   readonly mostRequests: number
-  readonly routes: readonly RouteFigures[]
+  readonly routes: number
+  /** Route by route. */
+  readonly details: readonly RouteFigures[]
 }
 
 export interface AppResults {
   readonly app: string
   readonly vite: string
-  /** Modules of the first load and routes, to say what was measured. */
+  /** JavaScript modules that some route needs. */
   readonly modules: number
   readonly strategies: readonly StrategySummary[]
   /** Strategies that did not build, and why. */
@@ -53,7 +55,8 @@ export function summariseApp(measured: ReadonlyMap<StrategyName, readonly RouteF
       mostRequests: Math.max(...routes.map(({ requests }) => requests)),
       ...(has('bound') && { beyondBound: js / meanOf(routes, (route) => route.bound) - 1 }),
       ...(has('leaf') && { leaf: meanOf(routes, (route) => route.leaf) }),
-      routes,
+      routes: routes.length,
+      details: routes,
     }
   })
 }
