@@ -2,8 +2,10 @@ import type { Bundler } from '../planner/execution-order.ts'
 
 /** The chunks of a finished bundle and the modules that they were made of, whoever decided on the chunks. */
 export interface FinishedOutput {
-  /** Whose order of chunks to compare with. */
+  /** Whose order of modules to compare with. */
   readonly bundler: Bundler
+  /** Whether options say what goes together. Without any, all changes of order are the bundler's own. */
+  readonly grouped: boolean
   readonly chunks: readonly FinishedChunk[]
   /** The graph of the source: all modules that were loaded, also those that tree shaking left out. */
   readonly modules: readonly SourceModule[]

@@ -10,14 +10,27 @@ const STYLES = /\.(?:css|less|sass|scss|styl|stylus|pcss|postcss|sss)(?:$|\?)/
 /** Styles as text or as an address are no stylesheet of the page. */
 const NO_STYLESHEET = /[?&](?:raw|url|inline)\b/
 
-/** A finished bundle as the verifier takes it. Code is parsed only when the verifier asks for it. */
-export function readBundle(context: Context, bundle: Rollup.OutputBundle): FinishedOutput {
+/** Whether output options say which modules go together, in any of the ways that Rollup and Rolldown have had for it. */
+export function areGrouped(options: object): boolean {
+  const { manualChunks, codeSplitting, advancedChunks, experimentalMinChunkSize } = options as Record<string, unknown>
+  return [manualChunks, codeSplitting, advancedChunks, experimentalMinChunkSize].some(
+    (option) => option !== undefined && option !== null && typeof option !== 'boolean',
+  )
+}
+
+/**
+ * A finished bundle as the verifier takes it. Code is parsed only when the verifier asks for it.
+ *
+ * @param grouped whether options say what goes together
+ */
+export function readBundle(context: Context, bundle: Rollup.OutputBundle, grouped: boolean): FinishedOutput {
   const chunks = Object.values(bundle).filter((output) => output.type === 'chunk')
   const byFile = new Map(chunks.map((chunk) => [chunk.fileName, chunk]))
   const chunkOf = new Map(chunks.flatMap((chunk) => chunk.moduleIds.map((id) => [id, chunk] as const)))
   const parsed = memo((file: string): ParsedChunk => ({ file, program: parse(context, byFile.get(file)?.code ?? '') }))
   return {
     bundler: 'rolldownVersion' in context.meta ? 'rolldown' : 'rollup',
+    grouped,
     chunks: chunks.map(finishedChunk),
     modules: [...context.getModuleIds()].map((id) => sourceModule(context, id)),
     hasStyles: (id) => STYLES.test(id) && !NO_STYLESHEET.test(id),

@@ -9,7 +9,7 @@ import {
   type ResolvedVerifierOptions,
   type VerifierOptions,
 } from './options.ts'
-import { readBundle } from './read-bundle.ts'
+import { areGrouped, readBundle } from './read-bundle.ts'
 import { verifyOutput } from './verify-output.ts'
 
 /**
@@ -18,15 +18,25 @@ import { verifyOutput } from './verify-output.ts'
  */
 export function verifier(options?: VerifierOptions): Plugin {
   const levels = resolveVerifierOptions(options)
+  /** By environment, for the output that is being made. */
+  const grouped = new Map<string, boolean>()
   return {
     name: 'paceline:chunks-verifier',
     apply: 'build',
     enforce: 'post',
     applyToEnvironment: (environment) => environment.config.consumer === 'client',
+    outputOptions: {
+      order: 'post',
+      handler(output) {
+        grouped.set(this.environment?.name ?? 'client', areGrouped(output))
+        return null
+      },
+    },
     generateBundle: {
       order: 'post',
       async handler(_options, bundle) {
-        const faults = verifyOutput(readBundle(this, bundle)).filter((fault) => levelOf(fault, levels) !== 'off')
+        const output = readBundle(this, bundle, grouped.get(this.environment.name) ?? true)
+        const faults = verifyOutput(output).filter((fault) => levelOf(fault, levels) !== 'off')
         if (faults.length === 0) return
         const { root } = this.environment.config
         const placed = await withFaultLines(faults)

@@ -10,5 +10,5 @@ import { outputGraph } from './output-graph.ts'
 export function verifyOutput(output: FinishedOutput): ChunkFault[] {
   const graph = outputGraph(output)
   const all = loadings(graph)
-  return [...chunkCycles(graph, all), ...earlyModules(graph, all), ...changedOrder(graph, all)]
+  return [...chunkCycles(graph, all), ...earlyModules(graph, all), ...(output.grouped ? changedOrder(graph, all) : [])]
 }
