@@ -31,7 +31,9 @@ export function unionOf(a: Bits, b: Bits): Bits {
 
 /** What the first has and the second has not. */
 export function without(a: Bits, b: Bits): Bits {
-  return a.map((word, index) => word & ~(b[index] as number))
+  const rest = a.slice()
+  for (let word = 0; word < rest.length; word++) rest[word] = (rest[word] as number) & ~(b[word] as number)
+  return rest
 }
 
 export function isSubset(a: Bits, b: Bits): boolean {
@@ -50,7 +52,26 @@ export function sameBits(a: Bits, b: Bits): boolean {
 }
 
 export function isEmpty(bits: Bits): boolean {
-  return bits.every((word) => word === 0)
+  for (let word = 0; word < bits.length; word++) if (bits[word] !== 0) return false
+  return true
+}
+
+/** The least number that is in both sets; infinite when there is none. */
+export function lowestOfBoth(a: Bits, b: Bits): number {
+  for (let word = 0; word < a.length; word++) {
+    const both = (a[word] as number) & (b[word] as number)
+    if (both !== 0) return word * 32 + 31 - Math.clz32(both & -both)
+  }
+  return Infinity
+}
+
+/** The greatest number that is in both sets; −1 when there is none. */
+export function highestOfBoth(a: Bits, b: Bits): number {
+  for (let word = a.length - 1; word >= 0; word--) {
+    const both = (a[word] as number) & (b[word] as number)
+    if (both !== 0) return word * 32 + 31 - Math.clz32(both)
+  }
+  return -1
 }
 
 export function countBits(bits: Bits): number {

@@ -1,5 +1,5 @@
 import type { LiveGraph, LiveModule } from '../live-graph.ts'
-import { addBits, type Bits, isSubset, keepBits, makeBits, setBit, unionOf } from './bits.ts'
+import { addBits, type Bits, bitsKey, isSubset, keepBits, makeBits, setBit, unionOf } from './bits.ts'
 import { type Content, expectedChange } from './change.ts'
 import type { Effects } from './effects.ts'
 import type { Reach } from './reach.ts'
@@ -30,6 +30,8 @@ export interface PoolChunk {
   /** Sum of the weights of all that load it. */
   readonly weight: number
   readonly cost: number
+  /** The same number for chunks of the same roots and scenarios. */
+  readonly reachKey: number
 }
 
 /** What is the same for all chunks of one plan. */
@@ -47,6 +49,8 @@ export interface PoolContext {
   /** Components that stay in the chunk they are in from the start. */
   readonly fixed: readonly boolean[]
   readonly effects: Effects
+  /** Filled as chunks come about. */
+  readonly reachKeys: Map<string, number>
 }
 
 export function makeContext(
@@ -69,6 +73,7 @@ export function makeContext(
     settings,
     fixed,
     effects,
+    reachKeys: new Map(),
     weights: Float64Array.from(graph.scenarios, ({ weight }) =>
       total > 0 ? weight / total : 1 / graph.scenarios.length,
     ),
@@ -192,9 +197,12 @@ function joinContents(a: Content, b: Content, packages: number): Content {
   }
 }
 
-function priced(context: PoolContext, chunk: Omit<PoolChunk, 'weight' | 'cost'>): PoolChunk {
+function priced(context: PoolContext, chunk: Omit<PoolChunk, 'weight' | 'cost' | 'reachKey'>): PoolChunk {
   const weight = weightOf(context, chunk.scenarios, chunk.scenarios, chunk.roots, chunk.roots)
-  return { ...chunk, weight, cost: costOf(context.settings, chunk.content, weight) }
+  const key = `${bitsKey(chunk.roots)}/${bitsKey(chunk.scenarios)}`
+  const reachKey = context.reachKeys.get(key) ?? context.reachKeys.size
+  context.reachKeys.set(key, reachKey)
+  return { ...chunk, weight, cost: costOf(context.settings, chunk.content, weight), reachKey }
 }
 
 function costOf({ returning, stable }: PlanSettings, content: Content, weight: number): number {

@@ -17,8 +17,8 @@ export interface Effects {
 export interface Home {
   /** Its effects. */
   readonly own: Bits
-  /** Effects of the chunks that it imports, directly or not: they run earlier, wherever the source has them. */
-  readonly below: Bits
+  /** Effects that do not run before it: its own, and those of chunks that import it or stand behind it in import statements. */
+  readonly after: Bits
 }
 
 export function findEffects(graph: LiveGraph, { components }: Reach, standard: Partition): Effects {
@@ -27,21 +27,35 @@ export function findEffects(graph: LiveGraph, { components }: Reach, standard: P
   ]
   const numberOf = new Int32Array(components.members.length).fill(-1)
   const homeOf = new Int32Array(loud.length)
-  const chunks = standard.chunks.map(() => makeBits(loud.length))
   for (const [number, component] of loud.entries()) {
     const [first] = components.members[component] as readonly number[]
-    const home = standard.chunkOf[first as number] as number
-    setBit(chunks[home] as Bits, number)
     numberOf[component] = number
-    homeOf[number] = home
+    homeOf[number] = standard.chunkOf[first as number] as number
+  }
+  return { components: loud, numberOf, homeOf, homes: findHomes(graph, standard, homeOf) }
+}
+
+function findHomes(graph: LiveGraph, standard: Partition, homeOf: Int32Array): Home[] {
+  const chunks = new Map<number, Bits>()
+  for (const [number, home] of homeOf.entries()) {
+    const own = chunks.get(home) ?? makeBits(homeOf.length)
+    setBit(own, number)
+    chunks.set(home, own)
   }
   const imports = importsBetween(graph, standard)
-  const homes = [...new Set(homeOf)].map((home) => {
-    const below = makeBits(loud.length)
-    for (const chunk of loadedWith(imports, imports[home] as readonly number[])) addBits(below, chunks[chunk] as Bits)
-    return { own: chunks[home] as Bits, below }
+  const below = new Map(
+    [...chunks.keys()].map((home) => [home, loadedWith(imports, imports[home] as readonly number[])]),
+  )
+  // Chunks are numbered by their first modules, which is how import statements are sorted.
+  return [...chunks].map(([home, own]) => {
+    const after = own.slice()
+    for (const [other, effects] of chunks) {
+      const imported = below.get(home)?.has(other) === true
+      const importing = below.get(other)?.has(home) === true
+      if (!imported && (importing || other > home)) addBits(after, effects)
+    }
+    return { own, after }
   })
-  return { components: loud, numberOf, homeOf, homes }
 }
 
 /**

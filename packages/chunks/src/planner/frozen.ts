@@ -1,5 +1,6 @@
 import { addBits, type Bits, hasBit, makeBits, sameBits, setBit } from './bits.ts'
 import type { OrderFault } from './order-faults.ts'
+import type { Partition } from './partition.ts'
 import { type Reach, signatureOf } from './reach.ts'
 
 /** What a plan has to heed for the order of execution, found by running an earlier plan. All by component. */
@@ -18,10 +19,15 @@ export const NOTHING_FROZEN: Frozen = { pairs: [], barriers: [], signatures: new
 
 /**
  * Heeds more because of faults. Of equal reach, the two modules come into one chunk, where they run in the order of the source; of
- * different reach, the later one is kept away from what waits for the other. Where that was tried already, what has their reach is
- * left to the default, in the end all that was loaded with them. Every call adds something.
+ * different reach, the later one is kept away from what waits for the other. Where that was tried already, what shares a chunk with
+ * either is left to the default, in the end all that was loaded with them. Every call adds something.
  */
-export function freezeFaults(reach: Reach, frozen: Frozen, faults: readonly OrderFault[]): Frozen {
+export function freezeFaults(
+  reach: Reach,
+  partition: Partition,
+  frozen: Frozen,
+  faults: readonly OrderFault[],
+): Frozen {
   const { of } = reach.components
   const signatures = new Set(frozen.signatures)
   const pairs = [...frozen.pairs]
@@ -30,13 +36,14 @@ export function freezeFaults(reach: Reach, frozen: Frozen, faults: readonly Orde
     const early = of[ranFirst] as number
     const late = of[ranSecond] as number
     const pair: Pair = [late, early]
-    const mates = [signatureOf(reach, early), signatureOf(reach, late)]
     const alike = sameBits(reach.reduced[early] as Bits, reach.reduced[late] as Bits)
     if (alike && !hasPair(frozen.pairs, pair)) pairs.push(pair)
     else if (waits && !alike && !hasPair(frozen.barriers, pair)) barriers.push(pair)
-    else if (mates.some((signature) => !frozen.signatures.has(signature))) {
-      for (const mate of mates) signatures.add(mate)
-    } else for (const signature of signaturesOf(reach, roots)) signatures.add(signature)
+    else {
+      const mates = [ranFirst, ranSecond].flatMap((module) => matesOf(reach, partition, module))
+      const isKnown = mates.every((signature) => frozen.signatures.has(signature))
+      for (const signature of isKnown ? loadedSignatures(reach, roots) : mates) signatures.add(signature)
+    }
   }
   return { signatures, pairs, barriers }
 }
@@ -45,7 +52,13 @@ function hasPair(pairs: readonly Pair[], [a, b]: Pair): boolean {
   return pairs.some(([x, y]) => x === a && y === b)
 }
 
-function signaturesOf(reach: Reach, modules: readonly number[]): string[] {
+/** Signatures of all that lies in the module's chunk. */
+function matesOf(reach: Reach, { chunkOf, chunks }: Partition, module: number): string[] {
+  const modules = chunks[chunkOf[module] as number] as readonly number[]
+  return [...new Set(modules.map((mate) => signatureOf(reach, reach.components.of[mate] as number)))]
+}
+
+function loadedSignatures(reach: Reach, modules: readonly number[]): string[] {
   const roots = modules.map((module) => reach.roots.indexOf(module)).filter((root) => root !== -1)
   return reach.components.members.flatMap((_modules, component) => {
     const isLoaded = roots.some((root) => hasBit(reach.full[component] as Bits, root))

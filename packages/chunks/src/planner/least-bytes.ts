@@ -1,4 +1,4 @@
-import { bitsKey, eachBit } from './bits.ts'
+import { eachBit } from './bits.ts'
 import type { PoolChunk } from './chunk-pool.ts'
 import { CHUNK_BYTES } from './settings.ts'
 
@@ -9,7 +9,7 @@ import { CHUNK_BYTES } from './settings.ts'
 export class LeastBytes {
   readonly #bytes: Float64Array
   /** Reach → number of chunks that have it. */
-  readonly #alike = new Map<string, number>()
+  readonly #alike = new Map<number, number>()
 
   constructor(chunks: readonly PoolChunk[], scenarios: number) {
     this.#bytes = new Float64Array(scenarios).fill(-CHUNK_BYTES)
@@ -27,14 +27,16 @@ export class LeastBytes {
   }
 
   #add(chunk: PoolChunk): void {
-    const count = this.#alike.get(keyOf(chunk)) ?? 0
-    this.#alike.set(keyOf(chunk), count + 1)
+    const key = keyOf(chunk)
+    const count = this.#alike.get(key) ?? 0
+    this.#alike.set(key, count + 1)
     this.#count(chunk, chunk.content.bytes + (count === 0 ? CHUNK_BYTES : 0))
   }
 
   #remove(chunk: PoolChunk): void {
-    const count = this.#alike.get(keyOf(chunk)) as number
-    this.#alike.set(keyOf(chunk), count - 1)
+    const key = keyOf(chunk)
+    const count = this.#alike.get(key) as number
+    this.#alike.set(key, count - 1)
     this.#count(chunk, -chunk.content.bytes - (count === 1 ? CHUNK_BYTES : 0))
   }
 
@@ -44,7 +46,6 @@ export class LeastBytes {
 }
 
 /** Chunks that stay as they are have nobody like them. */
-function keyOf(chunk: PoolChunk): string {
-  const key = `${bitsKey(chunk.roots)}/${bitsKey(chunk.scenarios)}`
-  return chunk.fixed ? `${key} ${chunk.first}` : key
+function keyOf(chunk: PoolChunk): number {
+  return chunk.fixed ? -1 - chunk.first : chunk.reachKey
 }

@@ -1,4 +1,4 @@
-import { bitsKey } from './bits.ts'
+import { isSubset } from './bits.ts'
 import { gainOf, type PoolChunk } from './chunk-pool.ts'
 import { CandidateHeap } from './heap.ts'
 import type { JoinRules, MergeState } from './merge-state.ts'
@@ -28,9 +28,12 @@ export function mergeChunks(state: MergeState, goal: MergeGoal): number {
   let joins = 0
   const heap = new CandidateHeap()
   const consider = makeConsider(state, goal, heap)
-  const alive = [...state.alive()]
-  for (const [index, a] of alive.entries())
-    for (let next = index + 1; next < alive.length; next++) consider(a, alive[next] as number)
+  const mates = matesOf(state, goal.rules.across)
+  for (const group of mates.groups()) {
+    for (const [index, a] of group.entries()) {
+      for (let next = index + 1; next < group.length; next++) consider(a, group[next] as number)
+    }
+  }
   for (let top = heap.pop(); top !== undefined; top = heap.pop()) {
     if (goal.done?.() === true) break
     const { a, b } = top
@@ -38,29 +41,46 @@ export function mergeChunks(state: MergeState, goal: MergeGoal): number {
     const second = state.chunks[b]
     if (first === undefined || second === undefined) continue
     if (goal.serves?.(first, second) === false || !state.canJoin(a, b, goal.rules)) continue
-    const joined = state.join(a, b)
+    const number = state.join(a, b)
+    const joined = state.chunks[number] as PoolChunk
     joins++
-    goal.joined?.(first, second, state.chunks[joined] as PoolChunk)
-    for (const other of state.alive()) if (other !== joined) consider(other, joined)
+    goal.joined?.(first, second, joined)
+    for (const other of mates.replace(a, b, number)) consider(other, number)
   }
   return joins
 }
 
+/** The chunks that may be looked at together: all, or those of equal reach. */
+function matesOf(state: MergeState, across: boolean) {
+  const groups = new Map<number, number[]>()
+  const groupOf = (chunk: number) => (across ? 0 : (state.chunks[chunk] as PoolChunk).reachKey)
+  for (const chunk of state.alive()) {
+    if ((state.chunks[chunk] as PoolChunk).fixed) continue
+    const group = groups.get(groupOf(chunk)) ?? []
+    groups.set(groupOf(chunk), group)
+    group.push(chunk)
+  }
+  return {
+    groups: () => [...groups.values()],
+    /** Takes two out and the new one in; the others of its group. */
+    replace(a: number, b: number, joined: number): readonly number[] {
+      const others = (groups.get(groupOf(joined)) as number[]).filter((chunk) => chunk !== a && chunk !== b)
+      groups.set(groupOf(joined), [...others, joined])
+      return others
+    },
+  }
+}
+
 function makeConsider(state: MergeState, goal: MergeGoal, heap: CandidateHeap): (a: number, b: number) => void {
   const { context } = state
-  const keys = new Map<PoolChunk, string>()
-  const keyOf = (chunk: PoolChunk) => {
-    const known = keys.get(chunk) ?? `${bitsKey(chunk.roots)}/${bitsKey(chunk.scenarios)}`
-    keys.set(chunk, known)
-    return known
-  }
+  const { across } = goal.rules
   return (a, b) => {
     const first = state.chunks[a] as PoolChunk
     const second = state.chunks[b] as PoolChunk
-    if (first.fixed || second.fixed) return
-    if (keyOf(first) !== keyOf(second)) {
-      if (!goal.rules.across || first.entry || second.entry) return
+    if (first.reachKey !== second.reachKey) {
+      if (!across || first.entry || second.entry) return
       if (mostGain(context.settings.returning, first, second) <= goal.above) return
+      if (!isSubset(first.roots, second.allowed) || !isSubset(second.roots, first.allowed)) return
     }
     if (goal.serves?.(first, second) === false) return
     const gain = gainOf(context, first, second)

@@ -1,8 +1,8 @@
-import { eachBit, isSubset, sameBits, unionOf, without } from './bits.ts'
+import { eachBit, isSubset, unionOf, without } from './bits.ts'
 import { chunkOfUnit, joinChunks, type PoolChunk, type PoolContext, widenChunk } from './chunk-pool.ts'
 import { LeastBytes } from './least-bytes.ts'
 import type { Unit } from './units.ts'
-import { WaitOrder } from './wait-order.ts'
+import { EffectOrder } from './effect-order.ts'
 
 /** How far a join may go. */
 export interface JoinRules {
@@ -25,7 +25,7 @@ export class MergeState {
   /** Scenario → bytes loaded in vain so far. */
   readonly #waste: Float64Array
   readonly #visited: Int32Array
-  readonly #order: WaitOrder
+  readonly #order: EffectOrder
   readonly #least: LeastBytes
   #round = 0
 
@@ -42,7 +42,7 @@ export class MergeState {
       for (const target of targets) this.#link(chunkOf[component] as number, chunkOf[target] as number)
     }
     this.#spreadReach()
-    this.#order = new WaitOrder(this.chunks as PoolChunk[], this.#out, this.#in, context.effects.homes)
+    this.#order = new EffectOrder(this.chunks as PoolChunk[], this.#out, this.#in, context.effects.homes)
     this.#least = new LeastBytes(this.chunks as PoolChunk[], context.graph.scenarios.length)
   }
 
@@ -81,7 +81,7 @@ export class MergeState {
     const first = this.chunks[a] as PoolChunk
     const second = this.chunks[b] as PoolChunk
     if (first.fixed || second.fixed || (first.entry && second.entry)) return false
-    const alike = sameBits(first.roots, second.roots) && sameBits(first.scenarios, second.scenarios)
+    const alike = first.reachKey === second.reachKey
     if (!alike && !(rules.across && this.#canWiden(a, b, rules))) return false
     if (rules.isolate && this.#wouldExpose(a, b)) return false
     return !this.#order.wouldReorder(a, b) && !this.#wouldCycle(a, b) && !this.#wouldCycle(b, a)
@@ -160,7 +160,7 @@ export class MergeState {
       for (const importer of this.#in[chunk] as Set<number>)
         if (importer !== a && importer !== b) this.#link(importer, joined)
     }
-    this.#order.joined(a, b, joined, (this.chunks[joined] as PoolChunk).effects)
+    this.#order.joined(a, b, joined, this.chunks[joined] as PoolChunk)
     this.#least.joined(first, second, this.chunks[joined] as PoolChunk)
     return joined
   }

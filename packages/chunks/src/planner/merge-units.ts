@@ -6,7 +6,7 @@ import { type Limits, LimitWatch } from './limits.ts'
 import { mergeChunks } from './merge-chunks.ts'
 import { type JoinRules, MergeState } from './merge-state.ts'
 import { type Partition, partitionBy } from './partition.ts'
-import { CHUNK_BYTES, type PlanSettings } from './settings.ts'
+import { CHUNK_BYTES, LIMIT_BYTES, type PlanSettings } from './settings.ts'
 import type { Unit } from './units.ts'
 
 /** Attempts in which ever more scenarios are kept strictly to the default's bytes. */
@@ -38,7 +38,7 @@ export function mergeUnits(context: PoolContext, units: readonly Unit[], standar
   }
   const { state } = best
   const beyond: JoinRules = { across: true, isolate: false, waste: limits.allowance, ceiling: limits.hard.bytes }
-  const open: Limits = { ...limits.hard, ceiling: limits.hard.bytes }
+  const open: Limits = { ...limits.hard, ceiling: bytes.map((most) => most * LIMIT_BYTES) }
   const isWithin = enforce(state, limits.hard, beyond) || enforce(state, open, beyond)
   return { partition: toPartition(state), remarks: isWithin ? [] : remarksOn(state, context.settings) }
 }

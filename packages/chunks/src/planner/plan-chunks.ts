@@ -51,7 +51,7 @@ export function planChunks(graph: LiveGraph, settings: PlanSettings): PlannedApp
       const known = planDefault(graph, settings)
       return fallback && known.figures.cost < planned.figures.cost ? { ...known, remarks: planned.remarks } : planned
     }
-    frozen = freezeFaults(reach, frozen, faults)
+    frozen = freezeFaults(reach, partition, frozen, faults)
   }
   return finish(graph, reach, standard, groupOf, settings, [
     'The order of execution could only be kept by the default chunks.',

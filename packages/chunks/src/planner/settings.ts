@@ -42,6 +42,9 @@ export const MAX_WASTE = 0.004
 /** How many times the default's bytes a first load may have where file names have to be stable. */
 export const STABLE_BYTES = 1.02
 
+/** How many times the default's bytes a first load may have where another can keep to its limit of requests only so. */
+export const LIMIT_BYTES = 1.002
+
 /** Weight of an `import()` that is no page, relative to the mean page: it is loaded after a click, if at all. */
 export const NESTED_WEIGHT = 0.1
 

@@ -22,19 +22,35 @@ interface Draft {
   readonly dynamicImports: number[]
 }
 
+/** What is known while the graph grows. */
+interface Growth {
+  readonly app: SyntheticApp
+  readonly random: () => number
+  readonly drafts: Draft[]
+  /** The module that others import of each package, popular ones first. */
+  readonly heads: number[]
+  readonly shared: number[]
+}
+
 /**
- * A graph like those of real apps: packages below, shared code above them, pages on top that use a part of both and much of
- * their own. Same numbers, same graph.
+ * A graph like those of real apps: packages that are reached through one module each, shared code above them, and pages that use a few
+ * popular and some rare ones of both and much of their own. Same numbers, same graph.
  */
 export function syntheticGraph(app: SyntheticApp): LiveGraph {
   const random = randomOf(app.seed)
-  const drafts = [...packageModules(app, random), ...sharedModules(app, random)]
-  const pages = pageModules(app, random, drafts)
-  const nested = nestedModules(app, random, drafts)
-  const entries = entryModules(app, random, drafts, pages)
-  for (const draft of drafts) {
-    if (random() < (app.cycles ?? 0.02))
-      draft.imports.push(Math.min(drafts.length - 1, drafts.indexOf(draft) + 1 + below(random, 3)))
+  const growth: Growth = { app, random, drafts: [], heads: [], shared: [] }
+  growPackages(growth)
+  growShared(growth)
+  const pages = Array.from({ length: app.routes }, (_page, route) =>
+    growPage(growth, `pages/page-${route}`, 0.4 / app.routes),
+  )
+  const nested = Array.from({ length: app.nested }, (_target, index) =>
+    growPage(growth, `dialogs/dialog-${index}`, 0.05 / app.nested),
+  )
+  const entries = growEntries(growth, pages)
+  const { drafts } = growth
+  for (const [index, draft] of drafts.entries()) {
+    if (random() < (app.cycles ?? 0.02)) draft.imports.push(Math.min(drafts.length - 1, index + 1 + below(random, 3)))
   }
   for (const target of nested) (drafts[below(random, drafts.length)] as Draft).dynamicImports.push(target)
   const scenarios = [
@@ -48,83 +64,69 @@ export function syntheticGraph(app: SyntheticApp): LiveGraph {
   return inSourceOrder(finishModules(drafts, random, app.effects ?? 0.1), entries, scenarios)
 }
 
-function packageModules({ modules, packages }: SyntheticApp, random: () => number): Draft[] {
-  const drafts: Draft[] = []
-  const count = Math.floor(modules * 0.4)
-  for (let index = 0; index < count; index++) {
-    const owner = Math.floor((index / count) ** 1.5 * packages)
-    const imports = drafts.length === 0 ? [] : [...near(random, drafts.length, 2), ...far(random, drafts.length, 0.3)]
+function growPackages({ app, random, drafts, heads }: Growth): void {
+  const count = Math.floor(app.modules * 0.4)
+  for (let owner = 0; owner < app.packages; owner++) {
+    const first = drafts.length
+    const own = Math.max(1, Math.floor((count / app.packages) * 2 * random()))
+    for (let index = 0; index < own; index++) {
+      const last = index === own - 1
+      const inside = index === 0 ? [] : near(random, index, last ? 6 : 1).map((at) => first + at)
+      const outside = last || random() < 0.05 ? pick(random, heads, last ? 2 : 1) : []
+      const id = `node_modules/p${owner}/m${index}.js`
+      drafts.push({ id, volatility: `package:p${owner}`, imports: [...inside, ...outside], dynamicImports: [] })
+    }
+    heads.push(drafts.length - 1)
+  }
+}
+
+function growShared({ app, random, drafts, heads, shared }: Growth): void {
+  for (let index = 0; index < Math.floor(app.modules * 0.15); index++) {
+    const imports = [...pick(random, heads, 1), ...pick(random, shared, 1)]
+    shared.push(drafts.push({ id: `src/shared/m${index}.ts`, volatility: 'app', imports, dynamicImports: [] }) - 1)
+  }
+}
+
+/** Some modules of which the last is the page. */
+function growPage({ app, random, drafts, heads, shared }: Growth, name: string, share: number): number {
+  const first = drafts.length
+  const own = Math.max(1, Math.floor(app.modules * share))
+  for (let index = 0; index < own; index++) {
+    const last = index === own - 1
+    const inside = index === 0 ? [] : near(random, index, last ? 6 : 1).map((at) => first + at)
+    const outside = random() < 0.5 ? [...pick(random, shared, 1), ...pick(random, heads, 0)] : []
     drafts.push({
-      id: `node_modules/p${owner}/m${index}.js`,
-      volatility: `package:p${owner}`,
-      imports,
+      id: `src/${name}/m${index}.tsx`,
+      volatility: 'app',
+      imports: [...inside, ...outside],
       dynamicImports: [],
     })
   }
-  return drafts
+  return drafts.length - 1
 }
 
-function sharedModules({ modules }: SyntheticApp, random: () => number): Draft[] {
-  const packages = Math.floor(modules * 0.4)
-  return Array.from({ length: Math.floor(modules * 0.15) }, (_draft, index) => ({
-    id: `src/shared/m${index}.ts`,
-    volatility: 'app',
-    imports: [
-      ...far(random, Math.max(1, packages), 2),
-      ...(index > 0 ? near(random, index, 1).map((at) => packages + at) : []),
-    ],
-    dynamicImports: [],
-  }))
-}
-
-function pageModules({ modules, routes }: SyntheticApp, random: () => number, drafts: Draft[]): number[] {
-  const shared = drafts.length
-  const each = Math.max(1, Math.floor((modules * 0.4) / Math.max(1, routes)))
-  return Array.from({ length: routes }, (_page, route) => {
-    const first = drafts.length
-    for (let index = 0; index < each; index++) {
-      const own = index === 0 ? [] : near(random, index, index === each - 1 ? 3 : 1).map((at) => first + at)
-      const id = `src/pages/page-${route}/m${index}.tsx`
-      drafts.push({ id, volatility: 'app', imports: [...own, ...far(random, shared, 1)], dynamicImports: [] })
-    }
-    return drafts.length - 1
-  })
-}
-
-function nestedModules({ nested }: SyntheticApp, random: () => number, drafts: Draft[]): number[] {
-  const known = drafts.length
-  return Array.from({ length: nested }, (_target, index) => {
-    const id = `src/dialogs/dialog-${index}.tsx`
-    return drafts.push({ id, volatility: 'app', imports: far(random, known, 3), dynamicImports: [] }) - 1
-  })
-}
-
-function entryModules(
-  { entries = 1 }: SyntheticApp,
-  random: () => number,
-  drafts: Draft[],
-  pages: readonly number[],
-): number[] {
-  const shared = drafts.filter(({ id }) => !id.startsWith('src/pages') && !id.startsWith('src/dialogs')).length
+/** A router that knows the pages, and a main module that imports much of what is popular. */
+function growEntries({ app, random, drafts, heads, shared }: Growth, pages: readonly number[]): number[] {
+  const { entries = 1 } = app
   return Array.from({ length: entries }, (_entry, index) => {
     const own = pages.filter((_page, at) => at % entries === index)
-    const imports = far(random, Math.max(1, shared), 6)
-    const router =
-      drafts.push({
-        id: `src/router-${index}.ts`,
-        volatility: 'importer',
-        imports: far(random, shared, 2),
-        dynamicImports: own,
-      }) - 1
-    return (
-      drafts.push({
-        id: `src/main-${index}.tsx`,
-        volatility: 'app',
-        imports: [...imports, router],
-        dynamicImports: [],
-      }) - 1
-    )
+    const router = {
+      id: `src/router-${index}.ts`,
+      volatility: 'importer',
+      imports: pick(random, heads, 2),
+      dynamicImports: own,
+    } as const
+    const popular = [...heads.slice(0, heads.length / 4), ...shared.slice(0, shared.length / 6)]
+    const imports = [...popular.filter(() => random() < 0.7), drafts.push(router) - 1]
+    return drafts.push({ id: `src/main-${index}.tsx`, volatility: 'app', imports, dynamicImports: [] }) - 1
   })
+}
+
+/** Up to twice as many as the mean and one more, early ones more often: that is how popular modules come about. */
+function pick(random: () => number, from: readonly number[], mean: number): number[] {
+  if (from.length === 0) return []
+  const times = 1 + below(random, mean * 2 + 1)
+  return Array.from({ length: times }, () => from[Math.floor(random() ** 3 * from.length)] as number)
 }
 
 /** Mulberry32: the same numbers on every machine. */
@@ -145,12 +147,6 @@ function below(random: () => number, limit: number): number {
 /** Some of the numbers just below the given one. */
 function near(random: () => number, count: number, mean: number): number[] {
   return Array.from({ length: 1 + below(random, mean * 2) }, () => Math.max(0, count - 1 - below(random, 8)))
-}
-
-/** Some of all numbers below the given one, low ones more often: that is how popular modules come about. */
-function far(random: () => number, count: number, mean: number): number[] {
-  const times = random() < mean % 1 ? Math.ceil(mean) : Math.floor(mean)
-  return Array.from({ length: times }, () => Math.floor(random() ** 2 * count))
 }
 
 function finishModules(drafts: readonly Draft[], random: () => number, effects: number): LiveModule[] {
