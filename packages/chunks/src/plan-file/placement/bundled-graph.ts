@@ -49,18 +49,15 @@ export function indexBundle(unsorted: readonly BundledModule[]): BundledGraph {
     return indices.length < 2 ? indices : [...new Set(indices)]
   }
   const imports = modules.map((module) => known(module.imports))
-  const dynamicImports = modules.map((module) => known(module.dynamicImports))
+  // Icon packages have a list of six thousand `import()`s, which is gone when nobody asks for it.
+  const dynamicImports = modules.map((module) => (module.removed === true ? [] : known(module.dynamicImports)))
   const importers = modules.map((): number[] => [])
   for (const [index, targets] of imports.entries()) for (const target of targets) importers[target]?.push(index)
   const entries = modules.flatMap(({ entry }, index) => (entry ? [index] : []))
   const roots = [...new Set([...entries, ...dynamicImports.flat().sort((a, b) => a - b)])]
-  return {
-    modules,
-    imports,
-    importers,
-    roots,
-    ...findReach({ imports, dynamicImports, roots, entries: entries.length }),
-  }
+  const isPlaced = (module: number): boolean => modules[module]?.removed !== true
+  const found = findReach({ imports, dynamicImports, roots, entries: entries.length, isPlaced })
+  return { modules, imports, importers, roots, ...found }
 }
 
 function compare(a: string, b: string): number {

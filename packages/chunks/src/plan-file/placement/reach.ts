@@ -10,6 +10,8 @@ interface ReachInput {
   readonly roots: readonly number[]
   /** How many of the roots are entries. */
   readonly entries: number
+  /** Whether somebody will ask for the reach of a module: most of a big app's are removed. */
+  readonly isPlaced: (module: number) => boolean
 }
 
 /** What `BundledGraph` says about its fields of the same names. */
@@ -24,7 +26,7 @@ interface ReachResult {
  * Who has a module when it runs. Sets of roots are handed down the static imports, once around; then every root is added that
  * cannot be asked for before somebody has loaded the module: everybody on the way to it does.
  */
-export function findReach({ imports, dynamicImports, roots, entries }: ReachInput): ReachResult {
+export function findReach({ imports, dynamicImports, roots, entries, isPlaced }: ReachInput): ReachResult {
   const components = findComponents(imports)
   const sets = components.members.map(() => makeBits(roots.length))
   for (const [root, module] of roots.entries()) setBit(sets[components.of[module] as number] as Bits, root)
@@ -40,14 +42,14 @@ export function findReach({ imports, dynamicImports, roots, entries }: ReachInpu
   const everybody = makeBits(roots.length).fill(0xff_ff_ff_ff)
   // There are far fewer different sets than modules.
   const known = new Map<string, Bits>()
-  const reachOf = sets.map((set) => {
+  const reachOf = (set: Bits): Bits => {
     const key = bitsKey(set)
     const reach = known.get(key) ?? (isEmpty(set) ? everybody : withFollowers(set, followers))
     known.set(key, reach)
     return reach
-  })
+  }
   return {
-    reach: imports.map((_targets, module) => reachOf[components.of[module] as number] as Bits),
+    reach: statically.map((set, module) => (isPlaced(module) ? reachOf(set) : everybody)),
     entryRoots,
     isReached: (module) => !isEmpty(sets[components.of[module] as number] as Bits),
     topDown: components.members.toReversed().flat(),
