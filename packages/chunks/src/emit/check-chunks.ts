@@ -1,6 +1,5 @@
 import { displayId } from '@paceline/build-graph'
 import { chunksError } from '../errors.ts'
-import type { Placement } from '../plan-file/placement/place-modules.ts'
 
 /** A finished chunk, as far as it is compared with the plan. */
 export interface FinishedChunk {
@@ -15,30 +14,26 @@ const SHOWN = 5
 /**
  * Compares finished chunks with where a plan put their modules: a chunk of the plan is one file, and nothing else is in it.
  *
- * @param keyOf what a plan calls a module; nothing for what the bundler adds by itself
+ * @param table module id → name of its chunk
+ * @param planned ids of the modules that the plan is about; the others are the bundler's to place
  * @param root the Vite root
  * @throws `PACELINE_PLAN_NOT_FOLLOWED` naming the modules that lie elsewhere
  */
 export function checkChunks(
   chunks: readonly FinishedChunk[],
-  { table, unplaced }: Pick<Placement, 'table' | 'unplaced'>,
-  keyOf: (id: string) => string | undefined,
+  table: ReadonlyMap<string, string>,
+  planned: ReadonlySet<string>,
   root: string,
 ): void {
-  const free = new Set(unplaced)
-  const isFree = (id: string): boolean => {
-    const key = keyOf(id)
-    return key === undefined || free.has(key)
-  }
   const fileOf = new Map<string, string>()
   const problems: string[] = []
   for (const { fileName, moduleIds } of chunks) {
-    const placed = moduleIds.filter((id) => !isFree(id))
+    const placed = moduleIds.filter((id) => planned.has(id))
     const names = [...new Set(placed.map((id) => table.get(id)))]
     const [name] = names
     if (names.length > 1) {
       const strays = placed.filter((id) => table.get(id) !== name).map((id) => displayId(id, root))
-      problems.push(`${fileName} is \`${name ?? 'an entry'}\`, but also holds ${shown(strays)}`)
+      problems.push(`${fileName} is \`${name ?? 'no chunk of the plan'}\`, but also holds ${shown(strays)}`)
     }
     for (const planned of names) {
       if (planned === undefined) continue

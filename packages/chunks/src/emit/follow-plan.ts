@@ -18,6 +18,7 @@ export class FollowedPlan implements ChunkTable {
   #survivors = new Set<string>()
   #modules: readonly BundledModule[] | undefined
   #placement: Placement | undefined
+  #table: ReadonlyMap<string, string> | undefined
   #context: ModuleContext | undefined
 
   /** @param file the plan's name, for the messages */
@@ -32,6 +33,7 @@ export class FollowedPlan implements ChunkTable {
     this.#context = context
     this.#survivors = new Set()
     this.#placement = undefined
+    this.#table = undefined
   }
 
   ids(): Iterable<string> {
@@ -43,7 +45,8 @@ export class FollowedPlan implements ChunkTable {
   }
 
   chunkOf(id: string): string | undefined {
-    return this.#place()?.table.get(id)
+    // Entries are sent to their chunks like all others: the bundler would divide what it is left with.
+    return (this.#table ?? this.#place())?.get(id)
   }
 
   /**
@@ -53,19 +56,22 @@ export class FollowedPlan implements ChunkTable {
    * @throws `PACELINE_PLAN_OTHER_APP`, `PACELINE_PLAN_GONE`, `PACELINE_PLAN_NOT_FOLLOWED`
    */
   check(bundle: Rollup.OutputBundle): string[] {
-    const placement = this.#place()
-    if (!placement) return []
+    const table = this.#table ?? this.#place()
+    const placement = this.#placement
+    if (!table || !placement) return []
     const warnings = checkPlacement(this.#file, this.#stored, placement)
-    const keys = new Map(this.#modules?.map(({ id, key }) => [id, key]))
+    const unplaced = new Set(placement.unplaced)
+    const planned = this.#modules?.flatMap(({ id, key }) => (unplaced.has(key) ? [] : [id]))
     const chunks = Object.values(bundle).filter((output) => output.type === 'chunk')
-    checkChunks(chunks, placement, (id) => keys.get(id), this.#root)
+    checkChunks(chunks, table, new Set(planned), this.#root)
     return warnings
   }
 
-  #place(): Placement | undefined {
-    if (this.#placement || !this.#context) return this.#placement
+  #place(): ReadonlyMap<string, string> | undefined {
+    if (!this.#context) return undefined
     this.#modules = bundledModules(graphModules(this.#context), this.#root, this.#survivors)
     this.#placement = placeModules(this.#stored, { modules: this.#modules })
-    return this.#placement
+    this.#table = new Map([...this.#placement.table, ...this.#placement.entries])
+    return this.#table
   }
 }
