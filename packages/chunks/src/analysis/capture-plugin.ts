@@ -68,12 +68,12 @@ function getOrName(names: Map<string, string>, id: string): string {
 
 function capturedChunks(bundle: Rollup.OutputBundle): CapturedChunk[] {
   const chunks = Object.values(bundle).filter((output) => output.type === 'chunk')
-  const several = chunks.find((chunk) => chunk.moduleIds.length > 1)
-  if (several) throw chunksError('PACELINE_ANALYSIS_FAILED', [several.moduleIds[0]!, several.moduleIds[1]!])
+  const several = chunks.find((chunk) => ownModules(chunk).length > 1)
+  if (several) throw chunksError('PACELINE_ANALYSIS_FAILED', [ownModules(several)[0]!, ownModules(several)[1]!])
   const byFile = new Map(chunks.map((chunk) => [chunk.fileName, chunk]))
   const moduleOf = (file: string): string | undefined => {
     const chunk = byFile.get(file)
-    return chunk?.moduleIds[0] ?? chunk?.facadeModuleId ?? undefined
+    return (chunk && ownModules(chunk)[0]) ?? chunk?.facadeModuleId ?? undefined
   }
   return chunks.flatMap((chunk): CapturedChunk[] => {
     const id = moduleOf(chunk.fileName)
@@ -94,6 +94,13 @@ function capturedChunks(bundle: Rollup.OutputBundle): CapturedChunk[] {
     ]
   })
 }
+
+/** Rolldown puts its helpers into the chunk that uses them, whatever the table says, when it is the only one. */
+function ownModules({ moduleIds }: Rollup.OutputChunk): string[] {
+  return moduleIds.length > 1 ? moduleIds.filter((id) => id !== RUNTIME) : moduleIds
+}
+
+const RUNTIME = '\0rolldown/runtime.js'
 
 /** How one file of the output names another. */
 function specifier(from: string, to: string): string {

@@ -4,6 +4,7 @@ import { chooseFormat, FORMATS } from './choose-format.ts'
 import type { Format } from './choose-format.ts'
 import type { Command, ExitCode, Invocation, Outcome } from './command.ts'
 import { check } from './commands/check.ts'
+import { chunksPlan } from './commands/chunks-plan.ts'
 import { diff } from './commands/diff.ts'
 import { replay } from './commands/replay.ts'
 import { report } from './commands/report.ts'
@@ -15,7 +16,7 @@ import { parseArguments } from './parse-arguments.ts'
 import { describeError, renderFailure } from './render-failure.ts'
 import { renderHelp, renderOverview } from './render-help.ts'
 
-const commands: readonly Command[] = [check, diff, why, whatIf, replay, report]
+const commands: readonly Command[] = [check, diff, why, whatIf, replay, chunksPlan, report]
 
 /**
  * Runs `paceline` with arguments: the result goes to `io.out` or to `--output`, all else to `io.err`.

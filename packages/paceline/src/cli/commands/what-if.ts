@@ -7,8 +7,8 @@ import { renderWhatIf } from '../what-if/render-what-if.ts'
 
 export const whatIf: Command = {
   name: 'what-if',
-  summary: 'What each route would download after a change, from real rebuilds, ranked.',
-  positionals: { usage: '<lazy FILE | drop PACKAGE | replace A=B | merge A B>…', least: 2, most: Infinity },
+  summary: 'lazy FILE, drop PACKAGE, replace A=B, merge A B: what routes would download, by real rebuilds, ranked.',
+  positionals: { usage: '<change>…', least: 2, most: Infinity },
   options: { together: { type: 'boolean', help: 'Make all changes in one build instead of ranking them' } },
   examples: [
     'paceline what-if lazy src/pages/editor.tsx',

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Invocation } from '../command.ts'
 import { rootOf } from '../contract/load-config.ts'
 import type { Io } from '../io.ts'
-import type { RebuiltApp } from './rebuild.ts'
+import type { RebuiltApp } from './rebuild-request.ts'
 
 /** The app that an invocation speaks of. */
 export function appOf(invocation: Invocation, io: Io): RebuiltApp {

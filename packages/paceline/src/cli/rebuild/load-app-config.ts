@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { findBuildGraph } from '@paceline/build-graph'
 import type { BuildGraphOptions } from '@paceline/build-graph'
 import type { InlineConfig, Plugin, PluginOption } from 'vite'
-import type { RebuildRequest } from './rebuild-request.ts'
+import type { RebuiltApp } from './rebuild-request.ts'
 
 type ViteModule = typeof import('vite')
 
@@ -20,8 +20,8 @@ export function isOurs(name: string): boolean {
 }
 
 /** Reads the app's config file as `vite build` does. A rebuild is measured by a build graph of its own. */
-export async function loadAppConfig(vite: ViteModule, request: RebuildRequest): Promise<AppConfig> {
-  const { root, configFile, mode = 'production' } = request
+export async function loadAppConfig(vite: ViteModule, app: RebuiltApp): Promise<AppConfig> {
+  const { root, configFile, mode = 'production' } = app
   const env = { command: 'build' as const, mode, isSsrBuild: false, isPreview: false }
   const loaded = await vite.loadConfigFromFile(env, configFile, root, 'silent')
   const { plugins: options = [], ...config } = loaded?.config ?? {}

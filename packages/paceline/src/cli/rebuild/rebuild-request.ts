@@ -1,5 +1,14 @@
 import type { BuildReport } from '@paceline/build-graph'
 
+/** The app to build. */
+export interface RebuiltApp {
+  /** The Vite root, absolute. */
+  readonly root: string
+  /** Absolute; Vite's own search when absent. */
+  readonly configFile?: string | undefined
+  readonly mode?: string | undefined
+}
+
 /** An import of the report that a rebuild changes: ids as in the report. */
 export interface ImportEdge {
   readonly importer: string
@@ -39,12 +48,7 @@ export type RebuildStrategy =
   | { readonly kind: 'planned'; readonly stable: boolean }
 
 /** What the process that builds is asked for. Plain data: it is handed over as a file. */
-export interface RebuildRequest {
-  /** The Vite root, absolute. */
-  readonly root: string
-  /** Absolute; Vite's own search when absent. */
-  readonly configFile?: string
-  readonly mode?: string
+export interface RebuildRequest extends RebuiltApp {
   readonly edits: readonly RebuildEdit[]
   readonly strategy?: RebuildStrategy
   /** The plan that is followed, and made when there is none, if the app is planned; absolute, not the app's own. */

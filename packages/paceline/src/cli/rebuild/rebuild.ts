@@ -5,15 +5,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { interruptible, PacelineError, runCommand } from '@paceline/kit'
 import { cliError } from '../cli-errors.ts'
-import type { RebuildAnswer, RebuildEdit, RebuildRequest, RebuildStrategy, Rebuilt } from './rebuild-request.ts'
-
-/** The app to build. */
-export interface RebuiltApp {
-  /** The Vite root, absolute. */
-  readonly root: string
-  readonly configFile?: string | undefined
-  readonly mode?: string | undefined
-}
+import type {
+  RebuildAnswer,
+  RebuildEdit,
+  RebuildRequest,
+  RebuildStrategy,
+  Rebuilt,
+  RebuiltApp,
+} from './rebuild-request.ts'
 
 /** One build: which app, and with which edits. */
 export interface RebuildOptions extends RebuiltApp {

@@ -1,6 +1,6 @@
 import { compareLoads, type LoadComparison } from '../rebuild/compare-loads.ts'
-import { withRebuilds, type RebuiltApp } from '../rebuild/rebuild.ts'
-import type { ImportEdge } from '../rebuild/rebuild-request.ts'
+import { withRebuilds } from '../rebuild/rebuild.ts'
+import type { ImportEdge, RebuiltApp } from '../rebuild/rebuild-request.ts'
 import type { CheapestCut } from './cheapest-cut.ts'
 
 /** What a cut really saves. */

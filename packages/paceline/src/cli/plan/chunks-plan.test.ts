@@ -1,0 +1,127 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { readReport } from '@paceline/build-graph'
+import { readPlan } from '@paceline/chunks'
+import { writeFiles } from '@paceline/testkit'
+import { describe, expect, it } from 'vitest'
+import { buildApp, writeApp } from '../testing/app.ts'
+import { runIn } from '../testing/fake-io.ts'
+import type { PlanAnswer } from './make-plan.ts'
+
+const big = Array.from({ length: 900 }, (_, n) => `${(n * 7919) % 1000}/${(n * 104_729) % 9973}`)
+/** All of it is needed at once; `later` is what the app is when one part is needed by a lazy page alone. */
+const now = {
+  'src/main.js': "import { big } from './big.js'\nimport './about.js'\nconsole.log(big, () => import('./lazy.js'))\n",
+  'src/big.js': `export const big = ${JSON.stringify(big)}.filter(() => Math.random() > 0)\n`,
+  'src/lazy.js': "console.log('lazy')\n",
+}
+const later = {
+  'src/main.js': "import './about.js'\nconsole.log(() => import('./lazy.js'))\n",
+  'src/lazy.js': "import { big } from './big.js'\nconsole.log('lazy', big)\n",
+}
+
+/** The small app, planned. */
+async function plannedApp(vite: 7 | 8, options: object = {}): Promise<string> {
+  const root = await writeApp({ vite })
+  const chunks = dirname(createRequire(import.meta.url).resolve('@paceline/chunks/package.json'))
+  await mkdir(join(root, 'node_modules/@paceline'))
+  await symlink(chunks, join(root, 'node_modules/@paceline/chunks'))
+  await writeFiles(root, now)
+  await configure(root, options)
+  return root
+}
+
+async function configure(root: string, options: object): Promise<void> {
+  const written = JSON.stringify({ strategy: 'planned', ...options })
+  const text = `import { chunks } from '@paceline/chunks'\nexport default { plugins: [chunks(${written})] }\n`
+  await writeFile(join(root, 'vite.config.js'), text)
+}
+
+type Json = PlanAnswer & { readonly verdict: string }
+
+const plan = async (root: string, ...argv: string[]): Promise<{ code: number; json: Json }> => {
+  const { code, out } = await runIn(root, 'chunks', 'plan', '--json', ...argv)
+  return { code, json: JSON.parse(out) as Json }
+}
+
+describe.each([7, 8] as const)('paceline chunks plan, on Vite %d', (vite) => {
+  it('writes the plan that a build then follows, once, with figures close to those of the build', async () => {
+    const root = await plannedApp(vite)
+    const file = join(root, 'paceline.chunks.json')
+    expect(await plan(root, '--check')).toMatchObject({
+      code: 1,
+      json: { verdict: 'broken', state: 'new', written: false },
+    })
+    expect(existsSync(file)).toBe(false)
+    const first = await plan(root)
+    expect(first).toMatchObject({ code: 0, json: { verdict: 'holds', state: 'new', written: true, followed: true } })
+    const text = await readFile(file, 'utf8')
+    expect((await readPlan(file))!.chunks).toHaveLength(first.json.chunks)
+    expect(await plan(root)).toMatchObject({ code: 0, json: { state: 'current', written: false } })
+    expect(await readFile(file, 'utf8')).toBe(text)
+
+    await buildApp(root, vite)
+    const { routes } = await readReport(join(root, '.paceline/report.json'))
+    for (const { id, firstLoad } of routes) {
+      const expected = first.json.routes.find((route) => route.id === id)!.planned
+      expect(expected.requests).toBe(firstLoad.byKind.js!.requests)
+      // What Vite adds to every entry is in no analysis; in so small an app that is a good part of it.
+      expect(Math.abs(expected.bytes - firstLoad.byKind.js!.brotli)).toBeLessThan(800)
+    }
+  })
+
+  it('is out of date under other options, says which, and makes it anew', async () => {
+    const root = await plannedApp(vite)
+    await plan(root)
+    await configure(root, { returning: 0.9 })
+    const text = await readFile(join(root, 'paceline.chunks.json'), 'utf8')
+    const stale = await runIn(root, 'chunks', 'plan', '--check')
+    expect(stale.code).toBe(1)
+    expect(stale.out).toMatch(/✗ paceline\.chunks\.json is out of date: [^\n]*chunks\.returning/)
+    expect(await readFile(join(root, 'paceline.chunks.json'), 'utf8')).toBe(text)
+    const anew = await runIn(root, 'chunks', 'plan')
+    expect([anew.code, anew.out]).toEqual([0, expect.stringContaining('wrote paceline.chunks.json')])
+    expect(await plan(root, '--check')).toMatchObject({ code: 0, json: { state: 'current', changed: [] } })
+  })
+
+  it('follows a module that became lazy without a new plan', async () => {
+    const root = await plannedApp(vite)
+    await plan(root)
+    await writeFiles(root, later)
+    const { code, json } = await plan(root, '--check')
+    expect([code, json.drift!.growth]).toEqual([0, 0])
+  })
+})
+
+describe('paceline chunks plan', () => {
+  it('says that no build follows the plan of an app whose config does not ask for one', async () => {
+    const root = await writeApp()
+    const { code, out } = await runIn(root, 'chunks', 'plan')
+    expect([code, out]).toEqual([0, expect.stringContaining('No build follows it yet')])
+  })
+
+  it('cannot tell when the plan is malformed', async () => {
+    const root = await plannedApp(8)
+    await writeFile(join(root, 'paceline.chunks.json'), '{ "version": 1 ')
+    const { code, out, err } = await runIn(root, 'chunks', 'plan', '--check')
+    expect([code, out]).toEqual([2, ''])
+    expect(err).toMatch(/paceline\.chunks\.json[^]*\(PACELINE_PLAN_\w+\)/)
+  })
+
+  it.each([
+    [['chunks'], 'Known: chunks plan'],
+    [['chunks', 'plna'], 'Did you mean `chunks plan`?'],
+    [['chunks', 'plan', 'now'], '`paceline chunks plan` takes no arguments; received 1.'],
+  ])('ends %j with 2 and says what is wrong', async (argv, message) => {
+    const { code, err } = await runIn('/', ...argv)
+    expect([code, err]).toEqual([2, expect.stringContaining(message)])
+  })
+
+  it('has a help of its own', async () => {
+    const help = await runIn('/', 'chunks', 'plan', '--help')
+    expect([help.code, help.out]).toEqual([0, expect.stringMatching(/^paceline chunks plan\n[^]*--check/)])
+    expect((await runIn('/', 'help', 'chunks', 'plan')).out).toBe(help.out)
+  })
+})

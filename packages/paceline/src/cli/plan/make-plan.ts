@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs'
+import { changedSettings, findChunks, planApp, writePlan } from '@paceline/chunks'
+import { cliError } from '../cli-errors.ts'
+import { loadVite } from '../contract/load-vite.ts'
+import { loadAppConfig } from '../rebuild/load-app-config.ts'
+import type { RebuiltApp } from '../rebuild/rebuild-request.ts'
+import { comparePlans, judgePlan, type PlanComparison, type PlanState } from './compare-plans.ts'
+
+export interface PlanAnswer extends PlanComparison {
+  /** The plan file, absolute. */
+  readonly file: string
+  /** Number of chunks of the new plan. */
+  readonly chunks: number
+  readonly state: PlanState
+  /** Options that have changed since the stored plan was made. */
+  readonly changed: readonly string[]
+  /** Growth from which a plan is stale, a share. */
+  readonly threshold: number
+  /** Whether the file was written. */
+  readonly written: boolean
+  /** Whether the config follows a plan at all. */
+  readonly followed: boolean
+  /** Limits that could not be kept, and why. */
+  readonly remarks: readonly string[]
+}
+
+/** Growth that is allowed where no config says it, as the option's default. */
+const USUAL_DRIFT = 0.05
+
+/**
+ * Makes the plan of an app anew and compares it with the stored one.
+ *
+ * @param check leaves the file as it is
+ * @throws `PACELINE_ROOT_MISSING`, and what `planApp` throws
+ */
+export async function makePlan(app: RebuiltApp, check: boolean): Promise<PlanAnswer> {
+  const { root, configFile, mode } = app
+  if (!existsSync(root)) throw cliError('PACELINE_ROOT_MISSING', [root])
+  const vite = await loadVite(root)
+  // Read, not resolved: resolving runs the hooks, and a planned app without a plan would be planned by them.
+  const chunks = findChunks((await loadAppConfig(vite, app)).plugins)?.options
+  const planned = await planApp({
+    vite,
+    config: {
+      root,
+      ...(configFile === undefined ? {} : { configFile }),
+      ...(mode === undefined ? {} : { mode }),
+    },
+  })
+  const comparison = comparePlans(planned)
+  const { stored, previous, file, remarks } = planned
+  const changed = previous ? changedSettings(previous.stored, stored.settings) : []
+  const threshold = chunks?.drift ?? USUAL_DRIFT
+  const state = judgePlan(planned, comparison, changed, threshold)
+  // Expectations that a build has measured are better than estimates: a plan that stays keeps them.
+  const written = !check && state !== 'current' && (await writePlan(file, stored))
+  return {
+    ...comparison,
+    file,
+    chunks: stored.chunks.length,
+    state,
+    changed,
+    threshold,
+    written,
+    followed: chunks !== undefined && chunks.strategy !== 'default',
+    remarks,
+  }
+}
