@@ -1,4 +1,4 @@
-import type { BudgetResult, BuildReport, ChainStep, RuleResult, Sizes } from '@paceline/build-graph'
+import type { BudgetResult, BuildReport, ChainStep, RuleResult, RuleViolation, Sizes } from '@paceline/build-graph'
 import { formatBytes } from '@paceline/kit'
 import type { Cause, ReportDiff } from '../diff/report-diff.ts'
 import { formatPlace, plainId } from '@paceline/build-graph'
@@ -87,19 +87,27 @@ function arrival(cause: Cause, options: SourceOptions): Finding {
 
 function brokenRule({ rule, status, violations }: RuleResult, options: SourceOptions): Finding[] {
   if (status === 'pass') return []
-  return violations.map(({ message, chain }): Finding => {
+  return violations.map((violation): Finding => {
+    const { message, chain, subject, severity } = violation
     const location = locate(chain, options)
     const edge = chain.at(-1)
+    const level = severity === undefined ? status === 'fail' : severity === 'error'
     return {
       rule: `rule/${rule}`,
-      level: status === 'fail' ? 'error' : 'warning',
-      title: rule,
-      message,
+      level: level ? 'error' : 'warning',
+      title: subject === undefined ? rule : `${rule}: ${plainId(subject)}`,
+      message: violationText(violation),
       ...(location ? { location } : {}),
-      identity: [rule, edge?.importer ?? message, edge?.importee ?? ''],
+      identity: [rule, subject ?? '', edge?.importer ?? message, edge?.importee ?? ''],
       chain,
     }
   })
+}
+
+/** What is wrong, then what it costs and what would mend it. */
+export function violationText({ message, bytes, fix }: RuleViolation): string {
+  const weight = bytes === undefined || bytes === 0 ? [] : [`It costs ${formatBytes(bytes)} brotli.`]
+  return [message, [...weight, ...(fix === undefined ? [] : [fix])].join(' ')].filter((line) => line !== '').join('\n')
 }
 
 /** One sentence or two: where, what came in, how heavy, for whom, and what helps. */

@@ -25,16 +25,15 @@ export function renderGithubAnnotations(report: BuildReport, options: Annotation
   const groups = Map.groupBy(findingsOf(report, options.diff, options), placeOf)
   const lines = [...groups.values()].map((findings) => annotation(findings))
   if (lines.length === 0) {
-    const held = report.budgets.filter(({ status }) => status === 'pass').length
-    lines.push(
-      command(
-        'notice',
-        { title: 'Paceline' },
-        held > 0 ? `${count(held, 'budget')} checked, none overrun.` : 'No budget was checked.',
-      ),
-    )
+    lines.push(command('notice', { title: 'Paceline' }, allHeld(report)))
   }
   return lines.map((line) => `${line}\n`).join('')
+}
+
+function allHeld({ budgets, rules }: BuildReport): string {
+  const held = budgets.filter(({ status }) => status === 'pass').length
+  const said = held > 0 ? `${count(held, 'budget')} checked, none overrun.` : 'No budget was checked.'
+  return rules.length > 0 ? `${said} ${count(rules.length, 'rule')} checked, none broken.` : said
 }
 
 function placeOf({ level, location, identity }: Finding): string {

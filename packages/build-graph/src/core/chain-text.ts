@@ -9,7 +9,10 @@ export interface WrittenChain {
 }
 
 /** Writes a chain of at least one step. */
-export function writeChain({ steps }: { readonly steps: readonly ChainStep[] }): WrittenChain {
+export function writeChain(chain: { readonly steps: readonly ChainStep[] }): WrittenChain {
+  // A plugin may have cut a file in two, which then imports itself under another query.
+  const between = chain.steps.filter(({ importer, importee }) => plainId(importer) !== plainId(importee))
+  const steps = between.length > 0 ? between : chain.steps
   const last = steps.findLastIndex((step) => installedIn(step.importer) === undefined)
   const cut = steps.slice(Math.max(last, 0))
   const before = steps.slice(0, Math.max(last, 0))

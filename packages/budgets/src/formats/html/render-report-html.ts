@@ -4,6 +4,7 @@ import { entryClosure } from '@paceline/build-graph'
 import { diffReports } from '../../diff/diff-reports.ts'
 import { sumFileSizes } from '../../diff/sizes.ts'
 import { count } from '../figures.ts'
+import { verdictLine } from '../verdict-line.ts'
 import { escapeHtml, jsonInScript } from './escape-html.ts'
 import { pageAssets } from './page-assets.ts'
 import { verdictsHtml } from './verdicts-html.ts'
@@ -38,7 +39,7 @@ export function renderReportHtml(report: BuildReport, options: ReportHtmlOptions
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
-<title>${escapeHtml(verdictOf(report).title)} · Paceline</title>
+<title>${escapeHtml(titleOf(report))} · Paceline</title>
 <style>${style}</style>
 </head>
 <body>
@@ -73,38 +74,20 @@ function section(id: string, title: string, lead: string, content = ''): string 
   return `<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2>${lead === '' ? '' : `<p class="lead">${lead}</p>`}${content}<div id="${id}-body">${noscript}</div></section>`
 }
 
-interface Verdict {
-  readonly status: 'fail' | 'warn' | 'pass' | 'none'
-  readonly title: string
-}
-
-function verdictOf({ budgets, rules }: BuildReport): Verdict {
-  const judged = budgets.filter(({ status }) => status !== 'exempt')
-  const failed = judged.filter(({ status }) => status === 'fail').length
-  const warned = judged.filter(({ status }) => status === 'warn').length
-  const broken = rules.filter(({ status }) => status === 'fail').length
-  const also = broken > 0 ? `${count(broken, 'rule')} broken` : ''
-  if (failed > 0)
-    return {
-      status: 'fail',
-      title: [`${failed} of ${count(judged.length, 'budget')} overrun`, also].filter(Boolean).join(', '),
-    }
-  if (broken > 0) return { status: 'fail', title: also }
-  if (judged.length === 0) return { status: 'none', title: 'No budgets to hold' }
-  if (warned > 0)
-    return { status: 'warn', title: `${warned} of ${count(judged.length, 'budget')} overrun, as a warning` }
-  return { status: 'pass', title: judged.length === 1 ? 'The budget holds' : `All ${judged.length} budgets hold` }
+function titleOf(report: BuildReport): string {
+  const { text } = verdictLine(report)
+  return text[0]!.toUpperCase() + text.slice(1)
 }
 
 function headHtml(report: BuildReport, { treemap }: ReportHtmlOptions): string {
-  const { status, title } = verdictOf(report)
+  const { status } = verdictLine(report)
   const initial = new Set(entryClosure(report))
   const first = sumFileSizes(report.files.filter(({ file }) => initial.has(file)))
   const heaviest = report.routes.toSorted((a, b) => b.firstLoad.brotli - a.firstLoad.brotli)[0]
   const link = treemap === undefined ? '' : `<a class="right" href="${escapeHtml(treemap)}">Treemap</a>`
   return `<header>
 <div class="head"><h1>Paceline</h1><span>release <code>${escapeHtml(report.release)}</code></span><span>${count(report.routes.length, 'route')}, ${count(report.chunks.length, 'chunk')}, ${count(report.modules.length, 'module')}</span>${link}</div>
-<div class="verdict ${status}"><h2>${title}</h2>
+<div class="verdict ${status}"><h2>${titleOf(report)}</h2>
 <dl class="facts">
 ${fact('Initial load, every visit', first)}
 ${heaviest ? fact(`Heaviest route, ${heaviest.id}`, heaviest.firstLoad) : ''}

@@ -1,4 +1,4 @@
-import type { BudgetResult, Explanation, ImportChain, RuleResult } from '@paceline/build-graph'
+import type { BudgetResult, Explanation, ImportChain, RuleResult, RuleViolation } from '@paceline/build-graph'
 import { formatBytes } from '@paceline/kit'
 import { formatPlace, plainId } from '@paceline/build-graph'
 import { byMargin, count, formatFigure, formatOver } from '../figures.ts'
@@ -17,13 +17,20 @@ export function verdictsHtml(budgets: readonly BudgetResult[], rules: readonly R
   ]
   const rest = budgets.filter(({ status }) => status === 'pass' || status === 'exempt')
   const broken = rules.filter(({ status }) => status !== 'pass')
+  const others = rulesRestHtml(rules)
   if (over.length + rest.length + broken.length === 0) {
-    return '<p class="soft">No budget was checked. Set <code>budgets</code> in the Vite config, or write a <code>.size-limit.json</code>.</p>'
+    return (
+      others +
+      '<p class="soft">No budget was checked. Set <code>budgets</code> in the Vite config, or write a <code>.size-limit.json</code>.</p>'
+    )
   }
   const told = new Map<string, string>()
   return [
     ...over.map((budget) => overrunHtml(budget, told)),
-    ...broken.map(ruleHtml),
+    ...[...broken.filter(({ status }) => status === 'fail'), ...broken.filter(({ status }) => status === 'warn')].map(
+      ruleHtml,
+    ),
+    others,
     restHtml(rest, over.length === 0),
   ].join('\n')
 }
@@ -112,16 +119,43 @@ function chainHtml({ subject, steps, saves }: ImportChain, encoding: string): st
   return `<ol class="chain">${items.join('')}</ol><p>${saved}</p>`
 }
 
+/** Violations of one rule that stand open; a rule about small chunks can be broken a hundred times. */
+const OPEN = 5
+
 function ruleHtml({ rule, status, violations }: RuleResult): string {
-  const list = violations.map(({ message, chain }) => {
-    const cut = chain.findLastIndex(({ importer }) => isSource(importer))
-    const items = chain.map(
-      (step, at) =>
-        `<li${at === cut ? ' class="cut"' : ''}><code>${escapeHtml(plainId(formatPlace(step)))}</code></li>`,
-    )
-    return `<p>${withCode(message)}</p>${items.length > 0 ? `<ol class="chain">${items.join('')}</ol>` : ''}`
-  })
-  return `<article class="card"><div class="card-head"><span class="tag ${status}">rule</span><h3>${escapeHtml(rule)}</h3></div>${list.join('')}</article>`
+  const list = violations.map(violationHtml)
+  const more = folded(`${count(list.length - OPEN, 'more violation')}`, list.slice(OPEN).join(''))
+  const label = status === 'fail' ? 'broken' : 'warning'
+  return `<article class="card"><div class="card-head"><span class="tag ${status}">${label}</span><h3>rule ${escapeHtml(rule)}</h3></div>${list.slice(0, OPEN).join('')}${list.length > OPEN ? more : ''}</article>`
+}
+
+function violationHtml({ message, chain, bytes, fix }: RuleViolation): string {
+  const cut = chain.findLastIndex(({ importer }) => isSource(importer))
+  const items = chain.map(
+    (step, at) => `<li${at === cut ? ' class="cut"' : ''}><code>${escapeHtml(plainId(formatPlace(step)))}</code></li>`,
+  )
+  const last = chain.at(-1)
+  if (last) items.push(`<li class="end"><code>${escapeHtml(plainId(last.importee))}</code></li>`)
+  const weight = bytes ? ` <span class="soft">${formatBytes(bytes)} brotli</span>` : ''
+  const steps = items.length > 0 ? `<ol class="chain">${items.join('')}</ol>` : ''
+  return `<p>${withCode(message)}${weight}</p>${steps}${fix === undefined ? '' : `<p class="soft">${withCode(fix)}</p>`}`
+}
+
+/** Rules that hold in one line, and what was accepted for a while. */
+function rulesRestHtml(rules: readonly RuleResult[]): string {
+  const held = rules.filter(({ status }) => status === 'pass')
+  const suppressed = rules.flatMap(({ rule, suppressed: list = [] }) => list.map((one) => ({ rule, ...one })))
+  const rows = suppressed.map(
+    ({ rule, subject = '', reason, until }) =>
+      `<li>${escapeHtml(rule)}: <code>${escapeHtml(plainId(subject))}</code> until ${escapeHtml(until)}. ${escapeHtml(reason)}</li>`,
+  )
+  const accepted = folded(
+    `${count(rows.length, 'violation')} suppressed`,
+    rows.length > 0 ? `<ul>${rows.join('')}</ul>` : '',
+  )
+  if (held.length === 0) return accepted
+  const names = held.map(({ rule }) => escapeHtml(rule)).join(', ')
+  return `<p class="soft">${count(held.length, 'rule')} ${held.length === 1 ? 'holds' : 'hold'}: ${names}.</p>${accepted}`
 }
 
 /** What will break first stands first; the long tail is folded, since a route table makes a hundred of them. */

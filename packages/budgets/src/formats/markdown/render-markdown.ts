@@ -1,8 +1,9 @@
 import type { BudgetResult, BuildReport } from '@paceline/build-graph'
-import { formatDelta } from '@paceline/kit'
+import { formatBytes, formatDelta } from '@paceline/kit'
 import type { Cause, ReportDiff } from '../../diff/report-diff.ts'
 import { formatPlace, plainId } from '@paceline/build-graph'
-import { count, formatOver } from '../figures.ts'
+import { formatOver } from '../figures.ts'
+import { verdictLine } from '../verdict-line.ts'
 import { formatAmount } from '../../terminal/format-amount.ts'
 import { code, writeSections } from './markdown-text.ts'
 import type { Section } from './markdown-text.ts'
@@ -35,6 +36,7 @@ export function renderMarkdown(report: BuildReport, options: MarkdownOptions = {
   ].join('\n')
   const sections: Section[] = [
     overruns(report, diff),
+    brokenRules(report),
     ...(diff ? [causes(diff)] : chainSections(report)),
     ...(diff ? diffSections(diff) : []),
     ...reportSections(report),
@@ -42,14 +44,11 @@ export function renderMarkdown(report: BuildReport, options: MarkdownOptions = {
   return head + writeSections(sections, LIMIT - head.length)
 }
 
-function headline({ budgets }: BuildReport, title: string): string {
-  const judged = budgets.filter(({ status }) => status !== 'exempt')
-  const failed = judged.filter(({ status }) => status === 'fail').length
-  const warned = judged.filter(({ status }) => status === 'warn').length
-  if (judged.length === 0) return `${title}: no budgets to hold`
-  if (failed > 0) return `❌ ${title}: ${failed} of ${count(judged.length, 'budget')} overrun`
-  if (warned > 0) return `⚠️ ${title}: ${warned} of ${count(judged.length, 'budget')} overrun, as warnings`
-  return `✅ ${title}: ${judged.length === 1 ? 'the budget holds' : `all ${judged.length} budgets hold`}`
+const MARKS = { fail: '❌ ', warn: '⚠️ ', pass: '✅ ', none: '' } as const
+
+function headline(report: BuildReport, title: string): string {
+  const { status, text } = verdictLine(report)
+  return `${MARKS[status]}${title}: ${text}`
 }
 
 function summary(report: BuildReport, { diff, baseline }: MarkdownOptions): string {
@@ -81,6 +80,38 @@ function overruns({ budgets }: BuildReport, diff: ReportDiff | undefined): Secti
     rows,
     folded: false,
   }
+}
+
+function brokenRules({ rules }: BuildReport): Section {
+  const broken = [
+    ...rules.filter(({ status }) => status === 'fail'),
+    ...rules.filter(({ status }) => status === 'warn'),
+  ]
+  const rows = broken.flatMap(({ rule, status, violations }) =>
+    violations.map(({ message, chain, bytes, fix }) => [
+      `${status === 'fail' ? '❌' : '⚠️'} ${code(rule)}`,
+      [spans(message), ...(fix === undefined ? [] : [spans(fix)])].join(' '),
+      chain.map((step) => code(formatPlace(step))).join(' → '),
+      bytes ? formatBytes(bytes) : '',
+    ]),
+  )
+  return {
+    title: 'Broken rules',
+    head: ['Rule', 'What and what to do', 'Import chain', 'brotli'],
+    text: 3,
+    rows,
+    folded: false,
+  }
+}
+
+/** A sentence that names things in backticks, safe in a table: the names as code, the rest as text. */
+function spans(sentence: string): string {
+  return sentence
+    .split(/(`[^`]+`)/)
+    .map((part) =>
+      /^`[^`]+`$/.test(part) ? code(part.slice(1, -1)) : part.replaceAll(/[|<>*_@#[\]]/g, String.raw`\$&`),
+    )
+    .join('')
 }
 
 function causes(diff: ReportDiff): Section {

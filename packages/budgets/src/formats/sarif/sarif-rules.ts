@@ -43,10 +43,55 @@ const RULES: Readonly<Record<string, SarifRule>> = {
   },
 }
 
-/** The rule of an id; one for ids this list does not know, such as those of rules of the graph. */
+const rule = (name: string, short: string, help: string): SarifRule => ({
+  name,
+  short,
+  full: `${short}. A rule of the module graph, set in the Vite config under \`chunks\`.`,
+  help: `${help}\n\`paceline why <module|package>\` shows every load it weighs on. Accept it for a while with \`chunks.suppress\`, a reason and a day.`,
+})
+
+/** Rules of the graph, by the names of their options. */
+const GRAPH_RULES: Readonly<Record<string, SarifRule>> = {
+  'rule/lazy': rule('Lazy', 'A lazy module is loaded at once', 'Import it with `import()` only.'),
+  'rule/forbidden': rule(
+    'Forbidden',
+    'A forbidden package or module is in a load',
+    'Remove the import, or take the alternative.',
+  ),
+  'rule/layers': rule('Layers', 'An import crosses a layer', 'Move what both need to where both may import from.'),
+  'rule/redundantDynamicImport': rule(
+    'RedundantDynamicImport',
+    'An import() that is not lazy',
+    'Make the static import lazy too, or the lazy one static.',
+  ),
+  'rule/serverCode': rule(
+    'ServerCode',
+    'Server code in the client',
+    'Remove the import; import types with `import type`.',
+  ),
+  'rule/devCode': rule('DevCode', 'Code for development in production', 'Load it behind `import.meta.env.DEV`.'),
+  'rule/duplicates': rule('Duplicates', 'A package is bundled more than once', 'Bring all who want it to one version.'),
+  'rule/circular': rule('Circular', 'Imports in a circle', 'Move what both need into a third place.'),
+  'rule/depth': rule('Depth', 'A module too many imports deep', 'Import it from where it is used.'),
+  'rule/requests': rule('Requests', 'Too many requests', 'Join chunks that are loaded together.'),
+  'rule/tinyChunks': rule('TinyChunks', 'A chunk smaller than its request', 'Join it with what is loaded beside it.'),
+  'rule/waterfalls': rule('Waterfalls', 'A lazy chunk behind a lazy chunk', 'Start both downloads at once.'),
+  'rule/barrels': rule('Barrels', 'One import that drags in much', 'Import from the modules themselves.'),
+  'rule/sideEffects': rule(
+    'SideEffects',
+    'A package without `sideEffects`',
+    'Import only the parts you use by their own paths.',
+  ),
+  'rule/legacy': rule('Legacy', 'Code for browsers that are no target', 'Take builds for current browsers.'),
+  'rule/inlinedAssets': rule('InlinedAssets', 'A large file inside the code', 'Let it be a file of its own.'),
+  'rule/unused': rule('Unused', 'An emitted file that nothing refers to', 'Remove what emits it.'),
+}
+
+/** The rule of an id; one for ids these lists do not know. */
 export function sarifRule(id: string): SarifRule {
   return (
-    RULES[id] ?? {
+    RULES[id] ??
+    GRAPH_RULES[id] ?? {
       name: id.replace(/^.*\//, '').replace(/(?:^|\W)(\w)/g, (_, letter: string) => letter.toUpperCase()),
       short: `The rule ${id.replace(/^.*\//, '')} does not hold`,
       full: 'A rule of the module graph that the team set in its Vite config does not hold.',

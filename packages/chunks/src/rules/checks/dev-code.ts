@@ -3,7 +3,10 @@ import { bytesIn, chainInto, costIn, initialLoad, ownStep, routeLoad, type RuleL
 import { moduleMatcher } from '../../match-modules.ts'
 import type { Found, Rule } from '../rule.ts'
 
-/** Packages whose whole purpose ends where production begins. */
+/**
+ * Packages whose whole purpose ends where production begins. Mocks and made-up data are not among them: a demo means to
+ * ship them, and `forbidden` is there for who does not.
+ */
 const TOOLS: readonly string[] = [
   '*-devtools',
   '*-devtools-*',
@@ -21,12 +24,6 @@ const TOOLS: readonly string[] = [
   'redux-logger',
   'redux-immutable-state-invariant',
   'why-is-node-running',
-  'msw',
-  'miragejs',
-  'axios-mock-adapter',
-  'fetch-mock',
-  'nock',
-  '@faker-js/faker',
   '@testing-library/*',
   '@storybook/*',
   'vitest',

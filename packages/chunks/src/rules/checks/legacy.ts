@@ -41,7 +41,8 @@ function helpers(
   const bySubject = new Map<string, { names: Set<string>; module: string | undefined; file: string }>()
   const owners = new Map(report.modules.map(({ id, package: owner }) => [id, owner]))
   for (const { kind, file, module, detail } of texts) {
-    if (kind !== 'legacy') continue
+    // A module that is a helper as a whole has been counted above.
+    if (kind !== 'legacy' || (module !== undefined && legacyModule(module) !== undefined)) continue
     const subject = (module === undefined ? undefined : owners.get(module)) ?? module ?? file
     const entry = bySubject.get(subject) ?? { names: new Set(), module, file }
     bySubject.set(subject, { ...entry, names: entry.names.add(detail) })
