@@ -9,6 +9,7 @@ import {
   renderSarif,
 } from '@paceline/budgets'
 import type { ReportDiff } from '@paceline/budgets'
+import { formatRules } from '@paceline/chunks'
 import type { Format } from './choose-format.ts'
 import type { JudgedContract } from './contract/judge-current.ts'
 import { sourceOptions } from './contract/source-options.ts'
@@ -59,7 +60,12 @@ function named({ baseline }: JudgedContract): { readonly baseline?: string } {
 
 function verdictText({ report, page }: JudgedContract, io: Io): string {
   const file = relative(io.cwd, page)
-  return `${formatTerminal(report.budgets, { color: io.color, columns: io.columns, reportFile: file })}\n`
+  const style = { color: io.color, columns: io.columns }
+  const rules = formatRules(report.rules, style)
+  const budgets = formatTerminal(report.budgets, { ...style, reportFile: file })
+  // As the build printed them: the rules, then the budgets.
+  if (rules === undefined) return `${budgets}\n`
+  return report.budgets.length === 0 ? `${rules}\n` : `${rules}\n${budgets}\n`
 }
 
 function verdictJson({ report, baseline, code }: JudgedContract, diff: ReportDiff | undefined): object {

@@ -18,6 +18,11 @@ export const replay: Command = {
     },
     deltas: { type: 'boolean', help: 'Also with dictionary deltas against the release before (dcz)' },
     install: { type: 'string', value: 'COMMAND', help: "Installs a commit's packages when the lockfile differs" },
+    prepare: {
+      type: 'string',
+      value: 'COMMAND',
+      help: 'Run at every commit before its builds, in the root of its tree',
+    },
     limit: { type: 'string', value: 'N', help: 'The newest N commits that touch the app' },
   },
   examples: [
@@ -36,6 +41,7 @@ export const replay: Command = {
       deltas: invocation.flag('deltas'),
       limit: limit === undefined ? Infinity : Number(limit),
       install: invocation.text('install'),
+      prepare: invocation.text('prepare'),
       log: (line) => io.err(`paceline: ${line}\n`),
     })
     return {

@@ -42,8 +42,9 @@ export interface JudgeRequest {
  */
 export async function judgeCurrent(request: JudgeRequest, invocation: Invocation, io: Io): Promise<JudgedContract> {
   const contract = await loadConfig(invocation, io)
-  const { root, budgets } = contract
-  if (!budgets && request.needsBudgets) throw cliError('PACELINE_CONFIG_NO_BUDGETS', [root, contract.configFile])
+  const { root, budgets, hasRules } = contract
+  if (!budgets && !hasRules && request.needsBudgets)
+    throw cliError('PACELINE_CONFIG_NO_BUDGETS', [root, contract.configFile])
   const outDir = request.dist === undefined ? contract.outDir : resolve(io.cwd, request.dist)
   const saved = await readReport(reportFile(contract.reportDir, 'client'))
   verifyDist(saved, existsSync(outDir) ? await diskFiles(outDir) : [], relative(io.cwd, outDir) || '.')

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { findBuildGraph } from '@paceline/build-graph'
 import { findBudgets } from '@paceline/budgets'
 import type { ResolvedBudgets } from '@paceline/budgets'
+import { findRules } from '@paceline/chunks'
 import { errorCodes } from '@paceline/kit'
 import { cliError } from '../cli-errors.ts'
 import type { Invocation } from '../command.ts'
@@ -20,6 +21,8 @@ export interface Contract {
   /** The config file, absolute; nothing when there is none. */
   readonly configFile: string | undefined
   readonly budgets: ResolvedBudgets | undefined
+  /** Whether rules of the graph are on: their results are in the report. */
+  readonly hasRules: boolean
 }
 
 /**
@@ -43,6 +46,7 @@ export async function loadConfig(invocation: Invocation, io: Io): Promise<Contra
       reportDir: findBuildGraph(config.plugins)?.dir ?? join(config.root, '.paceline'),
       configFile: config.configFile,
       budgets: findBudgets(config.plugins)?.budgets,
+      hasRules: findRules(config.plugins) !== undefined,
     }
   } catch (cause) {
     // A plugin of ours that refuses its options says so better, with a code of its own.

@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { readReport } from '@paceline/build-graph'
 import { readPlan } from '@paceline/chunks'
 import { writeFiles } from '@paceline/testkit'
 import { describe, expect, it } from 'vitest'
-import { buildApp, writeApp } from '../testing/app.ts'
+import { buildApp, linkOwn, writeApp } from '../testing/app.ts'
 import { runIn } from '../testing/fake-io.ts'
 import type { PlanAnswer } from './make-plan.ts'
 
@@ -25,9 +24,7 @@ const later = {
 /** The small app, planned. */
 async function plannedApp(vite: 7 | 8, options: object = {}): Promise<string> {
   const root = await writeApp({ vite })
-  const chunks = dirname(createRequire(import.meta.url).resolve('@paceline/chunks/package.json'))
-  await mkdir(join(root, 'node_modules/@paceline'))
-  await symlink(chunks, join(root, 'node_modules/@paceline/chunks'))
+  await linkOwn(root, 'chunks')
   await writeFiles(root, now)
   await configure(root, options)
   return root

@@ -75,7 +75,13 @@ describe.each([7, 8] as const)('paceline replay, on Vite %d', (vite) => {
     await mkdir(temporary)
     withTemporary(temporary)
 
-    const { code, result } = await replay(root, 'HEAD~3..HEAD', '--strategies', 'default,vendor,config', '--deltas')
+    const { code, result } = await replay(
+      root,
+      'HEAD~3..HEAD',
+      '--strategies',
+      'default,vendor,config,planned,planned+stable',
+      '--deltas',
+    )
     expect(code).toBe(0)
     expect(result.skipped.map(({ subject, reason }) => [subject, reason])).toEqual([['notes', 'builds the same files']])
     expect(result.deploys.map(({ subject }) => subject)).toEqual(['page', 'main'])
@@ -85,10 +91,13 @@ describe.each([7, 8] as const)('paceline replay, on Vite %d', (vite) => {
     for (const name of ['default', 'config']) {
       expect(result.deploys.map(({ strategies }) => Object.values(strategies[name]!.routes)[0])).toEqual(expected)
     }
-    const [base, vendor] = result.strategies
+    const [base, vendor, , planned, stable] = result.strategies
     expect([base!.name, base!.ratio]).toEqual(['default', 1])
     // What changed is not in the package: the vendor chunk stays where it is.
     expect(vendor!.ratio).toBeLessThan(0.7)
+    expect(planned!.ratio).toBeLessThan(1)
+    // With stable names a change of one page is the download of that page.
+    expect(stable!.ratio).toBeLessThanOrEqual(planned!.ratio)
     expect(base!.deltas!.ratio).toBeLessThan(0.5)
     expect(git(root, 'worktree', 'list').split('\n')).toHaveLength(1)
     expect(await readdir(temporary)).toEqual([])
@@ -176,6 +185,17 @@ describe('paceline replay', () => {
     expect(signal).toBe('SIGINT')
     expect(git(root, 'worktree', 'list').split('\n')).toHaveLength(1)
     expect(await readdir(temporary)).toEqual([])
+  })
+
+  it('runs a command at every commit, for what its build needs', async () => {
+    const root = await writeApp()
+    await writeFiles(root, { ...app, 'src/two.js': "export { made as two } from './made.js'\n" })
+    git(root, 'init', '--quiet', '--initial-branch=main')
+    await commit(root, 'one', { 'value.txt': '1', '.gitignore': 'node_modules/\ndist/\n.paceline/\nsrc/made.js\n' })
+    await commit(root, 'two', { 'value.txt': '2' })
+    const make = `echo "export const made = () => 'made $(cat value.txt)'" > src/made.js`
+    const { code, result } = await replay(root, 'HEAD~1..HEAD', '--strategies', 'default', '--prepare', make)
+    expect([code, result.deploys.map(({ subject }) => subject)]).toEqual([0, ['two']])
   })
 
   it.each([

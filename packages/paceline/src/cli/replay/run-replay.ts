@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { openGit, withWorktree, type Commit } from '@paceline/kit'
+import { openGit, runCommand, withWorktree, type Commit } from '@paceline/kit'
 import { cliError } from '../cli-errors.ts'
 import { withRebuilds, type Rebuild } from '../rebuild/rebuild.ts'
 import type { Rebuilt, RebuiltApp } from '../rebuild/rebuild-request.ts'
@@ -23,6 +23,8 @@ export interface ReplayQuestion {
   readonly limit: number
   /** Shell command that installs the packages of a commit. */
   readonly install: string | undefined
+  /** Shell command that makes what the app's build needs, at every commit. */
+  readonly prepare: string | undefined
   readonly log: (line: string) => void
 }
 
@@ -50,6 +52,7 @@ export async function runReplay(question: ReplayQuestion): Promise<ReplayResult>
         try {
           await git.moveWorktree(tree, commit.hash)
           await modules.prepare(commit)
+          if (question.prepare !== undefined) await runCommand(question.prepare, [], tree, { shell: true })
           const releases = await buildAll(commit, join(tree, git.prefix), rebuild, temporary)
           if (previous && isSame(previous, releases)) {
             skipped.push(named(commit, 'builds the same files'))

@@ -15,6 +15,15 @@ export interface TestApp {
 
 const heavy = Array.from({ length: 600 }, (_, n) => `${(n * 7919) % 1000}/${(n * 104_729) % 9973}`)
 
+/** Puts our own packages into an app's `node_modules`, for its config to import. */
+export async function linkOwn(root: string, ...names: readonly string[]): Promise<void> {
+  await mkdir(join(root, 'node_modules/@paceline'), { recursive: true })
+  for (const name of names) {
+    const directory = dirname(createRequire(import.meta.url).resolve(`@paceline/${name}/package.json`))
+    await symlink(directory, join(root, 'node_modules/@paceline', name))
+  }
+}
+
 /** A package of some kilobytes, installed but not imported. */
 const heavyPackage = {
   'node_modules/heavy/package.json': '{"name":"heavy","version":"2.30.1","type":"module","main":"index.js"}',

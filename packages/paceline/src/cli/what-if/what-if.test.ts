@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { hashDirectory, writeFiles } from '@paceline/testkit'
 import { readReport } from '@paceline/build-graph'
 import { describe, expect, it } from 'vitest'
-import { buildApp, writeApp } from '../testing/app.ts'
+import { buildApp, linkOwn, writeApp } from '../testing/app.ts'
 import { runIn } from '../testing/fake-io.ts'
 import type { WhatIfAnswer } from './ask-what-if.ts'
 import { parseEdits } from './parse-edits.ts'
@@ -123,6 +123,33 @@ describe.each([7, 8] as const)('paceline what-if, on Vite %d', (vite) => {
     expect(drop!.loads.saves).toBeGreaterThan(1000)
     // Vite 7 has made an import of it by then.
     expect(lazy!.left.map(({ importer }) => importer)).toEqual(vite === 7 ? [] : ['node_modules/old/index.js'])
+  })
+})
+
+describe.each([7, 8] as const)('paceline what-if for a planned app, on Vite %d', (vite) => {
+  it('merges in the plan, plans anew for changed sources, and leaves the plan of the app alone', async () => {
+    const root = await writeApp({ vite })
+    await linkOwn(root, 'chunks')
+    await writeFiles(root, {
+      ...pages,
+      'vite.config.js':
+        "import { chunks } from '@paceline/chunks'\nexport default { plugins: [chunks({ strategy: 'planned' })] }\n",
+    })
+    // Without a plan one is made for the question, and is gone afterwards.
+    await ask(root, 'lazy', 'src/first.js')
+    expect(existsSync(join(root, 'paceline.chunks.json'))).toBe(false)
+    await buildApp(root, vite)
+    const plan = await readFile(join(root, 'paceline.chunks.json'), 'utf8')
+    const { release } = await readReport(join(root, '.paceline/report.json'))
+    const answer = await ask(root, 'lazy', 'src/first.js', 'merge', 'third', 'fourth')
+    expect(answer.release).toBe(release)
+    const [lazy, merge] = ['lazy src/first.js', 'merge third fourth'].map((name) =>
+      answer.edits.find(({ edit }) => edit === name)!,
+    )
+    // The plan as it is would have the lazy module beside the entry still.
+    expect(lazy!.loads.routes.find(({ id }) => id === '/')!.saves).toBeGreaterThan(800)
+    expect(merge!.chunks).toBe(answer.chunks - 1)
+    expect(await readFile(join(root, 'paceline.chunks.json'), 'utf8')).toBe(plan)
   })
 })
 
