@@ -71,7 +71,7 @@ export class FollowedPlan implements ChunkTable {
     if (!this.#context) return undefined
     this.#modules = bundledModules(graphModules(this.#context), this.#root, this.#survivors)
     this.#placement = placeModules(this.#stored, { modules: this.#modules })
-    this.#table = new Map([...this.#placement.table, ...this.#placement.entries])
+    this.#table = new Map([...this.#placement.table, ...this.#placement.inEntries])
     return this.#table
   }
 }

@@ -8,13 +8,11 @@ import { repairCycles } from './repair-cycles.ts'
 /** Where a build puts its modules. All lists are sorted by key. */
 export interface Placement {
   /**
-   * Module id → name of its chunk. Not in it: what belongs to the chunk of an entry, see {@link Placement.entries}, and what is left to the
-   * bundler.
+   * Module id → name of its chunk. Not in it: what belongs to the chunk of an entry, see {@link Placement.inEntries}, and what is left to
+   * the bundler.
    */
   readonly table: ReadonlyMap<string, string>
-  /** The same for the modules that belong to the chunk of an entry, the entry itself among them. */
-  readonly entries: ReadonlyMap<string, string>
-  /** Module id → name of the chunk of an entry that it lies in. */
+  /** Module id → name of the chunk of an entry that it lies in; the entry itself is among them. */
   readonly inEntries: ReadonlyMap<string, string>
   /** Modules that the plan does not know, and the chunk they were given. */
   readonly added: readonly { readonly key: string; readonly chunk: string }[]
@@ -50,7 +48,6 @@ export function placeModules(
   const keyOf = (module: number): string => bundle.modules[module]?.key ?? ''
   const chunkOf = (module: number): string => layout.chunks[layout.chunkOf[module] as number]?.name ?? ''
   const table = new Map<string, string>()
-  const entries = new Map<string, string>()
   const inEntries = new Map<string, string>()
   const moved: { key: string; from: string; to: string }[] = []
   for (const [module, { id, key }] of bundle.modules.entries()) {
