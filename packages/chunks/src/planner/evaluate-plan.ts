@@ -1,6 +1,6 @@
 import type { LiveGraph, LiveModule } from '../live-graph.ts'
 import type { ChunkPlan, PlanFigures } from '../plan.ts'
-import { hasBit } from './bits.ts'
+import { type Bits, eachBit, hasBit } from './bits.ts'
 import { bytesOf, contentOf, expectedChange } from './change.ts'
 import { defaultPartition } from './default-partition.ts'
 import { importsBetween, loadedWith, type Partition, partitionBy } from './partition.ts'
@@ -35,15 +35,16 @@ export function evaluatePartition(
   const chunks = partition.chunks.map((modules) => modules.map((module) => graph.modules[module] as LiveModule))
   const bytes = chunks.map(bytesOf)
   const change = chunks.map((modules) => expectedChange(contentOf(modules), settings.stable))
+  const needed = neededBytes(graph, reach)
   const routes = graph.scenarios.map((scenario, index) => {
     const loaded = [...loadedWith(imports, chunksOf(partition, scenario.roots))]
     const shipped = sum(loaded, bytes)
-    const bound = neededBytes(graph, reach, index)
+    const bound = needed[index] as number
     return {
       id: scenario.id,
       bytes: shipped + CHUNK_BYTES * (loaded.length - 1),
       requests: loaded.length,
-      waste: loaded.reduce((total, chunk) => total + wasteOf(reach, partition, graph, chunk, index), 0),
+      waste: Math.max(0, shipped - bound),
       bound,
       change: sum(loaded, change),
     }
@@ -76,7 +77,7 @@ function nestedCost(
     if (inScenario.has(root)) continue
     const loaded = [...loadedWith(imports, chunksOf(partition, [root]))].filter((chunk) =>
       (partition.chunks[chunk] as readonly number[]).every(
-        (module) => !hasBit(reach.before[reach.components.of[module] as number] as Uint32Array, index),
+        (module) => !hasBit(reach.before[reach.components.of[module] as number] as Bits, index),
       ),
     )
     const fresh = sum(loaded, bytes) + (CHUNK_BYTES + REQUEST_BYTES) * loaded.length
@@ -93,22 +94,13 @@ function sum(indices: readonly number[], values: readonly number[]): number {
   return indices.reduce((total, index) => total + (values[index] as number), 0)
 }
 
-export function neededBytes(graph: LiveGraph, reach: Reach, scenario: number): number {
-  let bytes = 0
-  for (const [module, { size }] of graph.modules.entries()) {
-    if (isNeeded(reach, module, scenario)) bytes += size.brotli
+/** Scenario → bytes of what its roots need. All of it is loaded, whatever the chunks are. */
+function neededBytes(graph: LiveGraph, { components, scenarios }: Reach): number[] {
+  const needed = graph.scenarios.map(() => 0)
+  for (const [component, modules] of components.members.entries()) {
+    const bytes = bytesOf(modules.map((module) => graph.modules[module] as LiveModule))
+    for (const scenario of eachBit(scenarios[component] as Bits))
+      needed[scenario] = (needed[scenario] as number) + bytes
   }
-  return bytes
-}
-
-function wasteOf(reach: Reach, partition: Partition, graph: LiveGraph, chunk: number, scenario: number): number {
-  let bytes = 0
-  for (const module of partition.chunks[chunk] as readonly number[]) {
-    if (!isNeeded(reach, module, scenario)) bytes += (graph.modules[module] as LiveModule).size.brotli
-  }
-  return bytes
-}
-
-function isNeeded(reach: Reach, module: number, scenario: number): boolean {
-  return hasBit(reach.scenarios[reach.components.of[module] as number] as Uint32Array, scenario)
+  return needed
 }

@@ -1,4 +1,4 @@
-import { addBits, type Bits, hasBit, makeBits, sameBits, setBit } from './bits.ts'
+import { type Bits, hasBit, sameBits } from './bits.ts'
 import type { OrderFault } from './order-faults.ts'
 import type { Partition } from './partition.ts'
 import { type Reach, signatureOf } from './reach.ts'
@@ -64,15 +64,4 @@ function loadedSignatures(reach: Reach, modules: readonly number[]): string[] {
     const isLoaded = roots.some((root) => hasBit(reach.full[component] as Bits, root))
     return isLoaded ? [signatureOf(reach, component)] : []
   })
-}
-
-/** Component → barriers whose second module it waits for. */
-export function findBehind(reach: Reach, barriers: readonly Pair[]): Bits[] {
-  const { imports } = reach.components
-  const behind = imports.map(() => makeBits(barriers.length))
-  for (const [index, [, early]] of barriers.entries()) setBit(behind[early] as Bits, index)
-  for (const [component, targets] of imports.entries()) {
-    for (const target of targets) addBits(behind[component] as Bits, behind[target] as Bits)
-  }
-  return behind
 }

@@ -97,10 +97,10 @@ function ownName(graph: LiveGraph, indices: readonly number[], roots: ReadonlySe
   const modules = indices.map((index) => graph.modules[index] as LiveModule)
   const pages = indices.filter((index) => roots.has(index)).map((index) => graph.modules[index] as LiveModule)
   const page = heaviest(bytesBy(pages, ({ id }) => id))
-  if (page !== undefined) return nameOfFile(page)
+  if (page !== undefined) return nameOfFile(page) || 'shared'
   const owner = heaviest(bytesBy(modules, ({ package: name, id }) => name ?? directoryOf(id)))
   const byPackage = modules.some((module) => module.package === owner)
-  return byPackage ? slug(owner as string) : nameOfDirectory(owner ?? '')
+  return byPackage ? slug(owner as string) : nameOfDirectory(owner ?? '') || 'shared'
 }
 
 function bytesBy(
@@ -133,12 +133,11 @@ function nameOfFile(id: string): string {
 function nameOfDirectory(path: string): string {
   const parts = path.split('/').filter((part) => part !== '' && part !== '.' && part !== '..')
   const last = slug(parts[parts.length - 1] ?? '')
-  if (last === '') return 'shared'
   return VAGUE.has(last) && parts.length > 1 ? joinNames(slug(parts[parts.length - 2] as string), last) : last
 }
 
 function joinNames(outer: string, inner: string): string {
-  return [outer, inner].filter((part) => part !== '' && part !== 'src').join('-') || 'shared'
+  return [outer, inner].filter((part) => part !== '' && part !== 'src').join('-')
 }
 
 /** Letters, digits and dashes: safe in a file name and in a URL. */

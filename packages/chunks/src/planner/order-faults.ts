@@ -1,8 +1,9 @@
 import type { LiveGraph, LiveModule } from '../live-graph.ts'
-import { hasBit, makeBits, sameBits, setBit } from './bits.ts'
+import { eachBit } from './bits.ts'
+import type { Standard } from './default-partition.ts'
 import { type Bundler, orderedImports, runChunks } from './execution-order.ts'
 import { importsBetween, loadedWith, type Partition } from './partition.ts'
-import { findReach, type Reach } from './reach.ts'
+import type { Reach } from './reach.ts'
 
 /** Two modules with effects that run in an order which is neither the source's nor the default build's. */
 export interface OrderFault {
@@ -21,44 +22,43 @@ interface Way {
   readonly before: readonly number[]
 }
 
-/** What runs in the wrong order in any scenario and after any `import()`, with either bundler. */
-export function findOrderFaults(graph: LiveGraph, reach: Reach, standard: Partition, ours: Partition): OrderFault[] {
-  const paged = new Set(graph.scenarios.flatMap(({ roots }) => roots))
-  const ways: Way[] = [
-    ...graph.scenarios.map(({ roots }) => ({ roots, before: [] })),
-    ...reach.roots.flatMap((root, index) =>
-      paged.has(root) ? [] : [{ roots: [root], before: loadedModules(reach, index) }],
-    ),
-  ]
-  const leads = leadsOf(findReach(graph, []))
-  const imports = importsBetween(graph, ours)
-  const faults = new Map<string, OrderFault>()
-  for (const bundler of ['rolldown', 'rollup'] as const) {
-    const before = effectsInOrder(graph, standard, bundler, leads)
-    const after = effectsInOrder(graph, ours, bundler, graph.entries)
-    for (const way of ways) {
-      for (const [ranFirst, ranSecond] of faultsBetween(before(way), after(way))) {
-        const waits = loadedWith(imports, [ours.chunkOf[ranSecond] as number]).has(ours.chunkOf[ranFirst] as number)
-        faults.set(`${ranFirst} ${ranSecond}`, { ranFirst, ranSecond, waits, roots: way.roots })
+/** Finds what runs in the wrong order in any scenario and after any other `import()`, with either bundler. */
+export function makeOrderCheck(
+  graph: LiveGraph,
+  reach: Reach,
+  { partition: standard, leads }: Standard,
+): (ours: Partition) => OrderFault[] {
+  const ways = findWays(graph, reach)
+  const expected = BUNDLERS.map((bundler) => ways.map(effectsInOrder(graph, standard, bundler, leads)))
+  return (ours) => {
+    const imports = importsBetween(graph, ours)
+    const faults = new Map<string, OrderFault>()
+    for (const [index, bundler] of BUNDLERS.entries()) {
+      const run = effectsInOrder(graph, ours, bundler, graph.entries)
+      for (const [at, way] of ways.entries()) {
+        for (const [ranFirst, ranSecond] of faultsBetween(expected[index]?.[at] ?? [], run(way))) {
+          const waits = loadedWith(imports, [ours.chunkOf[ranSecond] as number]).has(ours.chunkOf[ranFirst] as number)
+          faults.set(`${ranFirst} ${ranSecond}`, { ranFirst, ranSecond, waits, roots: way.roots })
+        }
       }
     }
+    return [...faults.values()]
   }
-  return [...faults.values()]
 }
 
-function loadedModules({ before, components }: Reach, root: number): number[] {
-  return components.members.flatMap((modules, component) =>
-    hasBit(before[component] as Uint32Array, root) ? [modules[0] as number] : [],
-  )
-}
+const BUNDLERS = ['rolldown', 'rollup'] as const
 
-/** Roots whose chunk a default build makes for them: it holds what only they need. */
-function leadsOf({ roots, reduced, components }: Reach): number[] {
-  return roots.filter((root, index) => {
-    const only = makeBits(roots.length)
-    setBit(only, index)
-    return sameBits(reduced[components.of[root] as number] as Uint32Array, only)
-  })
+function findWays(graph: LiveGraph, { roots, before, components }: Reach): Way[] {
+  const paged = new Set(graph.scenarios.flatMap((scenario) => scenario.roots))
+  const loaded: number[][] = roots.map(() => [])
+  for (const [component, bits] of before.entries()) {
+    const [first] = components.members[component] as readonly number[]
+    for (const root of eachBit(bits)) (loaded[root] as number[]).push(first as number)
+  }
+  return [
+    ...graph.scenarios.map((scenario) => ({ roots: scenario.roots, before: [] })),
+    ...roots.flatMap((root, index) => (paged.has(root) ? [] : [{ roots: [root], before: loaded[index] as number[] }])),
+  ]
 }
 
 function effectsInOrder(

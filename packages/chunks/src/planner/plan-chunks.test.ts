@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { LiveGraph, LiveModule } from '../live-graph.ts'
+import type { LiveModule } from '../live-graph.ts'
 import type { ChunkPlan } from '../plan.ts'
-import { hasCycle, importsBetween, loadedWith, type Partition } from './partition.ts'
+import { findEarlyModules } from './early-modules.ts'
+import { hasCycle, importsBetween, loadedWith } from './partition.ts'
 import { defaultPartition } from './default-partition.ts'
 import { evaluatePlan, partitionOf } from './evaluate-plan.ts'
 import { executionOrder } from './execution-order.ts'
@@ -61,18 +62,8 @@ describe.each(VARIANTS)('planChunks with %o', (variant) => {
     for (const { graph, partition } of planned) expect(hasCycle(importsBetween(graph, partition))).toBe(false)
   })
 
-  it('runs nothing of a first load that its scenario does not import, but for a few modules without effects', () => {
-    for (const { graph, partition } of planned) {
-      for (const { roots } of graph.scenarios) {
-        for (const [at] of roots.entries()) expectLazy(graph, partition, roots.slice(0, at + 1), graph.entries)
-      }
-    }
-  })
-
-  it('runs nothing early when an import() is called that is no page', () => {
-    for (const { graph, partition } of planned) {
-      for (const path of pathsToNested(graph)) expectLazy(graph, partition, path, graph.entries)
-    }
+  it('runs nothing before its import() is called, but for a few modules that nobody notices', () => {
+    for (const { graph, partition } of planned) expect(findEarlyModules(graph, partition)).toEqual([])
   })
 
   it.each(['rolldown', 'rollup'] as const)(
@@ -133,44 +124,6 @@ describe.each(VARIANTS)('planChunks with %o', (variant) => {
     for (const { graph, plan, figures } of planned) expect(evaluatePlan(graph, plan, settings)).toEqual(figures)
   })
 })
-
-/** Modules that run beyond the static closure of the roots have no effects, are no targets themselves, and come with no entry. */
-function expectLazy(
-  graph: LiveGraph,
-  partition: Partition,
-  roots: readonly number[],
-  entries: readonly number[],
-): void {
-  const closure = loadedWith(
-    graph.modules.map(({ imports }) => imports),
-    roots,
-  )
-  const targets = new Set(graph.modules.flatMap(({ dynamicImports }) => dynamicImports))
-  const extra = executionOrder(graph, partition, { roots }).filter((module) => !closure.has(module))
-  const early = extra.filter((module) => (graph.modules[module] as LiveModule).effects || targets.has(module))
-  expect(early.map((module) => (graph.modules[module] as LiveModule).key)).toEqual([])
-  if (roots.every((root) => entries.includes(root))) expect(extra).toEqual([])
-}
-
-/** Every way of `import()`s from an entry to a target that is no page, without going in circles. */
-function pathsToNested(graph: LiveGraph): number[][] {
-  const pages = new Set(graph.scenarios.flatMap(({ roots }) => roots))
-  const staticImports = graph.modules.map(({ imports }) => imports)
-  const next = (root: number) =>
-    new Set(
-      [...loadedWith(staticImports, [root])].flatMap((module) => (graph.modules[module] as LiveModule).dynamicImports),
-    )
-  const paths: number[][] = []
-  const walk = (path: number[]) => {
-    for (const target of next(path[path.length - 1] as number)) {
-      if (path.includes(target) || paths.length > 300) continue
-      if (!pages.has(target)) paths.push([...path, target])
-      walk([...path, target])
-    }
-  }
-  for (const entry of graph.entries) walk([entry])
-  return paths
-}
 
 describe('planChunks', () => {
   it('takes over the names of an earlier plan where most bytes agree', () => {

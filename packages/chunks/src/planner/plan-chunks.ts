@@ -1,14 +1,14 @@
-import type { LiveGraph } from '../live-graph.ts'
+import type { LiveGraph, LiveModule } from '../live-graph.ts'
 import type { ChunkPlan, PlanFigures } from '../plan.ts'
-import { defaultPartition } from './default-partition.ts'
-import { evaluatePartition } from './evaluate-plan.ts'
 import { makeContext } from './chunk-pool.ts'
-import { assignGroups } from './groups.ts'
-import { mergeUnits } from './merge-units.ts'
-import { findEffects } from './effects.ts'
+import { defaultPartition, findStandard, type Standard } from './default-partition.ts'
 import { describeChunks } from './describe-chunks.ts'
-import { findBehind, freezeFaults, NOTHING_FROZEN } from './frozen.ts'
-import { findOrderFaults } from './order-faults.ts'
+import { type Effects, findEffects } from './effects.ts'
+import { evaluatePartition } from './evaluate-plan.ts'
+import { freezeFaults, type Frozen, NOTHING_FROZEN } from './frozen.ts'
+import { assignGroups } from './groups.ts'
+import { type MergedUnits, mergeUnits } from './merge-units.ts'
+import { makeOrderCheck, type OrderFault } from './order-faults.ts'
 import { hasCycle, importsBetween, type Partition } from './partition.ts'
 import { findReach, type Reach, signatureOf } from './reach.ts'
 import type { PlanSettings } from './settings.ts'
@@ -33,42 +33,74 @@ export interface PlannedApp {
  */
 export function planChunks(graph: LiveGraph, settings: PlanSettings): PlannedApp {
   const reach = findReach(graph)
-  const groupOf = assignGroups(graph, reach, settings.groups)
-  if (settings.strategy === 'vendor') return finish(graph, reach, vendorPartition(graph, reach), groupOf, settings, [])
+  const app: App = { graph, reach, settings, groupOf: assignGroups(graph, reach, settings.groups) }
+  if (settings.strategy === 'vendor') return finish(app, vendorPartition(graph, reach), [])
+  const standard = findStandard(graph)
+  const findFaults = makeOrderCheck(graph, reach, standard)
+  const effects = findEffects(graph, reach, standard.partition)
   let frozen = NOTHING_FROZEN
-  const standard = defaultPartition(graph)
-  const effects = findEffects(graph, reach, standard)
-  for (let round = 0; round < ROUNDS; round++) {
-    const { signatures } = frozen
-    const fixed = [...groupOf].map((group, component) => group !== -1 || signatures.has(signatureOf(reach, component)))
-    const behind = findBehind(reach, frozen.barriers)
-    const units = findUnits(graph, reach, groupOf, standard, frozen, behind, effects)
-    const { partition, remarks } = mergeUnits(makeContext(graph, reach, settings, fixed, effects), units, standard)
-    const faults = findOrderFaults(graph, reach, standard, partition)
+  for (let round = 1; ; round++) {
+    const { partition, remarks } = planOnce(app, standard.partition, effects, frozen)
+    const faults = findFaults(partition)
     if (faults.length === 0 && !hasCycle(importsBetween(graph, partition))) {
-      const planned = finish(graph, reach, partition, groupOf, settings, remarks)
-      const fallback = settings.groups.length === 0 && !settings.stable && standardIsTrue(graph, reach, standard)
-      const known = planDefault(graph, settings)
-      return fallback && known.figures.cost < planned.figures.cost ? { ...known, remarks: planned.remarks } : planned
+      return orDefault(app, finish(app, partition, remarks), standard, findFaults)
     }
+    if (round === ROUNDS) return giveUp(app, partition, standard, faults)
     frozen = freezeFaults(reach, partition, frozen, faults)
   }
-  return finish(graph, reach, standard, groupOf, settings, [
-    'The order of execution could only be kept by the default chunks.',
-  ])
 }
 
-/** Whether the default's chunks, made by a plan, run in the order in which the bundler's own would. */
-function standardIsTrue(graph: LiveGraph, reach: Reach, standard: Partition): boolean {
-  return findOrderFaults(graph, reach, standard, standard).length === 0
+interface App {
+  readonly graph: LiveGraph
+  readonly reach: Reach
+  readonly settings: PlanSettings
+  /** Component → group of the user, or −1. */
+  readonly groupOf: Int32Array
+}
+
+function planOnce(
+  { graph, reach, settings, groupOf }: App,
+  standard: Partition,
+  effects: Effects,
+  frozen: Frozen,
+): MergedUnits {
+  const { signatures } = frozen
+  const fixed = [...groupOf].map((group, component) => group !== -1 || signatures.has(signatureOf(reach, component)))
+  const units = findUnits({ graph, reach, groupOf, standard, frozen, effects })
+  return mergeUnits(makeContext(graph, reach, settings, fixed, effects), units, standard)
+}
+
+/** The default's chunks, where nobody asked for anything that they do not give, and they cost less. */
+function orDefault(
+  app: App,
+  planned: PlannedApp,
+  standard: Standard,
+  findFaults: (ours: Partition) => unknown[],
+): PlannedApp {
+  const { settings } = app
+  if (settings.stable || settings.groups.length > 0) return planned
+  const known = finish(app, standard.partition, planned.remarks)
+  const isBetter = known.figures.cost < planned.figures.cost && findFaults(standard.partition).length === 0
+  return isBetter ? known : planned
+}
+
+function giveUp(app: App, partition: Partition, standard: Standard, faults: readonly OrderFault[]): PlannedApp {
+  if (app.settings.groups.length === 0) {
+    return finish(app, standard.partition, ['The order of execution could only be kept by the default chunks.'])
+  }
+  const keyOf = (module: number) => (app.graph.modules[module] as LiveModule).key
+  return finish(
+    app,
+    partition,
+    faults.map(
+      ({ ranFirst, ranSecond }) => `\`${keyOf(ranFirst)}\` runs before \`${keyOf(ranSecond)}\` because of the groups.`,
+    ),
+  )
 }
 
 function finish(
-  graph: LiveGraph,
-  reach: Reach,
+  { graph, reach, settings, groupOf }: App,
   partition: Partition,
-  groupOf: Int32Array,
-  settings: PlanSettings,
   remarks: readonly string[],
 ): PlannedApp {
   return {
@@ -81,6 +113,6 @@ function finish(
 /** The plan that Vite's default amounts to, to compare with. */
 export function planDefault(graph: LiveGraph, settings: PlanSettings): PlannedApp {
   const reach = findReach(graph)
-  const none = new Int32Array(reach.components.members.length).fill(-1)
-  return finish(graph, reach, defaultPartition(graph), none, settings, [])
+  const groupOf = new Int32Array(reach.components.members.length).fill(-1)
+  return finish({ graph, reach, settings, groupOf }, defaultPartition(graph), [])
 }

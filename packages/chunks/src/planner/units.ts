@@ -4,31 +4,30 @@ import { findComponents } from './components.ts'
 import { type Effects, interleaved } from './effects.ts'
 import type { Frozen, Pair } from './frozen.ts'
 import type { Partition } from './partition.ts'
-import { type Bits, bitsKey } from './bits.ts'
+import { addBits, type Bits, bitsKey, makeBits, sameBits, setBit } from './bits.ts'
 import { type Reach, signatureOf } from './reach.ts'
 import { SEGMENT_BYTES } from './settings.ts'
 
 /** Modules that the planner never parts: components by number. */
 export type Unit = readonly number[]
 
+export interface UnitInput {
+  readonly graph: LiveGraph
+  readonly reach: Reach
+  /** Component → group of the user, or −1. */
+  readonly groupOf: Int32Array
+  /** Where frozen signatures lie. */
+  readonly standard: Partition
+  readonly frozen: Frozen
+  readonly effects: Effects
+}
+
 /**
  * The pieces that chunks are put together from: one signature and one kind of code each, without a cycle between them.
  * A kind that imports another kind that imports it again is cut into levels; application code into segments of
  * neighbours, so that a change in one place leaves the other segments alone.
- *
- * @param groupOf Component → group of the user, or −1.
- * @param standard Where frozen signatures lie.
- * @param behind Component → the barriers it waits behind.
  */
-export function findUnits(
-  graph: LiveGraph,
-  reach: Reach,
-  groupOf: Int32Array,
-  standard: Partition,
-  frozen: Frozen,
-  behind: readonly Bits[],
-  effects: Effects,
-): Unit[] {
+export function findUnits({ graph, reach, groupOf, standard, frozen, effects }: UnitInput): Unit[] {
   const { members, imports } = reach.components
   const signatures = members.map((_modules, component) => {
     const group = groupOf[component] as number
@@ -36,20 +35,45 @@ export function findUnits(
   })
   const kinds = kindsOf(graph, reach, signatures)
   const levels = levelsOf(imports, signatures, kinds)
+  const behind = behindWhat(imports, groupOf, frozen.barriers)
   const sizes = members.map((modules) => bytesOf(modules.map((module) => graph.modules[module] as LiveModule)))
   const filled = new Map<string, number>()
   const labels = members.map((modules, component) => {
     const signature = signatures[component] as string
     if ((groupOf[component] as number) !== -1) return signature
-    if (frozen.signatures.has(signature)) return `default ${standard.chunkOf[modules[0] as number]}`
-    const label = [signature, kinds[component], levels[component], bitsKey(behind[component] as Bits)].join(' ')
+    const side = bitsKey(behind[component] as Bits)
+    if (frozen.signatures.has(signature)) return `default ${standard.chunkOf[modules[0] as number]} ${side}`
+    const label = [signature, kinds[component], levels[component], side].join(' ')
     if (kinds[component] !== 'app') return label
     const before = filled.get(label) ?? 0
     filled.set(label, before + (sizes[component] as number))
     return `${label} ${Math.floor(before / SEGMENT_BYTES)}`
   })
   followImporters(graph, reach, signatures, levels, labels)
-  return joinUnits(imports, labels, frozen.pairs, effects)
+  const sides = behindWhat(imports, groupOf, [])
+  const mayJoin = ([a, b]: Pair) =>
+    groupOf[a] === -1 && groupOf[b] === -1 && sameBits(sides[a] as Bits, sides[b] as Bits)
+  return joinUnits(imports, labels, frozen.pairs.filter(mayJoin), (unitOf) =>
+    interleaved(effects, unitOf).filter(mayJoin),
+  )
+}
+
+/**
+ * Component → the groups and barriers that it imports, directly or not. What lies above one and what lies below must not be one unit:
+ * the unit and the group would import each other.
+ */
+function behindWhat(imports: readonly (readonly number[])[], groupOf: Int32Array, barriers: readonly Pair[]): Bits[] {
+  const groups = Math.max(...groupOf) + 1
+  const behind = imports.map(() => makeBits(groups + barriers.length))
+  for (const [component, targets] of imports.entries()) {
+    const own = behind[component] as Bits
+    for (const target of targets) {
+      addBits(own, behind[target] as Bits)
+      if (groupOf[target] !== -1) setBit(own, groupOf[target] as number)
+    }
+    for (const [index, [, early]] of barriers.entries()) if (early === component) setBit(own, groups + index)
+  }
+  return behind
 }
 
 /** What changes together: `holder` holds file names, `entry` is a page's own script. A cycle of several packages goes to its biggest. */
@@ -146,14 +170,14 @@ function joinUnits(
   imports: readonly (readonly number[])[],
   labels: readonly string[],
   pairs: readonly Pair[],
-  effects: Effects,
+  inTurns: (unitOf: Int32Array) => Pair[],
 ): Unit[] {
   let unitOf = Int32Array.from(numberLabels(labels))
   let links = pairs
   for (;;) {
     const { of, members } = findComponents(importsBetweenUnits(imports, unitOf, links))
     unitOf = unitOf.map((unit) => of[unit] as number)
-    links = interleaved(effects, unitOf)
+    links = inTurns(unitOf)
     if (links.length > 0) continue
     const units: number[][] = members.map(() => [])
     for (const [component, unit] of unitOf.entries()) (units[unit] as number[]).push(component)
