@@ -1,5 +1,6 @@
 import { budgets, type BudgetsOptions } from '@paceline/budgets'
 import { buildGraph, type BuildGraphOptions } from '@paceline/build-graph'
+import { chunks, type ChunksOptions } from '@paceline/chunks'
 import { compress, type CompressOptions } from '@paceline/compress'
 import { parseOptions } from '@paceline/kit'
 import * as v from 'valibot'
@@ -13,6 +14,12 @@ export interface PacelineOptions {
    * @default {} sane limits that only warn
    */
   readonly budgets?: BudgetsOptions | false | undefined
+  /**
+   * How the client is split into chunks, and what is checked in them, see {@link ChunksOptions}.
+   *
+   * @default {} Vite's own chunks, checked
+   */
+  readonly chunks?: ChunksOptions | false | undefined
   /**
    * Compressed siblings of every file, see {@link CompressOptions}.
    *
@@ -30,6 +37,7 @@ export interface PacelineOptions {
 /** The umbrella knows the names; what is inside belongs to the plugins, which check it themselves. */
 const schema = v.strictObject({
   budgets: v.optional(v.unknown()),
+  chunks: v.optional(v.unknown()),
   compress: v.optional(v.unknown()),
   buildGraph: v.optional(v.unknown()),
 })
@@ -46,11 +54,17 @@ const schema = v.strictObject({
  */
 export function paceline(options?: PacelineOptions): Plugin[] {
   parseOptions('paceline', schema, options)
-  const { budgets: budgetsOptions, compress: compressOptions, buildGraph: graphOptions } = options ?? {}
+  const {
+    budgets: budgetsOptions,
+    chunks: chunksOptions,
+    compress: compressOptions,
+    buildGraph: graphOptions,
+  } = options ?? {}
   // The order of `closeBundle`: what writes files, what reads them, what judges them.
   return [
     ...(compressOptions === false ? [] : [compress(compressOptions)]),
     ...buildGraph(graphOptions),
+    ...(chunksOptions === false ? [] : chunks(chunksOptions)),
     ...(budgetsOptions === false ? [] : budgets(budgetsOptions)),
   ]
 }
