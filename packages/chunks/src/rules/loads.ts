@@ -5,6 +5,7 @@ import {
   routeScope,
   savingsOf,
   shortestChain,
+  wholeScope,
   type BuildReport,
   type ChainStep,
   type Cut,
@@ -50,6 +51,13 @@ export function routeLoad(report: BuildReport, route: RouteEntry): RuleLoad {
   }
 }
 
+/** Everything that is emitted, whoever loads it. */
+export function wholeLoad(report: BuildReport): RuleLoad {
+  const files = report.files.map(({ file }) => file)
+  const lazyRoots = report.modules.map(({ id }) => id)
+  return { label: 'the build', files: new Set(files), scope: wholeScope(report, files), lazyRoots }
+}
+
 /** Bytes of a module in these files, brotli. */
 export function bytesIn(report: BuildReport, id: string, files: ReadonlySet<string>): number {
   return (indexReport(report).shares.get(id) ?? []).reduce(
@@ -72,6 +80,11 @@ export function chainInto(report: BuildReport, load: RuleLoad, matches: (module:
 /** Brotli bytes that a load loses with a cut: the subject, and all that only it brings. */
 export function costIn(report: BuildReport, load: RuleLoad, cut: Cut): number {
   return savingsOf(report, load.scope, cut).brotli
+}
+
+/** What a cut saves the initial load; what it saves the whole build when the initial load has none of it. */
+export function costOf(report: BuildReport, cut: Cut): number {
+  return costIn(report, initialLoad(report), cut) || costIn(report, wholeLoad(report), cut)
 }
 
 /** Files that are there once a file is: what it imports statically, and their CSS. */

@@ -1,5 +1,5 @@
-import { formatPlace, plainId, wholeScope, type BuildReport } from '@paceline/build-graph'
-import { bytesIn, chainInto, costIn, initialLoad, ownStep, routeLoad, type RuleLoad } from '../loads.ts'
+import { formatPlace, plainId, type BuildReport } from '@paceline/build-graph'
+import { bytesIn, chainInto, costIn, initialLoad, ownStep, routeLoad, wholeLoad, type RuleLoad } from '../loads.ts'
 import { isPackagePattern, moduleMatcher } from '../../match-modules.ts'
 import type { Found, ResolvedForbidden, Rule } from '../rule.ts'
 import { subjectsOf } from '../subjects.ts'
@@ -8,7 +8,7 @@ import { subjectsOf } from '../subjects.ts'
 export const forbidden: Rule<'forbidden'> = {
   name: 'forbidden',
   check({ report }, { initial, routes, all }) {
-    const everywhere = { ...wholeLoad(report), label: 'the build' }
+    const everywhere = wholeLoad(report)
     const found = [
       ...all.flatMap((entry) => inLoad(report, everywhere, entry)),
       ...initial.flatMap((entry) => inLoad(report, initialLoad(report), entry)),
@@ -52,9 +52,9 @@ function named(
 function inLoad(report: BuildReport, load: RuleLoad, { name, use }: ResolvedForbidden): Found[] {
   const matches = moduleMatcher([name])
   const present = report.modules.filter((module) => matches(module) && bytesIn(report, module.id, load.files) > 0)
-  const subjects = new Map(present.map((module) => [subjectOf(module, name), module]))
-  return [...subjects.keys()].map((subject) => {
-    const isPackage = isPackagePattern(name)
+  const isPackage = isPackagePattern(name)
+  const subjects = Map.groupBy(present, (module) => (isPackage ? module.package! : module.id))
+  return [...subjects].map(([subject, modules]) => {
     const chain = chainInto(report, load, (module) => (isPackage ? module.package : module.id) === subject)
     const step = ownStep(report, chain)
     const where = step ? ` at ${formatPlace(step)}` : ''
@@ -62,18 +62,11 @@ function inLoad(report: BuildReport, load: RuleLoad, { name, use }: ResolvedForb
       subject,
       message: `\`${plainId(subject)}\` is forbidden in ${load.label}.`,
       chain,
-      bytes: costIn(report, load, isPackage ? { package: subject } : { module: subject }),
+      // Nothing is saved by imports where the options for chunks have put it there.
+      bytes:
+        costIn(report, load, isPackage ? { package: subject } : { module: subject }) ||
+        modules.reduce((sum, { id }) => sum + bytesIn(report, id, load.files), 0),
       fix: use === undefined ? `Remove the import${where}.` : `Use \`${use}\` instead${where}.`,
     }
   })
-}
-
-function subjectOf(module: { readonly id: string; readonly package?: string }, pattern: string): string {
-  return isPackagePattern(pattern) ? (module.package ?? module.id) : module.id
-}
-
-function wholeLoad(report: BuildReport): RuleLoad {
-  const files = report.files.map(({ file }) => file)
-  const lazyRoots = report.modules.map(({ id }) => id)
-  return { label: 'the build', files: new Set(files), scope: wholeScope(report, files), lazyRoots }
 }

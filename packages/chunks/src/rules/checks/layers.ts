@@ -7,7 +7,7 @@ import {
   type ChainStep,
 } from '@paceline/build-graph'
 import picomatch from 'picomatch'
-import { costIn, initialLoad } from '../loads.ts'
+import { costOf } from '../loads.ts'
 import { isPackagePattern, moduleMatcher } from '../../match-modules.ts'
 import type { Found, ResolvedLayer, Rule, Unmatched } from '../rule.ts'
 import { subjectsOf } from '../subjects.ts'
@@ -89,7 +89,7 @@ function crossing(report: BuildReport, { text, reason }: ResolvedLayer, step: Ch
     names: [step.importer, step.importee, ...(target.package === undefined ? [] : [target.package])],
     message: `\`${plainId(step.importer)}\` imports \`${plainId(step.importee)}\`: ${text}.${reason === undefined ? '' : ` ${reason}`}`,
     chain: [...way, step],
-    bytes: costIn(report, initialLoad(report), step),
+    bytes: costOf(report, step),
     fix: `Remove the import at ${formatPlace(step)}: move what both need to where both may import from, or turn the dependency round.`,
   }
 }

@@ -41,7 +41,9 @@ function eager(report: BuildReport, module: ModuleEntry, subject: string): Found
     subject,
     message: `\`${plainId(subject)}\` must be lazy, but every visit downloads it.`,
     chain,
-    bytes: costIn(report, load, ofPackage ? { package: subject } : { module: subject }),
+    bytes:
+      costIn(report, load, ofPackage ? { package: subject } : { module: subject }) ||
+      bytesIn(report, module.id, load.files),
     fix: staticAt
       ? `Load it with \`import()\` at ${formatPlace(staticAt)}.`
       : 'No static import leads to it: the options for chunks put it beside code that starts at once.',
