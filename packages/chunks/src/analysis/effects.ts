@@ -272,12 +272,28 @@ class EffectWalker {
         return this.#isOwn(node['right'])
       case 'SequenceExpression':
         return this.#isOwn((node['expressions'] as SyntaxNode[]).at(-1))
+      case 'ChainExpression':
+        return this.#isOwn(node['expression'])
+      case 'CallExpression':
+        // What a function gives may have been made for us; an element that was looked up was not.
+        return !isOfPage(node['callee'])
       case 'ThisExpression':
         return false
       default:
         return true
     }
   }
+}
+
+/** `document.querySelector` and the like: what they give belongs to the page. `document.createElement` makes something new. */
+function isOfPage(callee: unknown): boolean {
+  if (!isNode(callee) || callee.type !== 'MemberExpression') return false
+  if (/^create/.test(identifier(callee['property']) ?? '')) return false
+  let object = callee['object']
+  while (isNode(object) && /^(?:Member|Call|Chain)Expression$/.test(object.type)) {
+    object = object['object'] ?? object['callee'] ?? object['expression']
+  }
+  return /^(?:document|window|globalThis|self)$/.test(identifier(object) ?? '')
 }
 
 /** `Object.defineProperty` and the like. */

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@paceline/build-graph'
 import type { Rollup } from 'vite'
-import { moduleEffects } from '../analysis/effects.ts'
+import { moduleEffects, type ImportedNames } from '../analysis/effects.ts'
 import type { FinishedChunk, FinishedOutput, SourceModule } from './finished-output.ts'
 import { usesWhileStarting, type ParsedChunk } from './start-uses.ts'
 
@@ -9,6 +9,13 @@ type Context = Pick<Rollup.PluginContext, 'getModuleIds' | 'getModuleInfo' | 'pa
 const STYLES = /\.(?:css|less|sass|scss|styl|stylus|pcss|postcss|sss)(?:$|\?)/
 /** Styles as text or as an address are no stylesheet of the page. */
 const NO_STYLESHEET = /[?&](?:raw|url|inline)\b/
+
+/** In rendered code modules are one scope; only the bundler's helpers are known by their names. */
+const IMPORTED: ImportedNames = {
+  modules: new Map(),
+  own: new Set(),
+  helpers: new Set(['__export', '__exportAll', '__reExport', '__copyProps', '__name']),
+}
 
 /** Whether output options say which modules go together, in any of the ways that Rollup and Rolldown have had for it. */
 export function areGrouped(options: object): boolean {
@@ -38,7 +45,7 @@ export function readBundle(context: Context, bundle: Rollup.OutputBundle, groupe
       // What a package declares to be free of side effects may be run, moved and dropped at will.
       if (context.getModuleInfo(id)?.moduleSideEffects === false) return false
       const code = chunkOf.get(id)?.modules[id]?.code
-      return code ? moduleEffects(parse(context, code)).effects : false
+      return code ? moduleEffects(parse(context, code), IMPORTED).effects : false
     }),
     usesWhileStarting: (file, imported) => usesWhileStarting(parsed(file), parsed(imported)),
   }

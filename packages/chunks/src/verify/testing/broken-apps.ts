@@ -1,0 +1,120 @@
+import { installed, page, type ChunkedApp } from './chunked-app.ts'
+
+const MANIFEST = JSON.stringify({ name: 'chunked', version: '1.0.0', private: true, type: 'module' })
+const SHOW = "export const show = (text) => { document.querySelector('main').textContent = text }\n"
+
+const classes = {
+  'package.json': MANIFEST,
+  'index.html': page,
+  'src/main.js': "import { Top } from './one/top.js'\ndocument.querySelector('main').textContent = new Top().name()\n",
+  'src/one/top.js':
+    "import { Middle } from '../two/middle.js'\nexport class Top extends Middle { name() { return super.name() + ' and top' } }\n",
+  'src/two/middle.js':
+    "import { Base } from '../one/base.js'\nexport class Middle extends Base { name() { return super.name() + ' and middle' } }\n",
+  'src/one/base.js': "export class Base { name() { return 'base' } }\n",
+}
+
+/** Builds without a word from the bundler; Chromium shows a white page or the wrong text. */
+export const brokenApps: readonly ChunkedApp[] = [
+  {
+    name: 'a chunk per directory draws a circle around classes',
+    files: classes,
+    groups: { one: /\/src\/one\//, two: /\/src\/two\// },
+    recursive: false,
+    codes: ['PACELINE_CHUNK_CYCLE'],
+    shows: 'base and middle and top',
+  },
+  {
+    name: 'a group that is cut by size draws a circle',
+    files: {
+      ...classes,
+      'src/one/base.js': `${classes['src/one/base.js']}export const noise = ${JSON.stringify('base '.repeat(200))}\nglobalThis.noise = noise\n`,
+      'src/one/top.js': `${classes['src/one/top.js']}export const more = ${JSON.stringify('top '.repeat(250))}\nglobalThis.more = more\n`,
+      'src/two/middle.js': `${classes['src/two/middle.js']}export const most = ${JSON.stringify('middle '.repeat(300))}\nglobalThis.most = most\n`,
+    },
+    groups: { app: /\/src\/(?:one|two)\// },
+    recursive: false,
+    rolldown: { maxSize: 2400 },
+    codes: ['PACELINE_CHUNK_CYCLE', 'PACELINE_ORDER_CHANGED'],
+    shows: 'base and middle and top',
+  },
+  {
+    name: 'a picture stays in the entry while a group has who shows it',
+    files: {
+      'package.json': MANIFEST,
+      'index.html': page,
+      'src/main.js':
+        "import { gallery } from './parts/gallery.js'\ndocument.querySelector('main').textContent = gallery.length + ' pictures'\n",
+      'src/parts/gallery.js':
+        "import first from '../pictures/first.svg'\nexport const gallery = [first, first.replace('first', 'second')]\n",
+      'src/pictures/first.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    },
+    groups: { parts: /\/src\/parts\// },
+    recursive: false,
+    // Rollup gives such a picture a chunk of its own.
+    rolldown: {},
+    codes: ['PACELINE_CHUNK_CYCLE'],
+    shows: '2 pictures',
+  },
+  {
+    name: 'a vendor group runs a lazy package before its place is there',
+    files: {
+      'package.json': MANIFEST,
+      'index.html': page,
+      ...installed(
+        'tiny-format',
+        'export const format = (text) => text.toUpperCase() + Math.random().toString().slice(0, 0)\n',
+      ),
+      ...installed(
+        'tiny-chart',
+        "document.querySelector('.chart').textContent = 'with a chart'\nexport const chart = true\n",
+      ),
+      'src/main.js': [
+        "import { format } from 'tiny-format'",
+        "document.querySelector('main').innerHTML = `${format('page')} <b class=\"chart\"></b>`",
+        "import('./chart.js')",
+      ].join('\n'),
+      'src/chart.js': "import { chart } from 'tiny-chart'\nglobalThis.chart = chart\n",
+    },
+    groups: { vendor: /node_modules/ },
+    recursive: true,
+    codes: ['PACELINE_RUNS_EARLY'],
+    shows: 'PAGE with a chart',
+  },
+  {
+    name: 'a group runs a module before the one that sets things up',
+    files: {
+      'package.json': MANIFEST,
+      'index.html': page,
+      'src/show.js': SHOW,
+      'src/main.js': "import './setup.js'\nimport './app/start.js'\n",
+      'src/setup.js': "globalThis.settings = { name: 'set up' }\n",
+      'src/app/start.js': "import { show } from '../show.js'\nshow(`started ${globalThis.settings?.name}`)\n",
+    },
+    groups: { app: /\/src\/(?:app|show)/ },
+    recursive: false,
+    codes: ['PACELINE_ORDER_CHANGED'],
+    shows: 'started set up',
+  },
+  {
+    name: 'a group turns two stylesheets round',
+    files: {
+      'package.json': MANIFEST,
+      'index.html': page,
+      'src/main.js': [
+        "import './base.css'",
+        "import { theme } from './theme/theme.js'",
+        "const main = document.querySelector('main')",
+        'main.className = theme()',
+        "main.textContent = getComputedStyle(main).color === 'rgb(0, 128, 0)' ? 'green' : 'red'",
+      ].join('\n'),
+      'src/base.css': '.themed { color: red }\n',
+      'src/theme/theme.js': "import './theme.css'\nexport const theme = () => 'themed'\n",
+      'src/theme/theme.css': '.themed { color: green }\n',
+    },
+    groups: { theme: /\/src\/theme\// },
+    recursive: false,
+    codes: ['PACELINE_ORDER_CHANGED'],
+    shows: 'green',
+  },
+]

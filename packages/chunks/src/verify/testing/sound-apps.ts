@@ -1,0 +1,77 @@
+import { brokenApps } from './broken-apps.ts'
+import type { ChunkedApp } from './chunked-app.ts'
+
+const like = (name: string): ChunkedApp => brokenApps.find((app) => app.name.includes(name))!
+const classes = like('chunk per directory')
+const chart = like('vendor group')
+const setup = like('sets things up')
+
+/** Nearly the same, and right: nothing is said about them but what `warns` says. */
+export const soundApps: readonly (ChunkedApp & { readonly warns?: readonly string[] })[] = [
+  {
+    ...classes,
+    name: 'a chunk per directory whose imports lead one way',
+    files: {
+      ...classes.files,
+      'src/two/middle.js': classes.files['src/two/middle.js']!.replace('../one/base.js', './base.js'),
+      'src/two/base.js': classes.files['src/one/base.js']!,
+    },
+    codes: [],
+  },
+  {
+    ...classes,
+    name: 'a circle of chunks whose classes are made later',
+    files: {
+      ...classes.files,
+      'src/one/top.js':
+        "import { middle } from '../two/middle.js'\nexport class Top { name() { return middle() + ' and top' } }\n",
+      'src/two/middle.js':
+        "import { Base } from '../one/base.js'\nexport const middle = () => new Base().name() + ' and middle'\n",
+    },
+    codes: [],
+    warns: ['PACELINE_CHUNK_CYCLE'],
+  },
+  {
+    ...classes,
+    name: 'a circle that is one in the source and runs in the same order',
+    files: {
+      ...classes.files,
+      'src/main.js': "import { left } from './one/left.js'\ndocument.querySelector('main').textContent = left(3)\n",
+      'src/one/left.js':
+        "import { right } from '../two/right.js'\nexport const words = ['base and middle', ' and top']\nexport const left = (n) => n > 0 ? right(n - 1) : words.join('')\n",
+      'src/two/right.js':
+        "import { left, words } from '../one/left.js'\nexport const right = (n) => words.length > 0 ? left(n - 1) : ''\n",
+    },
+    codes: [],
+    warns: ['PACELINE_CHUNK_CYCLE'],
+  },
+  {
+    ...chart,
+    name: 'a vendor group of what the first page needs',
+    groups: { vendor: /node_modules\/tiny-format/ },
+    codes: [],
+  },
+  {
+    ...chart,
+    name: 'a vendor group with a lazy package that does nothing by itself',
+    files: {
+      ...chart.files,
+      'node_modules/tiny-chart/index.js':
+        "export const chart = () => { document.querySelector('.chart').textContent = 'with a chart' }\n",
+      'src/chart.js': "import { chart } from 'tiny-chart'\nchart()\n",
+    },
+    codes: [],
+  },
+  {
+    ...setup,
+    name: 'a group with the module that sets things up',
+    groups: { app: /\/src\/(?:app|show|setup)/ },
+    codes: [],
+  },
+  {
+    ...setup,
+    name: 'a group of a module that only declares',
+    groups: { app: /\/src\/show/ },
+    codes: [],
+  },
+]
