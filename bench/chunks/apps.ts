@@ -58,7 +58,7 @@ const APPS: Readonly<Record<string, BenchApp>> = {
     handTuned: flowise,
     leaf: { file: 'src/views/files/index.jsx', find: 'Search File', replace: 'Search Files' },
     pages: [],
-    replay: { range: 'e548b403b..1298a392d', install: 'install-flowise.mjs' },
+    replay: { range: '4114b3b50..93c1abddd', install: 'install-flowise.mjs' },
   },
   '@paceline/playground': {
     name: 'playground',

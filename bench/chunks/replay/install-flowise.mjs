@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { rmSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 
 /**
  * Installs what Flowise's UI is built from, as its lockfile says, in a checkout of Flowise (the current folder), and puts Vite 8 in place
@@ -18,11 +18,14 @@ if (status !== 0)
   throw error ?? new Error(`\`${PNPM}\` does not install; exit code ${status}. Its reason stands above.`)
 
 const modules = join(process.cwd(), 'packages/ui/node_modules')
-link('vite', dirname(here.resolve('vite/package.json')))
-link('@vitejs/plugin-react', dirname(playground.resolve('@vitejs/plugin-react/package.json')))
+link('vite', here)
+link('@vitejs/plugin-react', playground)
 
-/** @param {string} name @param {string} folder */
-function link(name, folder) {
+/** @param {string} name @param {NodeJS.Require} from */
+function link(name, from) {
+  // Not every package lets its package.json be asked for.
+  const main = from.resolve(name)
+  const folder = main.slice(0, main.lastIndexOf(join('node_modules', name))) + join('node_modules', name)
   const path = join(modules, name)
   rmSync(path, { recursive: true, force: true })
   symlinkSync(folder, path, 'junction')
