@@ -288,7 +288,7 @@ class EffectWalker {
 /** `document.querySelector` and the like: what they give belongs to the page. `document.createElement` makes something new. */
 function isOfPage(callee: unknown): boolean {
   if (!isNode(callee) || callee.type !== 'MemberExpression') return false
-  if (/^create/.test(identifier(callee['property']) ?? '')) return false
+  if ((identifier(callee['property']) ?? '').startsWith('create')) return false
   let object = callee['object']
   while (isNode(object) && /^(?:Member|Call|Chain)Expression$/.test(object.type)) {
     object = object['object'] ?? object['callee'] ?? object['expression']
