@@ -36,3 +36,15 @@ function matcher(pattern: string): (module: Pick<LiveModule, 'id' | 'package'>) 
 export function isPackagePattern(pattern: string): boolean {
   return PACKAGE.test(pattern) && !FILE.test(pattern)
 }
+
+/**
+ * The group that a module belongs to: the first whose patterns match.
+ *
+ * @param groups name → patterns
+ */
+export function groupMatcher(
+  groups: Readonly<Record<string, readonly string[]>>,
+): (module: Pick<LiveModule, 'id' | 'package'>) => string | undefined {
+  const matchers = Object.entries(groups).map(([name, patterns]) => [name, moduleMatcher(patterns)] as const)
+  return (module) => matchers.find(([, matches]) => matches(module))?.[0]
+}

@@ -8,6 +8,7 @@ import { FollowedPlan } from './emit/follow-plan.ts'
 import { CHUNKS_PLUGIN, type ChunksPlugin } from './find-chunks.ts'
 import { viteFinder } from './find-vite.ts'
 import { driftWarning, planNotice, withMeasured } from './finish-plan.ts'
+import { groupMatcher } from './match-modules.ts'
 import { planApp } from './plan-app.ts'
 import { changedSettings } from './plan-file/check-placement.ts'
 import { readPlan, writePlan } from './plan-file/plan-file.ts'
@@ -38,6 +39,7 @@ interface Followed {
 export function chunks(options?: ChunksOptions): Plugin[] {
   const resolved = resolveChunksOptions(options)
   const rules = resolveRules(options)
+  const groupOf = groupMatcher(resolved.groups)
   let config: ResolvedConfig | undefined
   let graph: BuildGraphApi | undefined
   let followed: Followed | undefined
@@ -108,7 +110,7 @@ export function chunks(options?: ChunksOptions): Plugin[] {
         const stable = resolved.stable ? stableOutput(options) : options
         output = undefined
         if (!followed || !isPlannable(options, Boolean(config?.build.lib))) return stable
-        output = new FollowedPlan(followed.plan, resolved.plan, config!.root)
+        output = new FollowedPlan({ stored: followed.plan, file: resolved.plan, root: config!.root, groupOf })
         return chunkOutput(stable, output, () => output?.ids() ?? [], isRolldown(this.meta))
       },
     },

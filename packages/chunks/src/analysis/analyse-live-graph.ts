@@ -55,7 +55,8 @@ export async function analyseLiveGraph({ vite, config: inline, weights }: Analys
     routes: findBuildGraph(config.plugins)?.options.routes ?? {},
     weights: weights?.(config),
   })
-  return { graph, modules: bundledModules(captured.modules, captured.root, captured.survivors), config }
+  const { modules } = bundledModules(captured.modules, captured.root, captured.survivors)
+  return { graph, modules, config }
 }
 
 const IN_MEMORY = { write: false, watch: null, reportCompressedSize: false, manifest: false } as const

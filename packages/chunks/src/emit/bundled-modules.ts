@@ -1,5 +1,5 @@
 import { packageLookup, type GraphModule } from '@paceline/build-graph'
-import { moduleKeys } from '../analysis/module-keys.ts'
+import { moduleKeys, type NamedModule } from '../analysis/module-keys.ts'
 import type { BundledModule } from '../plan-file/placement/bundled-graph.ts'
 
 /**
@@ -7,23 +7,25 @@ import type { BundledModule } from '../plan-file/placement/bundled-graph.ts'
  *
  * @param root the Vite root
  * @param survived ids of the modules that tree shaking left something of
+ * @returns the modules, and what they are called
  */
 export function bundledModules(
   modules: readonly GraphModule[],
   root: string,
   survived: ReadonlySet<string>,
-): BundledModule[] {
-  const keys = moduleKeys(
+): { readonly modules: BundledModule[]; readonly names: ReadonlyMap<string, NamedModule> } {
+  const names = moduleKeys(
     modules.map(({ id }) => id),
     root,
     packageLookup(root),
   )
-  return modules.map(({ id, entry, imports }) => ({
+  const bundled = modules.map(({ id, entry, imports }) => ({
     id,
-    key: keys.get(id)!.key,
+    key: names.get(id)!.key,
     entry,
     imports: imports.flatMap((edge) => (edge.kind === 'static' ? [edge.id] : [])),
     dynamicImports: imports.flatMap((edge) => (edge.kind === 'dynamic' ? [edge.id] : [])),
     ...(survived.has(id) || entry ? {} : { removed: true }),
   }))
+  return { modules: bundled, names }
 }

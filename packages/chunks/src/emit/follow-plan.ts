@@ -1,5 +1,6 @@
 import { graphModules } from '@paceline/build-graph'
 import type { Rollup } from 'vite'
+import type { NamedModule } from '../analysis/module-keys.ts'
 import { checkPlacement } from '../plan-file/check-placement.ts'
 import type { BundledModule } from '../plan-file/placement/bundled-graph.ts'
 import { placeModules, type Placement } from '../plan-file/placement/place-modules.ts'
@@ -10,22 +11,28 @@ import type { ChunkTable } from './chunk-output.ts'
 
 type ModuleContext = Pick<Rollup.PluginContext, 'getModuleIds' | 'getModuleInfo'>
 
+/** A plan to follow. */
+export interface FollowRequest {
+  readonly stored: StoredPlan
+  /** The plan's name, for the messages. */
+  readonly file: string
+  /** The Vite root. */
+  readonly root: string
+  /** Name of the group of the options that a module belongs to. */
+  readonly groupOf: (module: NamedModule) => string | undefined
+}
+
 /** One output of a build that follows a plan: where its modules go, and whether they went there. */
 export class FollowedPlan implements ChunkTable {
-  readonly #stored: StoredPlan
-  readonly #file: string
-  readonly #root: string
+  readonly #request: FollowRequest
   #survivors = new Set<string>()
   #modules: readonly BundledModule[] | undefined
   #placement: Placement | undefined
   #table: ReadonlyMap<string, string> | undefined
   #context: ModuleContext | undefined
 
-  /** @param file the plan's name, for the messages */
-  constructor(stored: StoredPlan, file: string, root: string) {
-    this.#stored = stored
-    this.#file = file
-    this.#root = root
+  constructor(request: FollowRequest) {
+    this.#request = request
   }
 
   /** Before the chunks of an output are made. */
@@ -59,18 +66,21 @@ export class FollowedPlan implements ChunkTable {
     const table = this.#table ?? this.#place()
     const placement = this.#placement
     if (!table || !placement) return []
-    const warnings = checkPlacement(this.#file, this.#stored, placement)
+    const { file, stored, root } = this.#request
+    const warnings = checkPlacement(file, stored, placement)
     const unplaced = new Set(placement.unplaced)
     const planned = this.#modules?.flatMap(({ id, key }) => (unplaced.has(key) ? [] : [id]))
     const chunks = Object.values(bundle).filter((output) => output.type === 'chunk')
-    checkChunks(chunks, table, new Set(planned), this.#root)
+    checkChunks(chunks, table, new Set(planned), root)
     return warnings
   }
 
   #place(): ReadonlyMap<string, string> | undefined {
     if (!this.#context) return undefined
-    this.#modules = bundledModules(graphModules(this.#context), this.#root, this.#survivors)
-    this.#placement = placeModules(this.#stored, { modules: this.#modules })
+    const { modules, names } = bundledModules(graphModules(this.#context), this.#request.root, this.#survivors)
+    const { groupOf } = this.#request
+    this.#modules = modules
+    this.#placement = placeModules(this.#request.stored, { modules }, ({ id }) => groupOf(names.get(id)!))
     this.#table = new Map([...this.#placement.table, ...this.#placement.inEntries])
     return this.#table
   }
