@@ -1,0 +1,71 @@
+import type { Plugin, Rollup } from 'vite'
+
+/** Modules that ran in a page, in order. */
+export interface RecordingWindow extends Window {
+  ran?: string[]
+}
+
+interface ChunkInfo {
+  readonly fileName: string
+  readonly moduleIds: readonly string[]
+  readonly modules: Readonly<Record<string, { readonly code: string | null }>>
+}
+
+/** The first function of what a CommonJS module (Rollup's, Rolldown's) or a lazily initialised one is wrapped in. */
+const WRAPPERS = [
+  /^(?:\/\/[^\n]*\n)*(?:var|const|let)[^;{]*?=\s*(?:\/\* @__PURE__ \*\/\s*)?__(?:commonJS|esm)(?:Min)?\([^{]*\{/,
+  /\nfunction require\w+\s*\(\)\s*\{\n\tif \(hasRequired\w+\) return \w+(?:\.\w+|\$\w+)*;\n\thasRequired\w+ = 1;/,
+]
+
+/**
+ * Makes every module say that it runs: `window.ran` has their ids in order. The marks come after tree shaking, where each module's
+ * code begins in the chunk, so that they change neither what is left of a module nor where it goes. Needs
+ * `minify: false`.
+ */
+export function recordRuns(shortId: (id: string) => string): Plugin {
+  return {
+    name: 'record-runs',
+    enforce: 'post',
+    apply: 'build',
+    renderChunk: {
+      order: 'post',
+      handler(code, chunk, options) {
+        if (options.format !== 'es') return null
+        return { code: withMarks(code, chunk as ChunkInfo, shortId), map: null } as Rollup.RenderedChunk & {
+          code: string
+          map: null
+        }
+      },
+    },
+  }
+}
+
+function withMarks(code: string, chunk: ChunkInfo, shortId: (id: string) => string): string {
+  let from = 0
+  let marked = ''
+  for (const id of chunk.moduleIds) {
+    const own = chunk.modules[id]?.code?.trim()
+    if (!own) continue
+    const begin = beginning(code, own, from)
+    if (begin === undefined) throw new Error(`The code of \`${id}\` is not found in ${chunk.fileName}.`)
+    const mark = `;(globalThis.ran ??= []).push(${JSON.stringify(shortId(id))});`
+    const wrapper = WRAPPERS.map((pattern) => pattern.exec(own)).find((match) => match !== null)
+    const at = begin + (wrapper ? wrapper.index + wrapper[0].length : 0)
+    marked += code.slice(from, at) + mark
+    from = at
+  }
+  return marked + code.slice(from)
+}
+
+/**
+ * Where a module's code is. Other plugins change it after it was rendered, so its first line counts when the whole is
+ * not found.
+ */
+function beginning(code: string, own: string, from: number): number | undefined {
+  const lines = own.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('//'))
+  for (const text of [own, ...lines.slice(0, 1)]) {
+    const at = code.indexOf(text, from)
+    if (at !== -1) return at
+  }
+  return undefined
+}
