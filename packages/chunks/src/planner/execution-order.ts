@@ -1,22 +1,31 @@
 import type { LiveGraph, LiveModule, Scenario } from '../live-graph.ts'
 import { importsBetween, type Partition } from './partition.ts'
 
-/** Whose order of import statements to follow. They agree on everything else. */
+/** The two bundlers of Vite. */
 export type Bundler = 'rolldown' | 'rollup'
+
+/**
+ * How a bundler orders the import statements of a chunk: `walked`, as a walk over the modules' imports finds them (Rollup's
+ * `getStaticDependencies`, and Rolldown 1.2.19), or `sorted` by the first module of the imported chunk, an entry's own chunk
+ * by the entry (`assign_chunk_exec_orders` of Rolldown 1.2.5).
+ */
+export type ImportOrder = 'walked' | 'sorted'
 
 /**
  * The modules that run when the roots of a scenario are loaded one after the other, in the order in which they run.
  * A chunk runs the chunks that it imports first, in the order of its import statements, then its own modules in the order of
- * the source. Rolldown sorts import statements by the first module of the imported chunk (`assign_chunk_exec_orders`), an
- * entry's own chunk by the entry; Rollup by a walk over the modules' imports (`getStaticDependencies`).
+ * the source.
+ *
+ * @param leads See {@link orderedImports}.
  */
 export function executionOrder(
   graph: LiveGraph,
   partition: Partition,
   scenario: Pick<Scenario, 'roots'>,
-  bundler: Bundler = 'rolldown',
+  order: ImportOrder = 'walked',
+  leads: readonly number[] = graph.entries,
 ): number[] {
-  return runChunks(partition, orderedImports(graph, partition, bundler), scenario.roots).flatMap(
+  return runChunks(partition, orderedImports(graph, partition, order, leads), scenario.roots).flatMap(
     (chunk) => partition.chunks[chunk] as readonly number[],
   )
 }
@@ -59,10 +68,10 @@ export function runChunks(
 export function orderedImports(
   graph: LiveGraph,
   partition: Partition,
-  bundler: Bundler,
+  order: ImportOrder,
   leads: readonly number[] = graph.entries,
 ): number[][] {
-  if (bundler === 'rollup') return partition.chunks.map((modules, own) => rollupImports(graph, partition, modules, own))
+  if (order === 'walked') return partition.chunks.map((modules, own) => walkedImports(graph, partition, modules, own))
   const position = partition.chunks.map((modules) => modules[0] as number)
   for (const entry of leads) position[partition.chunkOf[entry] as number] = entry
   return importsBetween(graph, partition).map((targets) =>
@@ -74,7 +83,7 @@ export function orderedImports(
  * From the last module to the first, each with what it reaches inside the chunk; the imports found from a later module come
  * behind those found from an earlier one.
  */
-function rollupImports(graph: LiveGraph, { chunkOf }: Partition, modules: readonly number[], own: number): number[] {
+function walkedImports(graph: LiveGraph, { chunkOf }: Partition, modules: readonly number[], own: number): number[] {
   const blocks: number[][] = []
   const handled = new Set<number>()
   for (const start of modules.toReversed()) {

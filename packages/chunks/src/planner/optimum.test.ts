@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { LiveGraph } from '../live-graph.ts'
+import type { LiveGraph, LiveModule } from '../live-graph.ts'
 import { findStandard } from './default-partition.ts'
 import { findEarlyModules } from './early-modules.ts'
 import { evaluatePartition } from './evaluate-plan.ts'
@@ -7,11 +7,10 @@ import { makeOrderCheck } from './order-faults.ts'
 import { hasCycle, importsBetween, type Partition, partitionBy } from './partition.ts'
 import { planChunks } from './plan-chunks.ts'
 import { findReach, type Reach } from './reach.ts'
-import type { PlanSettings } from './settings.ts'
-import { syntheticGraph } from './synthetic-graph.ts'
+import { MAX_WASTE, type PlanSettings } from './settings.ts'
+import { inSourceOrder, randomOf } from './synthetic-graph.ts'
 
-const MOST_COMPONENTS = 8
-const GRAPHS = 40
+const GRAPHS = 24
 
 describe.each([0, 0.5])('the plan for %d returning visitors', (returning) => {
   const settings: PlanSettings = {
@@ -34,30 +33,43 @@ describe.each([0, 0.5])('the plan for %d returning visitors', (returning) => {
       expect(gaps).toHaveLength(GRAPHS)
       // Below zero would be a plan that breaks a rule which the search keeps to.
       expect(Math.min(...gaps)).toBeGreaterThan(-1e-9)
-      expect(Math.max(...gaps)).toBeLessThan(0.02)
-      expect(gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length).toBeLessThan(0.002)
+      expect(Math.max(...gaps)).toBeLessThan(0.005)
+      expect(gaps.filter((gap) => gap < 1e-9).length).toBeGreaterThan(GRAPHS * 0.9)
     },
   )
 })
 
-/** Random graphs with few enough components. */
+/** A main module, pages and a dialog, and modules of all sizes that some of them share: eight or nine components. */
 function smallGraphs(): LiveGraph[] {
-  const graphs: LiveGraph[] = []
-  for (let seed = 0; graphs.length < GRAPHS; seed++) {
-    const app = {
-      modules: 10 + (seed % 4),
-      routes: 2 + (seed % 2),
-      nested: seed % 2,
-      packages: 2,
-      effects: (seed % 3) * 0.2,
-      cycles: 0.05,
-      seed,
+  return Array.from({ length: GRAPHS }, (_graph, seed) => {
+    const random = randomOf(seed)
+    const shared = 3 + (seed % 2)
+    const pages = [1, 2, 3]
+    const dialog = 4
+    const some = (from: number, share: number) =>
+      Array.from({ length: shared }, (_module, index) => 5 + index).filter(
+        (module) => module >= from && random() < share,
+      )
+    const moduleOf = (index: number): LiveModule => {
+      const isShared = index > dialog
+      const isPackage = isShared && random() < 0.4
+      const brotli = Math.ceil(index === 0 ? 60_000 : 20 + 6000 * random() ** 4)
+      const targets = index === 0 ? pages : index === 1 + (seed % 3) ? [dialog] : []
+      return {
+        id: `src/m${index}.ts`,
+        key: `src/m${index}.ts`,
+        kind: 'js',
+        size: { raw: brotli * 3, brotli },
+        imports: some(isShared ? index + 1 : 0, index === 0 ? 0.15 : isShared ? 0.2 : 0.6),
+        dynamicImports: targets,
+        effects: random() < 0.15,
+        volatility: isPackage ? `package:p${index}` : targets.length > 0 ? 'importer' : 'app',
+      }
     }
-    const graph = syntheticGraph(app)
-    const { members } = findReach(graph).components
-    if (members.length > 4 && members.length <= MOST_COMPONENTS) graphs.push(graph)
-  }
-  return graphs
+    const modules = Array.from({ length: 5 + shared }, (_module, index) => moduleOf(index))
+    const scenarios = pages.map((page) => ({ id: `/page-${page}`, weight: 1, roots: [0, page] }))
+    return inSourceOrder(modules, [0], [{ id: 'entry', weight: 1, roots: [0] }, ...scenarios])
+  })
 }
 
 /** The least cost of all partitions that keep to the rules. */
@@ -68,9 +80,9 @@ function bestCost(graph: LiveGraph, settings: PlanSettings): number {
   const known = evaluatePartition(graph, reach, standard.partition, settings)
   const costs = [...allPartitions(graph, reach)].flatMap((partition) => {
     const figures = evaluatePartition(graph, reach, partition, settings)
-    const isWorse = figures.routes.some(({ bytes, requests }, index) => {
+    const isWorse = figures.routes.some(({ bytes, requests, waste, bound }, index) => {
       const route = known.routes[index] as (typeof known.routes)[number]
-      return bytes > route.bytes + 0.5 || requests > route.requests
+      return bytes > route.bytes + 0.5 || requests > route.requests || waste > bound * MAX_WASTE
     })
     const isRight =
       !isWorse &&

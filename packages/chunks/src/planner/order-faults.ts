@@ -1,7 +1,7 @@
 import type { LiveGraph, LiveModule } from '../live-graph.ts'
 import { eachBit } from './bits.ts'
 import type { Standard } from './default-partition.ts'
-import { type Bundler, orderedImports, runChunks } from './execution-order.ts'
+import { type ImportOrder, orderedImports, runChunks } from './execution-order.ts'
 import { importsBetween, loadedWith, type Partition } from './partition.ts'
 import type { Reach } from './reach.ts'
 
@@ -22,19 +22,19 @@ interface Way {
   readonly before: readonly number[]
 }
 
-/** Finds what runs in the wrong order in any scenario and after any other `import()`, with either bundler. */
+/** Finds what runs in the wrong order in any scenario and after any other `import()`, whatever the order of import statements. */
 export function makeOrderCheck(
   graph: LiveGraph,
   reach: Reach,
   { partition: standard, leads }: Standard,
 ): (ours: Partition) => OrderFault[] {
   const ways = findWays(graph, reach)
-  const expected = BUNDLERS.map((bundler) => ways.map(effectsInOrder(graph, standard, bundler, leads)))
+  const expected = ORDERS.map((order) => ways.map(effectsInOrder(graph, standard, order, leads)))
   return (ours) => {
     const imports = importsBetween(graph, ours)
     const faults = new Map<string, OrderFault>()
-    for (const [index, bundler] of BUNDLERS.entries()) {
-      const run = effectsInOrder(graph, ours, bundler, graph.entries)
+    for (const [index, order] of ORDERS.entries()) {
+      const run = effectsInOrder(graph, ours, order, graph.entries)
       for (const [at, way] of ways.entries()) {
         for (const [ranFirst, ranSecond] of faultsBetween(expected[index]?.[at] ?? [], run(way))) {
           const waits = loadedWith(imports, [ours.chunkOf[ranSecond] as number]).has(ours.chunkOf[ranFirst] as number)
@@ -46,7 +46,7 @@ export function makeOrderCheck(
   }
 }
 
-const BUNDLERS = ['rolldown', 'rollup'] as const
+const ORDERS = ['walked', 'sorted'] as const
 
 function findWays(graph: LiveGraph, { roots, before, components }: Reach): Way[] {
   const paged = new Set(graph.scenarios.flatMap((scenario) => scenario.roots))
@@ -64,10 +64,10 @@ function findWays(graph: LiveGraph, { roots, before, components }: Reach): Way[]
 function effectsInOrder(
   graph: LiveGraph,
   partition: Partition,
-  bundler: Bundler,
+  order: ImportOrder,
   leads: readonly number[],
 ): (way: Way) => number[] {
-  const imports = orderedImports(graph, partition, bundler, leads)
+  const imports = orderedImports(graph, partition, order, leads)
   const effects = partition.chunks.map((modules) =>
     modules.filter((module) => (graph.modules[module] as LiveModule).effects),
   )

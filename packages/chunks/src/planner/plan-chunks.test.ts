@@ -66,16 +66,16 @@ describe.each(VARIANTS)('planChunks with %o', (variant) => {
     for (const { graph, partition } of planned) expect(findEarlyModules(graph, partition)).toEqual([])
   })
 
-  it.each(['rolldown', 'rollup'] as const)(
-    'keeps the order of effects of the source or of the default build, with %s',
-    (bundler) => {
+  it.each(['walked', 'sorted'] as const)(
+    'keeps the order of effects of the source or of the default build, with imports %s',
+    (order) => {
       for (const { graph, partition } of planned) {
         const standard = defaultPartition(graph)
         for (const scenario of graph.scenarios) {
           const loud = (modules: readonly number[]) =>
             modules.filter((module) => (graph.modules[module] as LiveModule).effects)
-          const ours = loud(executionOrder(graph, partition, scenario, bundler))
-          const theirs = loud(executionOrder(graph, standard, scenario, bundler))
+          const ours = loud(executionOrder(graph, partition, scenario, order))
+          const theirs = loud(executionOrder(graph, standard, scenario, order))
           const position = new Map(theirs.map((module, index) => [module, index]))
           for (const [at, module] of ours.entries()) {
             const wrong = ours.slice(0, at).filter((earlier) => {
