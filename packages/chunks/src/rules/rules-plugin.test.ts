@@ -259,9 +259,9 @@ describe.each(viteVersions)('rules on Vite %d', (vite) => {
 
     it('holds for one that says it, whatever it says, and for CommonJS', async () => {
       const options: RuleOptions = { sideEffects: { above: 100 } }
-      expect(messages(await judge(vite, files({ type: 'module', sideEffects: true }), options), 'sideEffects')).toEqual(
-        [],
-      )
+      expect(
+        messages(await judge(vite, files({ type: 'module', sideEffects: false }), options), 'sideEffects'),
+      ).toEqual([])
       const cjs = { ...files({}), 'node_modules/lib/index.js': `exports.text = ${long('lib')}\n` }
       expect(messages(await judge(vite, cjs, options), 'sideEffects')).toEqual([])
     })
