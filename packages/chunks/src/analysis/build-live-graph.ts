@@ -1,3 +1,4 @@
+import type { GraphModule } from '@paceline/build-graph'
 import type { PlanOptions } from '../options.ts'
 import type { LiveGraph, LiveModule, Scenario, Volatility } from '../live-graph.ts'
 import { chunksError } from '../errors.ts'
@@ -7,6 +8,7 @@ import { readModuleCode, type Survivor } from './module-code.ts'
 import { isRuntime, moduleKeys, type KeyPackage, type NamedModule } from './module-keys.ts'
 import { effectfulModules } from './effectful-modules.ts'
 import { moduleSizes, type ModuleSize } from './module-sizes.ts'
+import { findPages, withoutPages, type Page } from './pages.ts'
 import { sourceOrder } from './source-order.ts'
 import { weightOf } from './weights.ts'
 
@@ -24,9 +26,11 @@ export interface LiveGraphContext {
  * @throws `PACELINE_ROUTE_UNKNOWN`, `PACELINE_WEIGHT_UNKNOWN`, `PACELINE_NOTHING_TO_PLAN`
  */
 export async function buildLiveGraph(build: CapturedBuild, context: LiveGraphContext): Promise<LiveGraph> {
-  const order = sourceOrder(build.modules)
+  const pages = findPages(build.modules)
+  const sources = withoutPages(build.modules, pages)
+  const order = sourceOrder(sources)
   const position = (id: string): number => order.get(id) ?? Number.MAX_SAFE_INTEGER
-  const survivors = survivorsOf(build).sort((a, b) => position(a.chunk.id) - position(b.chunk.id))
+  const survivors = survivorsOf(build, sources, pages).sort((a, b) => position(a.chunk.id) - position(b.chunk.id))
   const index = new Map(survivors.map(({ chunk }, at) => [chunk.id, at]))
   const at = (ids: readonly string[]): number[] => {
     const found = new Set(ids.flatMap((id) => index.get(id) ?? []))
@@ -55,12 +59,12 @@ export async function buildLiveGraph(build: CapturedBuild, context: LiveGraphCon
       volatility: volatilityOf(chunk.id, name, dynamicImports.length > 0),
     }
   })
-  const entryIds = build.modules.filter((module) => module.entry && index.has(module.id)).map((module) => module.id)
+  const entryIds = sources.filter((module) => module.entry && index.has(module.id)).map((module) => module.id)
   if (entryIds.length === 0) throw chunksError('PACELINE_NOTHING_TO_PLAN', [build.root])
   return {
     modules,
     entries: at(entryIds),
-    scenarios: await scenariosOf(build, context, modules, entryIds, index),
+    scenarios: await scenariosOf(build, context, modules, (id) => index.get(pages.get(id)?.script ?? id)),
   }
 }
 
@@ -68,16 +72,22 @@ export async function buildLiveGraph(build: CapturedBuild, context: LiveGraphCon
  * What the entries reach, without what the bundler adds by itself and places by itself (Rolldown's runtime). Of the other modules nothing is left, or what is left is a list of imports that nobody asks for:
  * Rollup makes a chunk of every module it was given a name for.
  */
-function survivorsOf(build: CapturedBuild): Survivor[] {
+function survivorsOf(
+  build: CapturedBuild,
+  sources: readonly GraphModule[],
+  pages: ReadonlyMap<string, Page>,
+): Survivor[] {
   const known = new Set(build.modules.map(({ id }) => id))
   const chunks = new Map(build.chunks.flatMap((chunk) => (known.has(chunk.id) ? [[chunk.id, chunk] as const] : [])))
+  const before = new Map([...pages.values()].map((page) => [page.script, page.before]))
   const survivors = new Map<string, Survivor>()
-  const queue = new Set(build.modules.filter((module) => module.entry).map((module) => module.id))
+  const queue = new Set(sources.filter((module) => module.entry).map((module) => module.id))
   // Grows while it is walked.
   for (const id of queue) {
     const chunk = chunks.get(id)
     if (!chunk) continue
-    const code = readModuleCode(chunk)
+    const read = readModuleCode(chunk)
+    const code = { ...read, imports: [...(before.get(id) ?? []), ...read.imports] }
     survivors.set(id, { chunk, code })
     for (const next of [...code.imports, ...chunk.dynamicImports]) queue.add(next)
   }
@@ -98,21 +108,21 @@ async function scenariosOf(
   build: CapturedBuild,
   { routes, weights }: LiveGraphContext,
   modules: readonly LiveModule[],
-  entries: readonly string[],
-  index: ReadonlyMap<string, number>,
+  indexOf: (id: string) => number | undefined,
 ): Promise<Scenario[]> {
+  const entries = build.modules.flatMap(({ id, entry }) => (entry && indexOf(id) !== undefined ? [id] : []))
   const closures = new Map<string, Set<number>>()
   const isInitial = (entry: string, id: string): boolean => {
-    const closure = closures.get(entry) ?? staticClosure(modules, index.get(entry)!)
+    const closure = closures.get(entry) ?? staticClosure(modules, indexOf(entry)!)
     closures.set(entry, closure)
-    return closure.has(index.get(id) ?? -1)
+    return closure.has(indexOf(id) ?? -1)
   }
-  const found = await findScenarios({ build, entries, lives: (id) => index.has(id), isInitial, routes })
+  const found = await findScenarios({ build, entries, lives: (id) => indexOf(id) !== undefined, isInitial, routes })
   const weight = weightOf(
     weights,
     found.map(({ id }) => id),
   )
-  return found.map(({ id, roots }) => ({ id, weight: weight(id), roots: roots.map((root) => index.get(root)!) }))
+  return found.map(({ id, roots }) => ({ id, weight: weight(id), roots: roots.map((root) => indexOf(root)!) }))
 }
 
 /** A module and everything that is loaded with it. */

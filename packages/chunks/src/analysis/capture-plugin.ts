@@ -76,7 +76,8 @@ function capturedChunks(bundle: Rollup.OutputBundle): CapturedChunk[] {
     return (chunk && ownModules(chunk)[0]) ?? chunk?.facadeModuleId ?? undefined
   }
   return chunks.flatMap((chunk): CapturedChunk[] => {
-    const id = moduleOf(chunk.fileName)
+    // Beside top-level await Rolldown gives an `import()` a chunk that only imports the one of the module.
+    const [id] = chunk.moduleIds
     if (id === undefined) return []
     return [
       {

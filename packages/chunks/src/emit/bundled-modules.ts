@@ -1,25 +1,34 @@
 import { packageLookup, type GraphModule } from '@paceline/build-graph'
 import { moduleKeys, type NamedModule } from '../analysis/module-keys.ts'
+import { findPages, withoutPages, type Page } from '../analysis/pages.ts'
 import type { BundledModule } from '../plan-file/placement/bundled-graph.ts'
+
+export interface BundledApp {
+  readonly modules: BundledModule[]
+  /** What the modules are called, by the bundler's id. */
+  readonly names: ReadonlyMap<string, NamedModule>
+  /** HTML pages, which are not among the modules: their scripts are. */
+  readonly pages: ReadonlyMap<string, Page>
+}
 
 /**
  * The module graph of a build as the placement of a plan needs it.
  *
  * @param root the Vite root
  * @param survived ids of the modules that tree shaking left something of
- * @returns the modules, and what they are called
  */
 export function bundledModules(
   modules: readonly GraphModule[],
   root: string,
   survived: ReadonlySet<string>,
-): { readonly modules: BundledModule[]; readonly names: ReadonlyMap<string, NamedModule> } {
+): BundledApp {
   const names = moduleKeys(
     modules.map(({ id }) => id),
     root,
     packageLookup(root),
   )
-  const bundled = modules.map(({ id, entry, imports }) => ({
+  const pages = findPages(modules)
+  const bundled = withoutPages(modules, pages).map(({ id, entry, imports }) => ({
     id,
     key: names.get(id)!.key,
     entry,
@@ -27,5 +36,5 @@ export function bundledModules(
     dynamicImports: imports.flatMap((edge) => (edge.kind === 'dynamic' ? [edge.id] : [])),
     ...(survived.has(id) || entry ? {} : { removed: true }),
   }))
-  return { modules: bundled, names }
+  return { modules: bundled, names, pages }
 }

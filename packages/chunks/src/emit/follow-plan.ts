@@ -1,5 +1,6 @@
 import { graphModules } from '@paceline/build-graph'
 import type { Rollup } from 'vite'
+import type { Page } from '../analysis/pages.ts'
 import type { NamedModule } from '../analysis/module-keys.ts'
 import { checkPlacement } from '../plan-file/check-placement.ts'
 import type { BundledModule } from '../plan-file/placement/bundled-graph.ts'
@@ -77,11 +78,25 @@ export class FollowedPlan implements ChunkTable {
 
   #place(): ReadonlyMap<string, string> | undefined {
     if (!this.#context) return undefined
-    const { modules, names } = bundledModules(graphModules(this.#context), this.#request.root, this.#survivors)
+    const { modules, names, pages } = bundledModules(graphModules(this.#context), this.#request.root, this.#survivors)
     const { groupOf } = this.#request
     this.#modules = modules
     this.#placement = placeModules(this.#request.stored, { modules }, ({ id }) => groupOf(names.get(id)!))
-    this.#table = new Map([...this.#placement.table, ...this.#placement.inEntries])
+    const { table, inEntries } = this.#placement
+    this.#table = new Map([...table, ...inEntries, ...placedPages(pages, inEntries)])
     return this.#table
   }
+}
+
+/**
+ * A page lies with its script, which makes the chunk of the script the chunk of the page. Where two pages have the same script, or it
+ * is in a chunk of another kind, the page only names that chunk.
+ */
+function placedPages(pages: ReadonlyMap<string, Page>, inEntries: ReadonlyMap<string, string>): [string, string][] {
+  const scripts = [...pages.values()].map(({ script }) => inEntries.get(script))
+  return [...pages].flatMap(([id, { script }]): [string, string][] => {
+    const chunk = inEntries.get(script)
+    const alone = scripts.filter((other) => other === chunk).length === 1
+    return chunk !== undefined && alone ? [[id, chunk]] : []
+  })
 }
