@@ -25,10 +25,11 @@ const WRAPPERS = [
 export function recordRuns(shortId: (id: string) => string): Plugin {
   return {
     name: 'record-runs',
-    enforce: 'post',
+    // Before others change what was rendered.
+    enforce: 'pre',
     apply: 'build',
     renderChunk: {
-      order: 'post',
+      order: 'pre',
       handler(code, chunk, options) {
         if (options.format !== 'es') return null
         return { code: withMarks(code, chunk as ChunkInfo, shortId), map: null } as Rollup.RenderedChunk & {
@@ -57,14 +58,11 @@ function withMarks(code: string, chunk: ChunkInfo, shortId: (id: string) => stri
   return marked + code.slice(from)
 }
 
-/**
- * Where a module's code is. Other plugins change it after it was rendered, so its first line counts when the whole is
- * not found.
- */
+/** Where a module's code is. Names of chunks are filled in after it was rendered, so what comes before them counts. */
 function beginning(code: string, own: string, from: number): number | undefined {
-  const lines = own.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('//'))
-  for (const text of [own, ...lines.slice(0, 1)]) {
-    const at = code.indexOf(text, from)
+  const first = own.split('\n').find((line) => line.trim() !== '' && !line.startsWith('//')) ?? own
+  for (const text of [own, first, first.split('import(')[0]!]) {
+    const at = text === '' ? -1 : code.indexOf(text, from)
     if (at !== -1) return at
   }
   return undefined

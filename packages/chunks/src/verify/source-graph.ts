@@ -11,7 +11,8 @@ export interface SourceGraph {
   readonly entries: readonly number[]
   /**
    * All modules in the order in which bundlers number them: depth first from the entries, then from the targets of
-   * `import()`, which Rolldown takes by name and Rollup as it finds them. Modules of one chunk run in this order.
+   * `import()`. Rollup takes the entries by name and the targets as it finds them, Rolldown the other way round. Modules of one
+   * chunk run in this order.
    */
   readonly order: readonly number[]
 }
@@ -23,35 +24,36 @@ export function sourceGraph(modules: readonly SourceModule[], bundler: Bundler):
   const imports = modules.map((module) => known(module.imports))
   const dynamicImports = modules.map((module) => known(module.dynamicImports))
   const entries = modules.flatMap((module, index) => (module.entry ? [index] : []))
-  const order = executionOrder(imports, dynamicImports, entries, bundler === 'rolldown' ? ids : undefined)
+  const byName = (a: number, b: number): number => (ids[a]! < ids[b]! ? -1 : 1)
+  const lazy = [...new Set(dynamicImports.flat())].sort(byName)
+  const order =
+    bundler === 'rollup'
+      ? executionOrder(imports, dynamicImports, entries.toSorted(byName), [])
+      : executionOrder(imports, dynamicImports, entries, lazy)
   return { ids, indexOf, imports, dynamicImports, entries, order }
 }
 
-/** @param names names of the modules, if targets of `import()` are taken by name */
+/** @param lazy targets of `import()`, where they are known before the walk; the others follow as they are found */
 function executionOrder(
   imports: readonly (readonly number[])[],
   dynamicImports: readonly (readonly number[])[],
   entries: readonly number[],
-  names: readonly string[] | undefined,
+  lazy: readonly number[],
 ): number[] {
   const order: number[] = []
   const seen = new Uint8Array(imports.length)
   for (const entry of entries) runFrom(imports, entry, seen, order)
-  const lazy = new Set<number>(names ? [...new Set(dynamicImports.flat())].sort(byName(names)) : [])
+  const targets = new Set(lazy)
   let looked = 0
   const look = (): void => {
-    while (looked < order.length) for (const target of dynamicImports[order[looked++]!]!) lazy.add(target)
+    while (looked < order.length) for (const target of dynamicImports[order[looked++]!]!) targets.add(target)
   }
   look()
-  for (const target of lazy) {
+  for (const target of targets) {
     runFrom(imports, target, seen, order)
     look()
   }
   return order
-}
-
-function byName(names: readonly string[]): (a: number, b: number) => number {
-  return (a, b) => (names[a]! < names[b]! ? -1 : 1)
 }
 
 /** Runs a module as ESM does: what it imports first, each module once. */
