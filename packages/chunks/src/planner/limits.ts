@@ -46,6 +46,11 @@ export class LimitWatch {
     return this.#over === 0
   }
 
+  /** Whether somebody who is over a limit loads the chunk. */
+  concerns(chunk: PoolChunk): boolean {
+    return intersects(chunk.scenarios, this.scenarios) || intersects(chunk.roots, this.roots)
+  }
+
   /** Whether joining the two takes a request from somebody who has too many, or bytes. */
   serves(a: PoolChunk, b: PoolChunk): boolean {
     const helps = shared(a.scenarios, b.scenarios, this.scenarios) || shared(a.roots, b.roots, this.roots)

@@ -9,6 +9,8 @@ export interface MergeGoal {
   readonly rules: JoinRules
   /** Joins that gain no more than this are left. */
   readonly above: number
+  /** Whether joining it with any other can serve the purpose. */
+  readonly concerns?: (chunk: PoolChunk) => boolean
   /** Whether joining the two serves the purpose; asked again before the join is made. */
   readonly serves?: (a: PoolChunk, b: PoolChunk) => boolean
   /** Stops as soon as it says so. */
@@ -28,7 +30,7 @@ export function mergeChunks(state: MergeState, goal: MergeGoal): number {
   let joins = 0
   const heap = new CandidateHeap()
   const consider = makeConsider(state, goal, heap)
-  const mates = matesOf(state, goal.rules.across)
+  const mates = matesOf(state, goal)
   for (const group of mates.groups()) {
     for (const [index, a] of group.entries()) {
       for (let next = index + 1; next < group.length; next++) consider(a, group[next] as number)
@@ -51,11 +53,12 @@ export function mergeChunks(state: MergeState, goal: MergeGoal): number {
 }
 
 /** The chunks that may be looked at together: all, or those of equal reach. */
-function matesOf(state: MergeState, across: boolean) {
+function matesOf(state: MergeState, { rules: { across }, concerns }: MergeGoal) {
   const groups = new Map<number, number[]>()
   const groupOf = (chunk: number) => (across ? 0 : (state.chunks[chunk] as PoolChunk).reachKey)
   for (const chunk of state.alive()) {
-    if ((state.chunks[chunk] as PoolChunk).fixed) continue
+    const content = state.chunks[chunk] as PoolChunk
+    if (content.fixed || concerns?.(content) === false) continue
     const group = groups.get(groupOf(chunk)) ?? []
     groups.set(groupOf(chunk), group)
     group.push(chunk)

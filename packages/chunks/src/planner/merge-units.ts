@@ -83,6 +83,7 @@ function enforce(state: MergeState, limits: Limits, rules: JoinRules): boolean {
   mergeChunks(state, {
     rules,
     above: -Infinity,
+    concerns: (chunk) => watch.concerns(chunk),
     serves: (a, b) => watch.serves(a, b),
     done: () => watch.met,
     joined: (a, b, chunk) => watch.joined(a, b, chunk),

@@ -48,6 +48,7 @@ export function syntheticGraph(app: SyntheticApp): LiveGraph {
     growPage(growth, `dialogs/dialog-${index}`, 0.05 / app.nested),
   )
   const entries = growEntries(growth, pages)
+  adoptOrphans(growth, pages)
   const { drafts } = growth
   for (const [index, draft] of drafts.entries()) {
     if (random() < (app.cycles ?? 0.02)) draft.imports.push(Math.min(drafts.length - 1, index + 1 + below(random, 3)))
@@ -71,7 +72,7 @@ function growPackages({ app, random, drafts, heads }: Growth): void {
     const own = Math.max(1, Math.floor((count / app.packages) * 2 * random()))
     for (let index = 0; index < own; index++) {
       const last = index === own - 1
-      const inside = index === 0 ? [] : near(random, index, last ? 6 : 1).map((at) => first + at)
+      const inside = index === 0 ? [] : near(random, index, last ? 6 : 2).map((at) => first + at)
       const outside = last || random() < 0.05 ? pick(random, heads, last ? 2 : 1) : []
       const id = `node_modules/p${owner}/m${index}.js`
       drafts.push({ id, volatility: `package:p${owner}`, imports: [...inside, ...outside], dynamicImports: [] })
@@ -80,10 +81,36 @@ function growPackages({ app, random, drafts, heads }: Growth): void {
   }
 }
 
+/** Kits of a few modules each: a dialog with its parts, a table with its cells. Mostly others import the kit, now and then a part. */
 function growShared({ app, random, drafts, heads, shared }: Growth): void {
-  for (let index = 0; index < Math.floor(app.modules * 0.15); index++) {
-    const imports = [...pick(random, heads, 1), ...pick(random, shared, 1)]
-    shared.push(drafts.push({ id: `src/shared/m${index}.ts`, volatility: 'app', imports, dynamicImports: [] }) - 1)
+  const count = Math.floor(app.modules * 0.15)
+  for (let index = 0; index < count;) {
+    const first = drafts.length
+    const own = Math.min(count - index, 1 + below(random, KIT_MODULES))
+    for (let part = 0; part < own; part++, index++) {
+      const inside = part === 0 ? [] : near(random, part, part === own - 1 ? own : 1).map((at) => first + at)
+      const outside = random() < 0.5 ? [...pick(random, heads, 0), ...pick(random, shared, 0)] : []
+      drafts.push({
+        id: `src/shared/m${index}.ts`,
+        volatility: 'app',
+        imports: [...inside, ...outside],
+        dynamicImports: [],
+      })
+    }
+    shared.push(drafts.length - 1)
+    if (random() < 0.2) shared.push(first)
+  }
+}
+
+const KIT_MODULES = 12
+
+/** Imports what nobody imports from pages, so that no module is lost. */
+function adoptOrphans({ app, random, drafts, heads, shared }: Growth, pages: readonly number[]): void {
+  const imported = new Set(drafts.flatMap(({ imports }) => imports))
+  const orphans = [...heads, ...shared].filter((module) => !imported.has(module))
+  for (const [index, orphan] of orphans.entries()) {
+    const importer = pages[(index + below(random, app.routes)) % pages.length] as number
+    ;(drafts[importer] as Draft).imports.push(orphan)
   }
 }
 
@@ -93,8 +120,8 @@ function growPage({ app, random, drafts, heads, shared }: Growth, name: string, 
   const own = Math.max(1, Math.floor(app.modules * share))
   for (let index = 0; index < own; index++) {
     const last = index === own - 1
-    const inside = index === 0 ? [] : near(random, index, last ? 6 : 1).map((at) => first + at)
-    const outside = random() < 0.5 ? [...pick(random, shared, 1), ...pick(random, heads, 0)] : []
+    const inside = index === 0 ? [] : near(random, index, last ? 6 : 2).map((at) => first + at)
+    const outside = last || random() < 0.1 ? [...pick(random, shared, 1), ...pick(random, heads, 0)] : []
     drafts.push({
       id: `src/${name}/m${index}.tsx`,
       volatility: 'app',
