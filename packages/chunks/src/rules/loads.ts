@@ -5,8 +5,10 @@ import {
   routeScope,
   savingsOf,
   shortestChain,
+  staticReach,
   wholeScope,
   type BuildReport,
+  type ChainOptions,
   type ChainStep,
   type Cut,
   type LoadScope,
@@ -14,48 +16,56 @@ import {
   type RouteEntry,
 } from '@paceline/build-graph'
 
-/** One load, with what questions about it need. */
+/** One load, with what questions about it need. The same load is the same object: what is found out about it is kept. */
 export interface RuleLoad {
   /** For messages: `the initial load`, `the first load of /editor`. */
   readonly label: string
   readonly files: ReadonlySet<string>
   readonly scope: LoadScope
-  /** Modules that `import()` may lead into on the way. */
-  readonly lazyRoots: readonly string[]
+  /** Which imports lead to what is in it. */
+  readonly ways: ChainOptions
 }
 
+/** Imports that a visit follows by itself. */
+export const staticWays: ChainOptions = Object.freeze({ kinds: ['static'] as const })
+const anyWays: ChainOptions = Object.freeze({})
+
 const initialLoads = new WeakMap<BuildReport, RuleLoad>()
+const wholeLoads = new WeakMap<BuildReport, RuleLoad>()
+const routeLoads = new WeakMap<RouteEntry, RuleLoad>()
 
 /** What every visit downloads: the entries and what they import statically. */
 export function initialLoad(report: BuildReport): RuleLoad {
-  const known = initialLoads.get(report)
-  if (known) return known
-  const files = entryClosure(report)
-  const load = {
-    label: 'the initial load',
-    files: new Set(files),
-    scope: entryScope(report, files),
-    lazyRoots: [],
-  }
-  initialLoads.set(report, load)
-  return load
+  return kept(initialLoads, report, () => {
+    const files = entryClosure(report)
+    return { label: 'the initial load', files: new Set(files), scope: entryScope(report, files), ways: staticWays }
+  })
 }
 
 /** The first load of a route. */
 export function routeLoad(report: BuildReport, route: RouteEntry): RuleLoad {
-  return {
+  return kept(routeLoads, route, () => ({
     label: `the first load of ${route.id}`,
     files: new Set(route.firstLoad.files),
     scope: routeScope(report, route, route.firstLoad.files),
-    lazyRoots: [...(route.layouts ?? []), route.module, ...(route.parts ?? [])],
-  }
+    ways: { kinds: ['static'], lazyRoots: [...(route.layouts ?? []), route.module, ...(route.parts ?? [])] },
+  }))
 }
 
 /** Everything that is emitted, whoever loads it. */
 export function wholeLoad(report: BuildReport): RuleLoad {
-  const files = report.files.map(({ file }) => file)
-  const lazyRoots = report.modules.map(({ id }) => id)
-  return { label: 'the build', files: new Set(files), scope: wholeScope(report, files), lazyRoots }
+  return kept(wholeLoads, report, () => {
+    const files = report.files.map(({ file }) => file)
+    return { label: 'the build', files: new Set(files), scope: wholeScope(report, files), ways: anyWays }
+  })
+}
+
+function kept<Key extends object, Value>(store: WeakMap<Key, Value>, key: Key, make: () => Value): Value {
+  const known = store.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  store.set(key, made)
+  return made
 }
 
 /** Bytes of a module in these files, brotli. */
@@ -73,8 +83,7 @@ export function bytesOf(report: BuildReport, id: string): number {
 
 /** The shortest chain by which a load gets to a module; by any imports when the load's own do not lead there. */
 export function chainInto(report: BuildReport, load: RuleLoad, matches: (module: ModuleEntry) => boolean): ChainStep[] {
-  const inside = shortestChain(report, matches, { kinds: ['static'], lazyRoots: load.lazyRoots })
-  return inside ?? shortestChain(report, matches) ?? []
+  return shortestChain(report, matches, load.ways) ?? shortestChain(report, matches, anyWays) ?? []
 }
 
 /** Brotli bytes that a load loses with a cut: the subject, and all that only it brings. */
@@ -82,9 +91,32 @@ export function costIn(report: BuildReport, load: RuleLoad, cut: Cut): number {
   return savingsOf(report, load.scope, cut).brotli
 }
 
+/** Brotli bytes that a load loses when all these imports go: more than each saves alone where they bring the same in. */
+export function costTogether(report: BuildReport, { scope, files }: RuleLoad, steps: readonly ChainStep[]): number {
+  const gone = new Set(steps.map(({ importer, importee }) => `${importer}\0${importee}`))
+  const importers = new Set(steps.map(({ importer }) => importer))
+  const modules = report.modules.map((module) => {
+    if (!importers.has(module.id)) return module
+    return {
+      ...module,
+      imports: module.imports.filter(({ to }) => !gone.has(`${module.id}\0${report.modules[to]!.id}`)),
+    }
+  })
+  const left = staticReach({ ...report, modules }, scope.roots)
+  return [...staticReach(report, scope.roots)].reduce(
+    (sum, id) => (left.has(id) ? sum : sum + bytesIn(report, id, files)),
+    0,
+  )
+}
+
 /** What a cut saves the initial load; what it saves the whole build when the initial load has none of it. */
 export function costOf(report: BuildReport, cut: Cut): number {
   return costIn(report, initialLoad(report), cut) || costIn(report, wholeLoad(report), cut)
+}
+
+/** The shortest chain from an entry to a module, by any imports. */
+export function wayTo(report: BuildReport, matches: (module: ModuleEntry) => boolean): ChainStep[] {
+  return shortestChain(report, matches, anyWays) ?? []
 }
 
 /** Files that are there once a file is: what it imports statically, and their CSS. */

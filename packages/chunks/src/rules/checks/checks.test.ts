@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { evaluateRules } from '../evaluate-rules.ts'
+import { resolveRules } from '../resolve-rules.ts'
 import { check } from '../testing/check-rule.ts'
 import { sketchFacts, type BuildSketch } from '../testing/sketch-facts.ts'
 
@@ -85,6 +87,22 @@ describe('redundantDynamicImport', () => {
     expect(check('redundantDynamicImport', sketchFacts(eager), {})).toEqual([
       '`src/pages/edit.ts` is imported with `import()` at src/main.ts:6 and statically at src/app.ts:4: it is not lazy. [src/main.ts:2 → src/app.ts:4] 18590',
     ])
+  })
+
+  it('says what all such imports of one file cost together', () => {
+    const both: BuildSketch = {
+      ...eager,
+      modules: {
+        ...eager.modules,
+        'src/app.ts': ['src/pages/edit.ts:4', 'src/pages/home.ts:5'],
+        'src/pages/home.ts': ['node_modules/moment/moment.js:2'],
+      },
+      chunks: { 'index.js': { ...app.chunks['index.js'], ...app.chunks['edit.js'], ...app.chunks['home.js'] } },
+    }
+    const { results } = evaluateRules(sketchFacts(both), resolveRules(), '2026-11-21')
+    const { violations } = results.find(({ rule }) => rule === 'redundantDynamicImport')!
+    expect(violations.map(({ bytes }) => bytes)).toEqual([590, 400])
+    expect(violations[1]!.fix).toContain('All 2 such imports of `src/app.ts` together cost 18.99 kB.')
   })
 
   it('holds when only another lazy module imports it statically', () => {

@@ -34,16 +34,19 @@ const TOOLS: readonly string[] = [
 const DEVELOPMENT_BUILD =
   /node_modules\/.*[./-]development(?:\.[\w-]+)*\.[cm]?js$|node_modules\/.*\/cjs\/[\w-]+\.development\.js$/
 
+const matchesTool = moduleMatcher(TOOLS)
+
 /** Code for development in what visitors of a production build download. */
 export const devCode: Rule<'devCode'> = {
   name: 'devCode',
   check({ report, production, texts }, { above }) {
     if (!production) return []
     const loads = [initialLoad(report), ...report.routes.map((route) => routeLoad(report, route))]
-    const isTool = moduleMatcher(TOOLS)
+    const names = report.packages.filter(({ name }) => matchesTool({ id: name, package: name }))
+    const tools = new Set(names.map(({ name }) => name))
     const told = new Set<string>()
     const found = report.modules.flatMap((module) => {
-      const kind = DEVELOPMENT_BUILD.test(module.id) ? 'build' : isTool(module) ? 'tool' : undefined
+      const kind = DEVELOPMENT_BUILD.test(module.id) ? 'build' : tools.has(module.package ?? '') ? 'tool' : undefined
       if (kind === undefined || told.has(module.package!)) return []
       const load = loads.find(({ files }) => bytesIn(report, module.id, files) > 0)
       if (!load) return []

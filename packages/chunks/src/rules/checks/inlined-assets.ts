@@ -1,6 +1,6 @@
-import { plainId, shortestChain } from '@paceline/build-graph'
+import { plainId } from '@paceline/build-graph'
 import { formatBytes } from '@paceline/kit'
-import { bytesIn } from '../loads.ts'
+import { bytesIn, wayTo } from '../loads.ts'
 import type { Rule } from '../rule.ts'
 
 /** Files inlined as `data:` URLs: they cannot be cached or loaded by themselves, and base64 adds a third. */
@@ -15,7 +15,7 @@ export const inlinedAssets: Rule<'inlinedAssets'> = {
           subject,
           names: [subject, file],
           message: `\`${plainId(subject)}\` holds ${detail} of ${formatBytes(raw)} inlined in \`${file}\`, limit ${formatBytes(above)}.`,
-          chain: shortestChain(report, ({ id }) => id === module) ?? [],
+          chain: wayTo(report, ({ id }) => id === module),
           ...(module === undefined ? {} : { bytes: bytesIn(report, module, new Set([file])) }),
           fix: 'Import it with `?no-inline`, or lower `build.assetsInlineLimit`, so that it is a file of its own.',
         },

@@ -1,13 +1,6 @@
-import {
-  formatPlace,
-  indexReport,
-  plainId,
-  shortestChain,
-  type BuildReport,
-  type ChainStep,
-} from '@paceline/build-graph'
+import { formatPlace, indexReport, plainId, type BuildReport, type ChainStep } from '@paceline/build-graph'
 import picomatch from 'picomatch'
-import { costOf } from '../loads.ts'
+import { costOf, wayTo } from '../loads.ts'
 import { isPackagePattern, moduleMatcher } from '../../match-modules.ts'
 import type { Found, ResolvedLayer, Rule, Unmatched } from '../rule.ts'
 import { subjectsOf } from '../subjects.ts'
@@ -82,7 +75,7 @@ function siblingMatcher(glob: string): (module: { readonly id: string }) => bool
 }
 
 function crossing(report: BuildReport, { text, reason }: ResolvedLayer, step: ChainStep): Found {
-  const way = shortestChain(report, ({ id }) => id === step.importer) ?? []
+  const way = wayTo(report, ({ id }) => id === step.importer)
   const target = report.modules[indexReport(report).indexOf.get(step.importee)!]!
   return {
     subject: step.importer,

@@ -1,4 +1,4 @@
-import { formatPlace, plainId, type BuildReport, type ModuleEntry } from '@paceline/build-graph'
+import { formatPlace, indexReport, plainId, type BuildReport, type ModuleEntry } from '@paceline/build-graph'
 import { bytesIn, chainInto, costIn, initialLoad, ownStep } from '../loads.ts'
 import { isPackagePattern, moduleMatcher } from '../../match-modules.ts'
 import type { Found, Rule } from '../rule.ts'
@@ -65,12 +65,13 @@ function outermost(report: BuildReport, modules: readonly ModuleEntry[]): Module
 }
 
 function importedFromElsewhere(report: BuildReport, id: string, inside: ReadonlySet<string>): boolean {
-  return report.modules.some(
-    (module) =>
-      !inside.has(module.id) &&
-      bytesIn(report, module.id, initialLoad(report).files) > 0 &&
-      module.imports.some(({ to, kind }) => kind === 'static' && report.modules[to]?.id === id),
-  )
+  const { importers, indexOf } = indexReport(report)
+  const position = indexOf.get(id)!
+  return importers[position]!.some((from) => {
+    const importer = report.modules[from]!
+    if (inside.has(importer.id) || bytesIn(report, importer.id, initialLoad(report).files) === 0) return false
+    return importer.imports.some(({ to, kind }) => kind === 'static' && to === position)
+  })
 }
 
 function isStatic(report: BuildReport, importer: string, importee: string): boolean {

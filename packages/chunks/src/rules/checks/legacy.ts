@@ -1,6 +1,6 @@
-import { plainId, shortestChain } from '@paceline/build-graph'
+import { plainId } from '@paceline/build-graph'
 import { formatBytes } from '@paceline/kit'
-import { bytesOf } from '../loads.ts'
+import { bytesOf, wayTo } from '../loads.ts'
 import { legacyModule, supports } from '../facts/legacy-features.ts'
 import type { Found, Rule } from '../rule.ts'
 
@@ -23,7 +23,7 @@ export const legacy: Rule<'legacy'> = {
         {
           subject,
           message: `\`${plainId(subject)}\` brings ${formatBytes(bytes)} for ${what}, which every browser of \`build.target\` has.`,
-          chain: shortestChain(report, ({ id }) => id === first) ?? [],
+          chain: wayTo(report, ({ id }) => id === first),
           bytes,
           fix: 'Remove the import, or take a build of the package for current browsers.',
         },
@@ -51,7 +51,7 @@ function helpers(
     subject,
     names: [subject, file, ...(module === undefined ? [] : [module])],
     message: `\`${plainId(subject)}\` is compiled for older browsers than \`build.target\`: ${[...names].join(', ')} in \`${file}\`.`,
-    chain: shortestChain(report, ({ id }) => id === module) ?? [],
+    chain: wayTo(report, ({ id }) => id === module),
     fix: 'Take a build of the package for current browsers; for code of your own, raise the target of its compiler.',
   }))
 }

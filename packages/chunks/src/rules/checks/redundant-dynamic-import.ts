@@ -7,7 +7,8 @@ import {
   type ChainStep,
   type ModuleEntry,
 } from '@paceline/build-graph'
-import { costIn, initialLoad, staticClosure } from '../loads.ts'
+import { formatBytes } from '@paceline/kit'
+import { costIn, costTogether, initialLoad, staticClosure, staticWays } from '../loads.ts'
 import type { Found, Rule } from '../rule.ts'
 
 /** An `import()` that loads nothing, since the module is where the import is: something imports it statically too. */
@@ -26,8 +27,20 @@ export const redundantDynamicImport: Rule<'redundantDynamicImport'> = {
         if (violation) found.set(target.id, violation)
       }
     })
-    return [...found.values()]
+    return together(report, [...found.values()])
   },
+}
+
+/** One file often imports many pages statically: what its imports cost all together is more than each costs alone. */
+function together(report: BuildReport, found: readonly Found[]): Found[] {
+  const groups = Map.groupBy(found, ({ chain }) => chain.at(-1)!.importer)
+  return [...groups].flatMap(([importer, violations]) => {
+    if (violations.length === 1) return violations
+    const steps = violations.map(({ chain }) => chain.at(-1)!)
+    const bytes = formatBytes(costTogether(report, initialLoad(report), steps))
+    const all = `All ${violations.length} such imports of \`${plainId(importer)}\` together cost ${bytes}.`
+    return violations.map((violation) => ({ ...violation, fix: `${violation.fix} ${all}` }))
+  })
 }
 
 function redundant(
@@ -67,8 +80,7 @@ function filesOf(report: BuildReport, { id }: ModuleEntry): string[] {
 function staticWay(report: BuildReport, importer: ModuleEntry, target: ModuleEntry): ChainStep[] | undefined {
   const isTarget = ({ id }: ModuleEntry): boolean => id === target.id
   const chain =
-    shortestChain(report, isTarget, { kinds: ['static'] }) ??
-    shortestChain(fromModule(report, importer), isTarget, { kinds: ['static'] })
+    shortestChain(report, isTarget, staticWays) ?? shortestChain(fromModule(report, importer), isTarget, staticWays)
   return chain && chain.length > 0 ? chain : undefined
 }
 

@@ -1,5 +1,5 @@
-import { formatPlace, plainId, shortestChain, type BuildReport } from '@paceline/build-graph'
-import { bytesOf, ownStep } from '../loads.ts'
+import { formatPlace, plainId, type BuildReport } from '@paceline/build-graph'
+import { bytesOf, ownStep, wayTo } from '../loads.ts'
 import type { Found, Rule } from '../rule.ts'
 
 const SERVER_MODULE = /(?:^|\/)[^/]+\.server\.[cm]?[jt]sx?(?:\?|$)|(?:^|\/)\.server\//
@@ -26,7 +26,7 @@ export const serverCode: Rule<'serverCode'> = {
 }
 
 function leaked(report: BuildReport, id: string, why: string): Found {
-  const chain = shortestChain(report, (module) => module.id === id) ?? []
+  const chain = wayTo(report, (module) => module.id === id)
   const step = ownStep(report, chain)
   return {
     subject: id,
@@ -40,7 +40,7 @@ function leaked(report: BuildReport, id: string, why: string): Found {
 function builtin(report: BuildReport, importer: string, name: string, owner: string | undefined): Found {
   const module = report.modules.find(({ id }) => id === importer)
   const line = module?.imports.find(({ to }) => /browser-external/.test(report.modules[to]?.id ?? ''))?.line
-  const chain = shortestChain(report, ({ id }) => id === importer) ?? []
+  const chain = wayTo(report, ({ id }) => id === importer)
   return {
     subject: importer,
     names: [importer, name, ...(owner === undefined ? [] : [owner])],

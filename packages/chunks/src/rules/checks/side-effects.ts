@@ -1,5 +1,5 @@
 import { formatBytes } from '@paceline/kit'
-import { shortestChain } from '@paceline/build-graph'
+import { wayTo } from '../loads.ts'
 import type { Rule } from '../rule.ts'
 
 /** Packages of ES modules that do not say whether they have side effects, so that unused parts of them have to stay. */
@@ -22,7 +22,7 @@ export const sideEffects: Rule<'sideEffects'> = {
         {
           subject: name,
           message: `\`${name}\` does not say \`sideEffects\` in its package.json: what you do not use of its ${formatBytes(brotli)} may have to stay.`,
-          chain: shortestChain(report, (module) => module.package === name) ?? [],
+          chain: wayTo(report, (module) => module.package === name),
           bytes: brotli,
           fix: `Import only the parts you use by their own paths, or say it yourself: \`build.rollupOptions.treeshake.moduleSideEffects\`; and ask \`${name}\` for the field.`,
         },
