@@ -77,7 +77,7 @@ function capturedChunks(bundle: Rollup.OutputBundle): CapturedChunk[] {
   }
   return chunks.flatMap((chunk): CapturedChunk[] => {
     // Beside top-level await Rolldown gives an `import()` a chunk that only imports the one of the module.
-    const [id] = chunk.moduleIds
+    const [id] = ownModules(chunk)
     if (id === undefined) return []
     return [
       {
