@@ -175,7 +175,7 @@ describe('paceline check', () => {
     const root = await writeApp({ budgets: limits })
     await buildApp(root)
     const page = (): Promise<string> => readFile(join(root, '.paceline/report.html'), 'utf8')
-    expect(await page()).toMatch(/All \d+ budgets hold/)
+    expect(await page()).toMatch(/All \d+ budgets (?:and \d+ rules? )?hold/)
     await writeFile(join(root, 'vite.config.js'), configText({ initial: '10 B', routes: false }))
     expect((await runIn(root, 'check')).out).toContain('details in .paceline/report.html')
     expect(await page()).toContain('1 of 1 budget overrun')

@@ -16,7 +16,7 @@ export interface AppConfig {
 
 /** Our plugins that judge, compress or write down, by name: those of the app must not, in a rebuild. */
 export function isOurs(name: string): boolean {
-  return /^paceline:(?:build-graph|budgets|compress)/.test(name)
+  return /^paceline:(?:build-graph|budgets|compress|chunks-rules)/.test(name)
 }
 
 /** Reads the app's config file as `vite build` does. A rebuild is measured by a build graph of its own. */

@@ -42,7 +42,9 @@ export async function writeApp({ vite = 8, budgets, directory = '.' }: TestApp =
 }
 
 export function configText(budgets: BudgetsOptions | false | undefined): string {
-  const options = budgets === undefined ? '' : JSON.stringify({ budgets })
+  // Without budgets and without rules there is nothing to judge.
+  const options =
+    budgets === undefined ? '' : JSON.stringify({ budgets, ...(budgets === false ? { chunks: false } : {}) })
   return `import { paceline } from 'paceline'\nexport default { plugins: [paceline(${options})] }\n`
 }
 
