@@ -1,3 +1,4 @@
+import { isBuiltin } from 'node:module'
 import { posix } from 'node:path'
 import { cleanId, normalize } from './paths.ts'
 
@@ -50,6 +51,8 @@ export function matchModule(importer: string, specifier: string, imported: reado
 function agreement(specifier: string, importer: string, resolved: string): number {
   const target = withoutExtension(cleanId(normalize(resolved)))
   const wanted = cleanId(specifier)
+  // What Vite puts in the place of Node's own modules says nothing of their names.
+  if (/__vite-browser-external/.test(resolved)) return isBuiltin(wanted) ? 500 : 0
   if (wanted.startsWith('.') || wanted.startsWith('/')) {
     const path = wanted.startsWith('/') ? wanted : posix.join(posix.dirname(cleanId(normalize(importer))), wanted)
     const stem = withoutExtension(path)

@@ -97,6 +97,10 @@ describe('evaluateRules', () => {
     expect(verdict.problems[0]!.message).toContain(text)
   })
 
+  it('suggests the directory that was meant', () => {
+    expect(judge({ lazy: ['src/page/**'] }).problems[0]!.message).toContain('Did you mean `src/pages`?')
+  })
+
   it('holds for a forbidden package that is not there: that is what the rule is for', () => {
     expect(judge({ forbidden: { all: ['lodash'] }, layers: ['src/** may not import lodash'] }).problems).toEqual([])
   })

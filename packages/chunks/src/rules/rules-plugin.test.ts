@@ -169,6 +169,12 @@ describe.each(viteVersions)('rules on Vite %d', (vite) => {
         "`src/main.js` imports Node's `node:path`, which a browser does not have: using it throws.",
         '`src/secrets.js` imports `server-only`, but it is in the client build.',
       ])
+      const { violations } = judged.results.find(({ rule }) => rule === 'serverCode')!
+      expect(violations.flatMap(({ chain }) => chain)).toContainEqual({
+        importer: 'src/main.js',
+        line: 3,
+        importee: 'node:path',
+      })
     })
 
     it('holds for what tree shaking removes, for a package called like a built-in module, and for packages that only look', async () => {
