@@ -8,29 +8,42 @@ import {
   makeBits,
   setBit,
   unionOf,
-  without,
 } from '../../planner/bits.ts'
 import { allRoots } from './bundled-graph.ts'
 import { nameChunk } from './chunk-name.ts'
 import { findChunk } from './find-chunk.ts'
-import type { Layout, Loads } from './layout.ts'
+import { chunkImports, type Layout, type Loads } from './layout.ts'
+
+/** A chunk that runs modules too early. */
+interface EagerChunk {
+  readonly chunk: number
+  /** The roots that it does so for. */
+  readonly extra: Bits
+}
 
 /**
- * Takes a chunk apart that runs modules too early: on one side what those need who do not need all of it, on the other the rest. The
- * bigger side keeps the chunk.
+ * Takes such a chunk apart: what became lazy leaves it, or what its other loaders need does, with what it needs in turn, whichever is
+ * less.
  *
  * @param mayJoin whether what leaves may go into a chunk that there is
  */
-export function divideChunk(layout: Layout, found: Loads, chunk: number, mayJoin: boolean): void {
+export function divideChunk(layout: Layout, found: Loads, { chunk, extra }: EagerChunk, mayJoin: boolean): void {
   const members = found.modules[chunk] as readonly number[]
   const demands = demandsWithin(layout, found, chunk)
   const demandOf = (module: number): Bits => demands.get(module) as Bits
-  const extra = without(found.loads[chunk] as Bits, found.common[chunk] as Bits)
+  const lazy = members.filter((module) => !isSubset(extra, layout.graph.reach[module] as Bits))
   const wide = members.filter((module) => intersects(demandOf(module), extra))
-  const rest = members.filter((module) => !intersects(demandOf(module), extra))
-  const parts = wide.length > 0 && rest.length > 0 ? [wide, rest] : byReach(layout, members)
-  const [, ...leaving] = parts.sort((a, b) => b.length - a.length)
-  for (const part of leaving) move(layout, found, chunk, part, unite(layout, part.map(demandOf)), mayJoin)
+  const leaving = [lazy, wide]
+    .filter((part) => part.length > 0 && part.length < members.length)
+    .sort((a, b) => a.length - b.length)
+    .slice(0, 1)
+  const parts =
+    leaving.length > 0
+      ? leaving
+      : byReach(layout, members)
+          .sort((a, b) => b.length - a.length)
+          .slice(1)
+  for (const part of parts) move(layout, found, chunk, part, unite(layout, part.map(demandOf)), mayJoin)
 }
 
 function move(
@@ -44,7 +57,9 @@ function move(
   const { graph } = layout
   const common = allRoots(graph)
   for (const module of part) keepBits(common, graph.reach[module] as Bits)
-  const joined = mayJoin ? findChunk(layout, found, { modules: part, demand, common, leaves }) : undefined
+  for (const module of part) layout.chunkOf[module] = -1
+  const around = { ...found, imports: chunkImports(layout) }
+  const joined = mayJoin ? findChunk(layout, around, { modules: part, demand, common, leaves }) : undefined
   if (joined === undefined) moveOut(layout, part)
   else for (const module of part) layout.chunkOf[module] = joined
 }

@@ -48,11 +48,7 @@ function countImporters({ chunkOf, neededBy }: Layout, { modules }: Group): Map<
 /** Whether something that the group needs needs the chunk, or something that the chunk needs needs the group. */
 function closesCircle(layout: Layout, { imports }: Loads, { modules }: Group, chunk: number): boolean {
   const inside = new Set(modules)
-  const placeOf = (module: number): number => {
-    const place = layout.chunkOf[module] as number
-    // What has just moved out of another chunk is not in these figures yet.
-    return inside.has(module) || place >= imports.length ? -1 : place
-  }
+  const placeOf = (module: number): number => (inside.has(module) ? -1 : (layout.chunkOf[module] as number))
   const below = modules.flatMap((module) => layout.needs[module] as readonly number[]).map(placeOf)
   const above = new Set(modules.flatMap((module) => layout.neededBy[module] as readonly number[]).map(placeOf))
   const fromGroup = below.filter((other) => other !== -1 && other !== chunk)

@@ -1,6 +1,6 @@
-import { type Bits, intersects, isSubset } from '../../planner/bits.ts'
+import { addBits, type Bits, isEmpty, makeBits, without } from '../../planner/bits.ts'
 import { byReach, divideChunk, moveOut } from './divide-chunk.ts'
-import { findLoads, type Layout, type LayoutChunk, type Loads } from './layout.ts'
+import { findLoads, type Layout, type Loads } from './layout.ts'
 import { repairCycles } from './repair-cycles.ts'
 
 /** Rounds in which modules that move may join another chunk; after that they get their own, which must come to an end. */
@@ -16,32 +16,41 @@ export function keepLazy(layout: Layout): void {
   for (let round = 0; ; round++) {
     repairCycles(layout)
     const found = findLoads(layout)
-    const wrong = firstOf(found, eagerChunks(layout, found))
-    if (wrong.length === 0) return
+    const wrong = eagerChunks(layout, found)
+    if (wrong.size === 0) return
     if (round === MAX_ROUNDS) {
       divideAll(layout)
       return
     }
-    for (const chunk of wrong) divideChunk(layout, found, chunk, round < JOINING_ROUNDS)
+    for (const chunk of firstOf(found, wrong))
+      divideChunk(layout, found, { chunk, extra: wrong.get(chunk) as Bits }, round < JOINING_ROUNDS)
   }
 }
 
-/** Chunks that run a module for somebody who does not have it otherwise. */
-export function eagerChunks({ graph, chunks }: Layout, { loads, common, modules }: Loads): Set<number> {
-  const isWrong = (shared: LayoutChunk['shared'], chunk: number): boolean => {
-    const load = loads[chunk] as Bits
-    if (isSubset(load, common[chunk] as Bits)) return false
-    if (shared === undefined) return true
-    if (shared === 'anyone' || !intersects(load, graph.entryRoots)) return false
-    return (modules[chunk] as readonly number[]).some(
-      (module) => !intersects(graph.reach[module] as Bits, graph.entryRoots),
-    )
+/**
+ * Chunks that run a module for somebody who does not have it otherwise, and the roots that they run it for. What a plan lets some chunk be
+ * loaded by too many for, it lets the imports of that chunk.
+ */
+export function eagerChunks(
+  { graph, chunks }: Layout,
+  { loads, common, imports, components }: Loads,
+): Map<number, Bits> {
+  const eager = new Map<number, Bits>()
+  const accepted = chunks.map(() => makeBits(graph.roots.length))
+  for (const [chunk] of components.members.toReversed() as [number][]) {
+    const known = accepted[chunk] as Bits
+    const extra = without(without(loads[chunk] as Bits, common[chunk] as Bits), known)
+    const shared = chunks[chunk]?.shared
+    if (shared !== undefined) addBits(known, shared === 'anyone' ? extra : without(extra, graph.entryRoots))
+    const refused = without(extra, known)
+    if (!isEmpty(refused)) eager.set(chunk, refused)
+    for (const target of imports[chunk] as readonly number[]) addBits(accepted[target] as Bits, known)
   }
-  return new Set([...chunks.keys()].filter((chunk) => isWrong(chunks[chunk]?.shared, chunk)))
+  return eager
 }
 
 /** Those that no other of them leads to: what is wrong further down may come from there. */
-function firstOf({ imports, components }: Loads, chunks: ReadonlySet<number>): number[] {
+function firstOf({ imports, components }: Loads, chunks: ReadonlyMap<number, Bits>): number[] {
   const below = new Set<number>()
   const first: number[] = []
   for (const [chunk] of components.members.toReversed() as [number][]) {

@@ -28,8 +28,8 @@ export interface LayoutChunk {
   readonly kind: StoredChunk['kind']
   readonly shared?: StoredChunk['shared'] | undefined
   /**
-   * Chunks that it imports according to the plan although no module of it seems to need one there: the import goes through a barrel.
-   * Given up where it would close a circle and nothing proves it.
+   * Chunks that it imports according to the plan although no module of it names one there: the import goes through a barrel that is not
+   * part of the output, or of which only this is used.
    */
   readonly hidden: Set<number>
 }
@@ -60,13 +60,34 @@ export function layOut(
     groupOf: (module) => groupOf(graph.modules[module] as BundledModule),
   }
   const seen = chunkImports(layout)
+  const modules = modulesByChunk(layout)
   for (const [index, { imports }] of stored.entries()) {
-    for (const name of imports) {
-      const target = numberOf.get(name)
-      if (target !== undefined && !seen[index]?.includes(target)) layout.chunks[index]?.hidden.add(target)
-    }
+    const unseen = imports
+      .map((name) => numberOf.get(name) as number)
+      .filter((target) => !seen[index]?.includes(target))
+    if (unseen.length === 0) continue
+    const reached = new Set(throughBarrels(layout, modules[index] as readonly number[]).map((module) => home[module]))
+    for (const target of unseen) if (reached.has(target)) layout.chunks[index]?.hidden.add(target)
   }
   return layout
+}
+
+/** What modules may import by way of others: whatever a chain of removed or merely mentioned modules leads to. */
+export function throughBarrels({ graph, needs }: Layout, own: readonly number[]): number[] {
+  const start = new Set(own)
+  return walk(own, (module) => {
+    const targets = graph.imports[module] as readonly number[]
+    if (start.has(module) || graph.modules[module]?.removed === true) return targets
+    const needed = needs[module] as readonly number[]
+    return needed.length === targets.length ? [] : targets.filter((target) => !needed.includes(target))
+  })
+}
+
+/** All that can be reached, the beginning included. */
+export function walk(start: readonly number[], next: (module: number) => readonly number[]): number[] {
+  const seen = new Set(start)
+  for (const module of seen) for (const target of next(module)) seen.add(target)
+  return [...seen]
 }
 
 function reversed(needs: readonly (readonly number[])[]): number[][] {

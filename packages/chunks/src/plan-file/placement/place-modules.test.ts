@@ -195,3 +195,38 @@ test('a new module goes to the group that the user made for it, and to no other'
   expect(table.get('charts/b.ts')).toBe('charts')
   expect(table.get('other.ts')).toBe('other')
 })
+
+test('what a chunk that the plan shares between pages newly imports goes where both load it, and nothing falls apart', () => {
+  const chunks = {
+    charts: { modules: ['charts/'] },
+    both: { shared: 'pages', imports: [], modules: ['for-a.ts', 'for-b.ts'] },
+    a: { imports: ['both', 'charts'], modules: ['a.ts'] },
+    b: { imports: ['both'], modules: ['b.ts'] },
+    index: ENTRY,
+  } as const
+  const { at, moved } = place(
+    chunks,
+    'main.ts > ~a.ts ~b.ts',
+    'a.ts > for-a.ts charts/x.ts charts/y.ts',
+    'b.ts > for-b.ts',
+    'for-a.ts > charts/x.ts',
+    'for-b.ts',
+    'charts/x.ts',
+    'charts/y.ts',
+  )
+  expect(at).toMatchObject({ 'for-a.ts': 'both', 'for-b.ts': 'both', 'charts/y.ts': 'charts' })
+  expect(moved.map(({ key }) => key)).toEqual(['charts/x.ts'])
+})
+
+test('an import that is gone moves nothing', () => {
+  const { moved } = place(
+    { ...pages, tools: { modules: ['tool.ts', 'other.ts'] }, a: { imports: ['shared', 'tools'], modules: ['a.ts'] } },
+    'main.ts > shared/x.ts ~a.ts ~b.ts',
+    'shared/x.ts',
+    'a.ts > shared/x.ts',
+    'b.ts > tool.ts other.ts',
+    'tool.ts',
+    'other.ts',
+  )
+  expect(moved).toEqual([])
+})

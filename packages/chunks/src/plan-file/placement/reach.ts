@@ -1,6 +1,16 @@
-import { addBits, type Bits, bitsKey, isEmpty, makeBits, setBit } from '../../planner/bits.ts'
+import {
+  addBits,
+  type Bits,
+  bitsKey,
+  eachBit,
+  isEmpty,
+  keepBits,
+  makeBits,
+  sameBits,
+  setBit,
+  unionOf,
+} from '../../planner/bits.ts'
 import { findComponents } from '../../planner/components.ts'
-import { findFollowers, withFollowers } from './followers.ts'
 
 /** The part of a graph that reach follows from. */
 interface ReachInput {
@@ -24,7 +34,7 @@ interface ReachResult {
 
 /**
  * Who has a module when it runs. Sets of roots are handed down the static imports, once around; then every root is added that
- * cannot be asked for before somebody has loaded the module: everybody on the way to it does.
+ * cannot be asked for before the module was loaded, because everybody who asks for it has it.
  */
 export function findReach({ imports, dynamicImports, roots, entries, isPlaced }: ReachInput): ReachResult {
   const components = findComponents(imports)
@@ -38,20 +48,29 @@ export function findReach({ imports, dynamicImports, roots, entries, isPlaced }:
   const statically = imports.map((_targets, module) => sets[components.of[module] as number] as Bits)
   const entryRoots = makeBits(roots.length)
   for (let root = 0; root < entries; root++) setBit(entryRoots, root)
-  const followers = findFollowers(callersOf(dynamicImports, roots, statically), entries)
-  const everybody = makeBits(roots.length).fill(0xff_ff_ff_ff)
   // There are far fewer different sets than modules.
-  const known = new Map<string, Bits>()
-  const reachOf = (set: Bits): Bits => {
+  const kinds = new Map<string, number>()
+  const different: Bits[] = []
+  const kindOf = statically.map((set, module) => {
+    if (!isPlaced(module)) return -1
     const key = bitsKey(set)
-    const reach = known.get(key) ?? (isEmpty(set) ? everybody : withFollowers(set, followers))
-    known.set(key, reach)
-    return reach
+    const kind = kinds.get(key) ?? different.push(set) - 1
+    kinds.set(key, kind)
+    return kind
+  })
+  const reach = different.map((set) => (isEmpty(set) ? set.slice().fill(0xff_ff_ff_ff) : set.slice()))
+  for (const [root, kindsBefore] of loadedBefore(
+    different,
+    callersOf(dynamicImports, roots, statically),
+    entries,
+  ).entries()) {
+    for (const kind of eachBit(kindsBefore)) setBit(reach[kind] as Bits, root)
   }
+  const nowhere = makeBits(roots.length)
   return {
-    reach: statically.map((set, module) => (isPlaced(module) ? reachOf(set) : everybody)),
+    reach: kindOf.map((kind) => reach[kind] ?? nowhere),
     entryRoots,
-    isReached: (module) => !isEmpty(sets[components.of[module] as number] as Bits),
+    isReached: (module) => !isEmpty(statically[module] as Bits),
     topDown: components.members.toReversed().flat(),
   }
 }
@@ -68,4 +87,29 @@ function callersOf(
     for (const target of targets) addBits(callers[rootOf.get(target) as number] as Bits, statically[module] as Bits)
   }
   return callers
+}
+
+/**
+ * Per root the kinds of modules that are certainly loaded before anybody asks for it: what all of its callers load or have had loaded
+ * before. The greatest fixed point; a root that no entry leads to is never asked for, and has everything.
+ */
+function loadedBefore(kinds: readonly Bits[], callers: readonly Bits[], entries: number): Bits[] {
+  const closures = callers.map(() => makeBits(kinds.length))
+  for (const [kind, set] of kinds.entries()) for (const root of eachBit(set)) setBit(closures[root] as Bits, kind)
+  const everything = makeBits(kinds.length)
+  for (let kind = 0; kind < kinds.length; kind++) setBit(everything, kind)
+  const before = callers.map((_callers, root) => (root < entries ? makeBits(kinds.length) : everything))
+  const after = closures.map((closure, root) => unionOf(closure, before[root] as Bits))
+  for (let changed = true; changed;) {
+    changed = false
+    for (let root = entries; root < callers.length; root++) {
+      const common = everything.slice()
+      for (const caller of eachBit(callers[root] as Bits)) keepBits(common, after[caller] as Bits)
+      if (sameBits(common, before[root] as Bits)) continue
+      before[root] = common
+      after[root] = unionOf(closures[root] as Bits, common)
+      changed = true
+    }
+  }
+  return before
 }
