@@ -1,0 +1,175 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { hashDirectory, runBuild, viteVersions, writeFiles, writeFixture, type ViteVersion } from '@paceline/testkit'
+import type { InlineConfig, Plugin } from 'vite'
+import { describe, expect, test } from 'vitest'
+import { chunks } from '../plugin.ts'
+import { runPage } from '../testing/run-output.ts'
+import { stableConfig } from './stable-config.ts'
+
+/** Text that no compressor makes small, so that every part is worth a chunk. */
+const bulk = (seed: string): string =>
+  Array.from({ length: 300 }, (_, index) =>
+    createHash('sha256')
+      .update(seed + index)
+      .digest('hex'),
+  ).join(' ')
+
+const app = {
+  'package.json': '{"name":"stable-app"}',
+  'index.html':
+    '<!doctype html><html><head><title>Stable</title></head><body><script type="module" src="/src/main.js"></script></body></html>',
+  'src/main.js':
+    "import { shared } from './shared.js'\nran.push('main', shared.length)\nconst lazy = (load) => load().then((page) => ran.push(page.default))\nlazy(() => import('./a.js'))\nlazy(() => import('./b.js'))",
+  'src/shared.js': `export const shared = '${bulk('shared')}'`,
+  'src/a.js': `import { leaf } from './leaf.js'\nimport { shared } from './shared.js'\nexport default 'a' + leaf + shared.length + '${bulk('a')}'.length`,
+  'src/b.js': `import { leaf } from './leaf.js'\nimport { other } from './other.js'\nexport default 'b' + leaf + other + '${bulk('b')}'.length`,
+  'src/leaf.js': `export const leaf = 'leaf one' + '${bulk('leaf')}'.length`,
+  'src/other.js': `import { shared } from './shared.js'\nexport const other = shared.length + '${bulk('other')}'.length`,
+}
+
+/** Adds `integrity` to what the HTML loads, as plugins for subresource integrity do. */
+const integrity = (): Plugin => ({
+  name: 'integrity',
+  enforce: 'post',
+  generateBundle: {
+    order: 'post',
+    handler(_options, bundle) {
+      const page = bundle['index.html'] as { source: string }
+      page.source = page.source.replaceAll(/(?:src|href)="\/(assets\/[^"]+)"/g, (link, file: string) => {
+        const output = bundle[file]
+        const content = output?.type === 'chunk' ? output.code : (output?.source ?? '')
+        return `${link} integrity="sha256-${createHash('sha256').update(content).digest('base64')}"`
+      })
+    },
+  },
+})
+
+async function build(
+  vite: ViteVersion,
+  root: string,
+  stable: boolean,
+  config: InlineConfig = {},
+): Promise<Record<string, string>> {
+  const plugins = [chunks({ strategy: 'planned', stable, minChunkSize: 0 }), config.plugins ?? []]
+  await runBuild({ vite, root, plugins, config: { ...config, plugins: [] } })
+  return hashDirectory(join(root, 'dist'))
+}
+
+/** Files of the second build that a visitor of the first does not have. */
+async function changedBy(
+  vite: ViteVersion,
+  stable: boolean,
+  config?: InlineConfig,
+): Promise<{ changed: string[]; all: string[]; root: string }> {
+  const root = await writeFixture(app)
+  const before = await build(vite, root, stable, config)
+  await writeFiles(root, { 'src/leaf.js': app['src/leaf.js'].replace('leaf one', 'leaf two') })
+  const after = await build(vite, root, stable, config)
+  const known = new Set(Object.values(before))
+  const changed = Object.keys(after).filter((file) => file.endsWith('.js') && !known.has(after[file]!))
+  return { changed, all: Object.keys(after).filter((file) => file.endsWith('.js')), root }
+}
+
+describe('on Vite 8', () => {
+  test.each(['/', '/app/', './'])('one string in a leaf changes one file with base %s', async (base) => {
+    const { changed, all } = await changedBy(8, true, { base })
+    expect(changed).toHaveLength(1)
+    expect(all.length).toBeGreaterThan(3)
+  })
+
+  test('without the switch it changes everybody who leads to the leaf', async () => {
+    const { changed } = await changedBy(8, false)
+    expect(changed.length).toBeGreaterThan(2)
+  })
+
+  test('the pages run, with an import map before the first script', async () => {
+    const root = await writeFixture(app)
+    await build(8, root, true)
+    const html = await readFile(join(root, 'dist/index.html'), 'utf8')
+    const map = html.indexOf('<script type="importmap">')
+    expect(map).toBeGreaterThan(-1)
+    expect(map).toBeLessThan(html.indexOf('<script type="module"'))
+  })
+
+  test('writes down what a Content-Security-Policy must allow, as an independent hash of the map says it', async () => {
+    const root = await writeFixture(app)
+    await build(8, root, true)
+    const html = await readFile(join(root, 'dist/index.html'), 'utf8')
+    const [, map = ''] = /<script type="importmap">([^<]*)<\/script>/.exec(html)!
+    const hash = createHash('sha256').update(map, 'utf8').digest('base64')
+    const { scriptSrc } = JSON.parse(await readFile(join(root, '.paceline/csp.json'), 'utf8')) as Record<
+      string,
+      unknown
+    >
+    expect(scriptSrc).toEqual({ 'index.html': [`'sha256-${hash}'`] })
+  })
+
+  test('gives the map the nonce of `html.cspNonce`', async () => {
+    const root = await writeFixture(app)
+    await build(8, root, true, { html: { cspNonce: 'NONCE' } })
+    const html = await readFile(join(root, 'dist/index.html'), 'utf8')
+    expect(html).toMatch(/<script type="importmap" nonce="NONCE">/)
+  })
+
+  test('leaves hashes of subresources right', async () => {
+    const { root } = await changedBy(8, true, { plugins: [integrity()] })
+    const html = await readFile(join(root, 'dist/index.html'), 'utf8')
+    const links = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+)" integrity="sha256-([^"]+)"/g)]
+    expect(links.length).toBeGreaterThan(0)
+    for (const [, file = '', hash] of links) {
+      const content = await readFile(join(root, 'dist', file))
+      expect(createHash('sha256').update(content).digest('base64')).toBe(hash)
+    }
+  })
+
+  test('works without preloading', async () => {
+    const { changed } = await changedBy(8, true, { build: { modulePreload: false } })
+    expect(changed).toHaveLength(1)
+  })
+})
+
+describe('on Vite 7', () => {
+  test('there is no map, and no more files change than without the switch', async () => {
+    const stable = await changedBy(7, true)
+    const html = await readFile(join(stable.root, 'dist/index.html'), 'utf8')
+    expect(html).not.toContain('importmap')
+    const loose = await changedBy(7, false)
+    expect(stable.changed.length).toBeLessThanOrEqual(loose.changed.length)
+  })
+})
+
+test.each(viteVersions)('one more export changes no file that does not use it on Vite %d', async (vite) => {
+  const root = await writeFixture(app)
+  const before = await build(vite, root, true)
+  const shared = `${app['src/shared.js']}\nexport const added = shared + 1`
+  await writeFiles(root, {
+    'src/shared.js': shared,
+    'src/a.js': `import { added } from './shared.js'\n${app['src/a.js']} + added`,
+  })
+  const after = await build(vite, root, true)
+  const same = Object.keys(after).filter((file) => file.endsWith('.js') && Object.values(before).includes(after[file]!))
+  expect(same.length).toBeGreaterThan(0)
+  await writeFiles(root, { 'package.json': '{"name":"stable-app","type":"module"}' })
+  if (vite === 7) expect(await runPage(join(root, 'dist'), 'index.html')).toContain('main')
+})
+
+test.each([
+  ['an old Vite', {}, '8.0.4'],
+  ['Vite 7', {}, '7.3.8'],
+  ['URLs made at run time', { experimental: { renderBuiltUrl: () => '' } }, '8.3.8'],
+  ['browsers without import maps', { build: { target: ['es2020', 'safari14'] } }, '8.3.8'],
+  ['a choice of the user', { build: { chunkImportMap: false } }, '8.3.8'],
+])('there is no import map with %s', (_, config, version) => {
+  expect(stableConfig(config, version)).toBeUndefined()
+})
+
+test.each([
+  ['Vite 8.1', {}, '8.1.0'],
+  ['Vite 9', {}, '9.0.0'],
+  ['recent browsers', { build: { target: ['es2020', 'chrome111', 'safari16.4', 'firefox114'] } }, '8.3.8'],
+  ['a target without browsers', { build: { target: 'esnext' } }, '8.3.8'],
+])('there is an import map with %s', (_, config, version) => {
+  expect(stableConfig(config, version)).toEqual({ build: { chunkImportMap: true } })
+})
