@@ -69,8 +69,8 @@ export async function buildLiveGraph(build: CapturedBuild, context: LiveGraphCon
 }
 
 /**
- * What the entries reach, without what the bundler adds by itself and places by itself (Rolldown's runtime). Of the other modules nothing is left, or what is left is a list of imports that nobody asks for:
- * Rollup makes a chunk of every module it was given a name for.
+ * What the entries reach, without what the bundler adds and places by itself (Rolldown's runtime). Of the other modules nothing is left,
+ * or a list of imports that nobody asks for.
  */
 function survivorsOf(
   build: CapturedBuild,
@@ -81,7 +81,9 @@ function survivorsOf(
   const chunks = new Map(build.chunks.flatMap((chunk) => (known.has(chunk.id) ? [[chunk.id, chunk] as const] : [])))
   const before = new Map([...pages.values()].map((page) => [page.script, page.before]))
   const survivors = new Map<string, Survivor>()
-  const queue = new Set(sources.filter((module) => module.entry).map((module) => module.id))
+  const entries = sources.flatMap(({ id, entry }) => (entry ? [id] : []))
+  const roots = new Set(entries)
+  const queue = new Set(entries)
   // Grows while it is walked.
   for (const id of queue) {
     const chunk = chunks.get(id)
@@ -89,7 +91,19 @@ function survivorsOf(
     const read = readModuleCode(chunk)
     const code = { ...read, imports: [...(before.get(id) ?? []), ...read.imports] }
     survivors.set(id, { chunk, code })
+    for (const next of chunk.dynamicImports) roots.add(next)
     for (const next of [...code.imports, ...chunk.dynamicImports]) queue.add(next)
+  }
+  return withoutEmpty(survivors, roots)
+}
+
+/** Rolldown keeps the chunks of barrels of which nothing is left, and imports them. */
+function withoutEmpty(survivors: Map<string, Survivor>, roots: ReadonlySet<string>): Survivor[] {
+  const isEmpty = ({ chunk, code }: Survivor): boolean =>
+    code.code === '' && chunk.css === '' && !roots.has(chunk.id) && !code.imports.some((id) => survivors.has(id))
+  for (let before = Infinity; survivors.size < before;) {
+    before = survivors.size
+    for (const [id, survivor] of survivors) if (isEmpty(survivor)) survivors.delete(id)
   }
   return [...survivors.values()]
 }

@@ -111,5 +111,7 @@ function specifier(from: string, to: string): string {
 
 function stylesheet(asset: Rollup.OutputAsset | Rollup.OutputChunk | undefined): string {
   if (asset?.type !== 'asset') return ''
-  return typeof asset.source === 'string' ? asset.source : new TextDecoder().decode(asset.source)
+  const text = typeof asset.source === 'string' ? asset.source : new TextDecoder().decode(asset.source)
+  // Vite marks the end of a stylesheet, and takes the mark out when it writes the file.
+  return text.replace(/\/\*\$vite\$:\d+\*\/\s*$/, '').trimEnd()
 }

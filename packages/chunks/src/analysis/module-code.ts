@@ -66,7 +66,11 @@ function withoutGlue(code: string, statements: readonly SyntaxNode[]): string {
     from = statement.end
   }
   kept.push(code.slice(from))
-  return kept.join('').trim()
+  // Vite leaves a comment where a stylesheet was.
+  return kept
+    .join('')
+    .replace(/^\s*\/\* empty css\s*\*\//, '')
+    .trim()
 }
 
 function isGlue(statement: SyntaxNode): boolean {

@@ -1,0 +1,156 @@
+import { join } from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
+import { buildGraph, readReport } from '@paceline/build-graph'
+import { loadVite, runBuild, smallApp, viteVersions, writeFixture, type ViteVersion } from '@paceline/testkit'
+import { describe, expect, test } from 'vitest'
+import type { LiveGraph, LiveModule } from '../live-graph.ts'
+import { analyseLiveGraph } from './analyse-live-graph.ts'
+import { staticClosure } from './build-live-graph.ts'
+
+const page = '<script type="module" src="/src/main.js"></script>'
+
+async function analyse(vite: ViteVersion, root: string): Promise<LiveGraph> {
+  const { graph } = await analyseLiveGraph({ vite: await loadVite(vite), config: { root, configFile: false } })
+  return graph
+}
+
+function moduleOf(graph: LiveGraph, key: string): LiveModule {
+  const module = graph.modules.find((candidate) => candidate.key === key)
+  if (!module) throw new Error(`${key} is not among ${graph.modules.map((candidate) => candidate.key).join(', ')}`)
+  return module
+}
+
+function importsOf(graph: LiveGraph, key: string): string[] {
+  return moduleOf(graph, key).imports.map((to) => graph.modules[to]!.key)
+}
+
+describe.each(viteVersions)('the live graph on Vite %d', (vite) => {
+  test('holds what every first load of the report holds, and no more', async () => {
+    const root = await writeFixture(smallApp)
+    await runBuild({ vite, root, plugins: buildGraph() })
+    const report = await readReport(join(root, '.paceline/report.json'))
+    const graph = await analyse(vite, root)
+    expect(graph.scenarios.map(({ id }) => id)).toEqual(report.routes.map(({ id }) => id))
+    for (const [index, { roots }] of graph.scenarios.entries()) {
+      const { files } = report.routes[index]!.firstLoad
+      const chunks = report.chunks.filter(({ file }) => files.includes(file))
+      const shipped = new Set(chunks.flatMap(({ modules }) => modules.map(({ id }) => id)))
+      const live = new Set(roots.flatMap((root) => [...staticClosure(graph.modules, root)]))
+      for (const module of live) {
+        const { id, size } = graph.modules[module]!
+        if (size.raw > 0 && !id.startsWith('virtual:')) expect([...shipped]).toContain(id)
+      }
+      for (const id of shipped) {
+        if (/^(?:\[|virtual:)|\.html$/.test(id)) continue
+        expect([...live].map((module) => graph.modules[module]!.id)).toContain(id)
+      }
+    }
+  })
+
+  test('weighs the modules together like one file of their code', async () => {
+    const root = await writeFixture(smallApp)
+    await runBuild({ vite, root, plugins: buildGraph() })
+    const report = await readReport(join(root, '.paceline/report.json'))
+    const { modules } = await analyse(vite, root)
+    const raw = modules.reduce((sum, { size }) => sum + size.raw, 0)
+    const emitted = report.files.filter(({ kind }) => kind === 'js' || kind === 'css')
+    const glue = report.chunks.flatMap((chunk) => chunk.modules).filter(({ id }) => id.startsWith('['))
+    const expected = sum(emitted) - sum(glue)
+    expect(raw / expected).toBeGreaterThan(0.9)
+    expect(raw / expected).toBeLessThan(1.1)
+    const brotli = modules.reduce((total, { size }) => total + size.brotli, 0)
+    expect(brotli).toBeLessThan(emitted.reduce((total, file) => total + file.brotli, 0))
+  })
+
+  test('names packages wherever they are, and their versions when there are several', async () => {
+    const pkg = (name: string, version: string): string =>
+      JSON.stringify({ name, version, type: 'module', main: 'index.js' })
+    const root = await writeFixture({
+      'index.html': page,
+      'src/main.js': "import { a } from 'a'\nimport { b } from '@scope/b'\nconsole.log(a, b)",
+      'node_modules/a/package.json': pkg('a', '1.0.0'),
+      'node_modules/a/index.js': 'export const a = Math.random()',
+      'node_modules/@scope/b/package.json': pkg('@scope/b', '1.0.0'),
+      'node_modules/@scope/b/index.js': "import { a } from 'a'\nimport { c } from 'c'\nexport const b = [a, c]",
+      'node_modules/@scope/b/node_modules/a/package.json': pkg('a', '2.0.0'),
+      'node_modules/@scope/b/node_modules/a/index.js': 'export const a = Math.random() + 1',
+      'node_modules/@scope/b/node_modules/c/package.json': pkg('c', '1.0.0'),
+      'node_modules/@scope/b/node_modules/c/lib/c.js': 'export const c = () => 3',
+      'node_modules/@scope/b/node_modules/c/index.js': "export { c } from './lib/c.js'",
+    })
+    const graph = await analyse(vite, root)
+    expect(importsOf(graph, '@scope/b/index.js')).toEqual(['a@2.0.0/index.js', 'c/lib/c.js'])
+    expect(moduleOf(graph, 'a@1.0.0/index.js')).toMatchObject({
+      id: 'node_modules/a/index.js',
+      package: 'a',
+      volatility: 'package:a',
+    })
+  })
+
+  test('knows barrels, what is unused, and what is lazy', async () => {
+    const root = await writeFixture({
+      'index.html': page,
+      'src/main.js':
+        "import { one } from './barrel.js'\nimport './effect.js'\nimport './style.css'\nconsole.log(one)\nimport('./lazy.js').then(({ two }) => console.log(two))",
+      'src/barrel.js':
+        "export { one } from './one.js'\nexport { two } from './two.js'\nexport { three } from './three.js'",
+      'src/one.js': 'export const one = () => 1',
+      'src/two.js': 'export const two = () => 2',
+      'src/three.js': 'export const three = 3',
+      'src/lazy.js': "export { two } from './barrel.js'",
+      'src/effect.js': 'window.effect = 1',
+      'src/style.css': 'body { margin: 0 }',
+    })
+    const graph = await analyse(vite, root)
+    const { modules } = graph
+    expect(modules.map(({ key }) => key)).not.toContain('src/three.js')
+    expect(importsOf(graph, 'src/main.js')).toEqual(
+      expect.arrayContaining(['src/one.js', 'src/effect.js', 'src/style.css']),
+    )
+    expect(importsOf(graph, 'src/main.js')).not.toContain('src/two.js')
+    expect(moduleOf(graph, 'src/main.js').dynamicImports.map((to) => modules[to]!.key)).toEqual(['src/lazy.js'])
+    expect(importsOf(graph, 'src/lazy.js')).toEqual(['src/two.js'])
+    expect(moduleOf(graph, 'src/effect.js').effects).toBe(true)
+    expect(moduleOf(graph, 'src/one.js').effects).toBe(false)
+    expect(moduleOf(graph, 'src/style.css')).toMatchObject({ kind: 'css', effects: true })
+    expect(moduleOf(graph, 'src/style.css').size.raw).toBe('body{margin:0}'.length)
+    expect(moduleOf(graph, 'src/main.js').volatility).toBe('importer')
+    // The order in which the source runs them: the barrel imports both, lazy modules come last.
+    const order = ['src/one.js', 'src/two.js', 'src/effect.js', 'src/style.css', 'src/main.js', 'src/lazy.js']
+    expect(modules.map(({ key }) => key).filter((key) => order.includes(key))).toEqual(order)
+  })
+
+  test('takes no part in what the user says about chunks', async () => {
+    const root = await writeFixture(smallApp)
+    const { graph } = await analyseLiveGraph({
+      vite: await loadVite(vite),
+      config: {
+        root,
+        configFile: false,
+        build: { rollupOptions: { output: { manualChunks: () => 'everything' } as object } },
+      },
+    })
+    expect(graph.modules.filter(({ key }) => key.startsWith('src/')).length).toBeGreaterThan(5)
+  })
+
+  test('writes nothing', async () => {
+    const root = await writeFixture(smallApp)
+    await analyse(vite, root)
+    await expect(readReport(join(root, '.paceline/report.json'))).rejects.toThrow(/no such file/)
+  })
+})
+
+test('a share in a stream is near what leaving the module out saves', async () => {
+  const { moduleSizes } = await import('./module-sizes.ts')
+  const texts = Array.from(
+    { length: 30 },
+    (_, index) => `export function f${index}(value) { return value * ${index ** 3} + "${'x'.repeat(index)}" }`,
+  )
+  const sizes = await moduleSizes(texts)
+  const whole = brotliCompressSync(texts.map((text) => `${text}\n`).join('')).byteLength
+  expect(Math.abs(sizes.reduce((total, { brotli }) => total + brotli, 0) - whole)).toBeLessThanOrEqual(2)
+})
+
+function sum(parts: readonly { readonly raw: number }[]): number {
+  return parts.reduce((total, { raw }) => total + raw, 0)
+}
