@@ -8,6 +8,7 @@ import { compareBuilds } from './browser/compare-builds.ts'
 import { measureApp } from './measure-app.ts'
 import { buildStrategy } from './measure-strategy.ts'
 import type { Workplace } from './measure-strategy.ts'
+import { measurePlannerSpeed } from './planner-speed.ts'
 import { renderChunks } from './render-chunks.ts'
 import { replayApp } from './replay/replay-app.ts'
 import { measuredHere, readResults, writeResults } from './stored-results.ts'
@@ -16,13 +17,13 @@ import { STRATEGIES } from './strategies.ts'
 import type { StrategyName } from './strategies.ts'
 
 /**
- * The bench of the chunks: `npm run bench -- chunks [FOLDER …] [--parts strategies,pages,replay] [--strategies a,b] [--no-bound]
+ * The bench of the chunks: `npm run bench -- chunks [FOLDER …] [--parts strategies,planning,replay,pages] [--strategies a,b] [--no-bound]
  * [--pairs 12] [--write] [--json FILE]`. Without folders it takes the playground. `--write` puts what was measured into RESULTS.md
  * and leaves there what was not measured now; `--json` has every route.
  */
 
 const PLAYGROUND = resolve(import.meta.dirname, '../../playground')
-const PARTS = ['strategies', 'pages', 'replay'] as const
+const PARTS = ['strategies', 'planning', 'replay', 'pages'] as const
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -41,7 +42,7 @@ const strategies = listed('--strategies', values.strategies, STRATEGIES)
 const folders = positionals.length === 0 ? [PLAYGROUND] : positionals.map((folder) => resolve(folder))
 const temporary = mkdtempSync(join(tmpdir(), 'paceline-bench-'))
 try {
-  let results: ChunksResults = {}
+  let results: ChunksResults = parts.includes('planning') ? { planning: measuredHere()(measurePlannerSpeed()) } : {}
   for (const root of folders) {
     const app = appIn(root)
     results = merged(results, await measure({ app, root, folder: join(temporary, app.name) }))
@@ -86,7 +87,9 @@ async function comparePages(place: Workplace): ReturnType<typeof compareBuilds> 
 }
 
 function merged(before: ChunksResults, now: ChunksResults): ChunksResults {
+  const planning = now.planning ?? before.planning
   return {
+    ...(planning !== undefined && { planning }),
     apps: { ...before.apps, ...now.apps },
     replays: { ...before.replays, ...now.replays },
     pages: { ...before.pages, ...now.pages },

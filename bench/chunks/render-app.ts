@@ -10,8 +10,8 @@ const HEAD = [
   'waste',
   'CSS, kB',
   'document, kB',
-  'worse',
-  'leaf edit, kB',
+  'worse (most)',
+  'leaf edit, kB (document)',
 ]
 
 /** The strategies of one app. */
@@ -41,13 +41,16 @@ function row(strategy: StrategySummary, base: StrategySummary | undefined): stri
     percent(waste),
     kilobytes(css),
     kilobytes(document),
-    String(worse.length),
+    worse.routes.length === 0 ? '0' : `${worse.routes.length} (+${percent(worse.bytes)})`,
     leaf === undefined ? '–' : leafCell(leaf, base?.leaf),
   ]
 }
 
-function leafCell(leaf: number, base: number | undefined): string {
-  return base === undefined ? kilobytes(leaf) : `${kilobytes(leaf)} (${percent(leaf / base)})`
+type Leaf = NonNullable<StrategySummary['leaf']>
+
+function leafCell({ bytes, document }: Leaf, base: Leaf | undefined): string {
+  const share = base === undefined ? '' : ` = ${percent(bytes / base.bytes)}`
+  return `${kilobytes(bytes)}${share} (${kilobytes(document)})`
 }
 
 /** Of a failed build: what it says itself, not how it was started. */

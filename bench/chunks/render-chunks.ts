@@ -1,3 +1,4 @@
+import { renderPlannerSpeed } from './planner-speed.ts'
 import { renderApp } from './render-app.ts'
 import { renderPages } from './render-pages.ts'
 import { renderReplay } from './render-replay.ts'
@@ -5,14 +6,17 @@ import type { ChunksResults, Measured } from './stored-results.ts'
 import { DESCRIPTIONS } from './strategies.ts'
 
 /** The section of RESULTS.md. */
-export function renderChunks({ apps = {}, replays = {}, pages = {} }: ChunksResults): string {
+export function renderChunks({ apps = {}, planning, replays = {}, pages = {} }: ChunksResults): string {
   const strategies = Object.entries(DESCRIPTIONS).map(([name, what]) => `* ${name}: ${what}`)
   const blocks = [
     '# Measured: the ways to split an app into chunks',
     'Made by `npm run bench -- chunks … --write`; do not edit. Bytes are brotli 11, as served.',
     ...part('First load, waste and re-download', Object.values(apps), renderApp, [
-      'Means over the routes of an app; JavaScript unless said otherwise. *Beyond bound*: against the modules of each route in one file without a statement that joins chunks. *Waste*: modules that came along and that the route does not import, by a build with one chunk per module. *Worse*: routes with more bytes or more requests (with CSS) than the default. *Leaf edit*: what a returning visitor downloads after one string of one component changed, with the document.',
+      'Means over the routes of an app; JavaScript unless said otherwise. *Beyond bound*: against the modules of each route in one file without a statement that joins chunks. *Waste*: modules that came along and that the route does not import, by a build with one chunk per module. *Worse*: routes with more bytes or more requests (CSS too) than the default, and the most bytes that one of them has more. *Leaf edit*: what a returning visitor downloads after one string of one component changed, with the document, and the part of the document.',
       strategies.join('\n'),
+    ]),
+    ...part('Planning', planning === undefined ? [] : [planning], (speeds) => renderPlannerSpeed(speeds).trim(), [
+      'Beyond the analysis build, on made-up graphs in the shape of real ones.',
     ]),
     ...part('Real commits, one deploy each', Object.values(replays), renderReplay, [
       'Made by `paceline replay`: what somebody downloads who was there before each deploy, mean over routes and deploys. Plans are made at the first commit and followed from there.',

@@ -19,8 +19,10 @@ export interface RouteFigures {
   readonly unknown: number
   /** The route's modules in one file; absent when it was not measured. */
   readonly bound?: number
-  /** After one string of a leaf component changed. */
+  /** After one string of a leaf component changed, with the document. */
   readonly leaf?: number
+  /** The document's part of it. */
+  readonly leafDocument?: number
 }
 
 export interface Rulers {
@@ -34,7 +36,7 @@ export function figuresOf(
   { needs, bounds }: Rulers,
 ): RouteFigures[] {
   const document = report.files.find(({ kind }) => kind === 'html')?.brotli ?? 0
-  const edited = new Map(leaf.map(({ id, bytes }) => [id, bytes]))
+  const edited = new Map(leaf.map((route) => [route.id, route]))
   return report.routes.map(({ id, firstLoad: { byKind } }) => {
     const waste = wasteOf(report, id, needs)
     const [bound, redownloaded] = [bounds.get(id), edited.get(id)]
@@ -49,25 +51,35 @@ export function figuresOf(
       wasted: waste.modules.slice(0, 5).map(({ id, brotli }) => `${id} ${brotli}`),
       unknown: waste.unknown,
       ...(bound !== undefined && { bound }),
-      ...(redownloaded !== undefined && { leaf: redownloaded }),
+      ...(redownloaded !== undefined && { leaf: redownloaded.bytes, leafDocument: redownloaded.document }),
     }
   })
 }
 
-/** Routes on which a build is worse than another one: more bytes of JavaScript and CSS, or more requests for them. */
-export function worseRoutes(routes: readonly RouteFigures[], base: readonly RouteFigures[]): string[] {
+/** Where a build is worse than another one. */
+export interface Worse {
+  /** Routes with more bytes of JavaScript and CSS, or more requests for them. */
+  readonly routes: readonly string[]
+  /** Most bytes that such a route has more, as a share. */
+  readonly bytes: number
+}
+
+/** @throws {Error} When the other build lacks a route. */
+export function worseRoutes(routes: readonly RouteFigures[], base: readonly RouteFigures[]): Worse {
   const before = new Map(base.map((route) => [route.id, route]))
-  return routes
-    .filter((route) => {
-      const other = before.get(route.id)
-      if (other === undefined)
-        throw new Error(`\`${route.id}\` is missing from the build to compare with. Build the same source.`)
-      return (
-        route.js + route.css > other.js + other.css ||
-        route.requests + route.cssRequests > other.requests + other.cssRequests
-      )
-    })
-    .map(({ id }) => id)
+  const compared = routes.map((route) => {
+    const other = before.get(route.id)
+    if (other === undefined) {
+      throw new Error(`\`${route.id}\` is missing from the build to compare with. Build the same source.`)
+    }
+    const bytes = (route.js + route.css) / (other.js + other.css) - 1
+    const requests = route.requests + route.cssRequests - other.requests - other.cssRequests
+    return { id: route.id, bytes, isWorse: bytes > 0 || requests > 0 }
+  })
+  return {
+    routes: compared.filter(({ isWorse }) => isWorse).map(({ id }) => id),
+    bytes: Math.max(0, ...compared.map(({ bytes }) => bytes)),
+  }
 }
 
 /** @throws {RangeError} Of nothing there is no mean. */

@@ -1,5 +1,5 @@
 import { meanOf, worseRoutes } from './route-figures.ts'
-import type { RouteFigures } from './route-figures.ts'
+import type { RouteFigures, Worse } from './route-figures.ts'
 import type { StrategyName } from './strategies.ts'
 
 /** One line of the results: means over the routes, in brotli bytes. */
@@ -15,10 +15,10 @@ export interface StrategySummary {
   readonly waste: number
   /** Bytes of JavaScript beyond the bound, as a share of the bound. */
   readonly beyondBound?: number
-  /** Re-downloaded after the edit of a leaf. */
-  readonly leaf?: number
-  /** Routes with more bytes or more requests than the default's. */
-  readonly worse: readonly string[]
+  /** Re-downloaded after the edit of a leaf: all of it, and the document's part. */
+  readonly leaf?: { readonly bytes: number; readonly document: number }
+  /** Against the default. */
+  readonly worse: Worse
   /** Most requests for JavaScript on any route. */
   readonly mostRequests: number
   readonly routes: number
@@ -54,7 +54,12 @@ export function summariseApp(measured: ReadonlyMap<StrategyName, readonly RouteF
       worse: worseRoutes(routes, base),
       mostRequests: Math.max(...routes.map(({ requests }) => requests)),
       ...(has('bound') && { beyondBound: js / meanOf(routes, (route) => route.bound) - 1 }),
-      ...(has('leaf') && { leaf: meanOf(routes, (route) => route.leaf) }),
+      ...(has('leaf') && {
+        leaf: {
+          bytes: meanOf(routes, (route) => route.leaf),
+          document: meanOf(routes, (route) => route.leafDocument),
+        },
+      }),
       routes: routes.length,
       details: routes,
     }
