@@ -9,10 +9,10 @@ import {
   setBit,
   unionOf,
 } from '../../planner/bits.ts'
-import { allRoots } from './bundled-graph.ts'
 import { nameChunk } from './chunk-name.ts'
 import { findChunk } from './find-chunk.ts'
-import { chunkImports, type Layout, type Loads } from './layout.ts'
+import { chunkImports, type Layout } from './layout.ts'
+import { commonReach, type Loads } from './loads.ts'
 
 /** A chunk that runs modules too early. */
 interface EagerChunk {
@@ -31,7 +31,7 @@ export function divideChunk(layout: Layout, found: Loads, { chunk, extra }: Eage
   const members = found.modules[chunk] as readonly number[]
   const demands = demandsWithin(layout, found, chunk)
   const demandOf = (module: number): Bits => demands.get(module) as Bits
-  const lazy = members.filter((module) => !isSubset(extra, layout.graph.reach[module] as Bits))
+  const lazy = members.filter((module) => !isSubset(extra, found.reach[module] as Bits))
   const wide = members.filter((module) => intersects(demandOf(module), extra))
   const leaving = [lazy, wide]
     .filter((part) => part.length > 0 && part.length < members.length)
@@ -40,7 +40,7 @@ export function divideChunk(layout: Layout, found: Loads, { chunk, extra }: Eage
   const parts =
     leaving.length > 0
       ? leaving
-      : byReach(layout, members)
+      : byReach(found.reach, members)
           .sort((a, b) => b.length - a.length)
           .slice(1)
   for (const part of parts) move(layout, found, chunk, part, unite(layout, part.map(demandOf)), mayJoin)
@@ -54,9 +54,7 @@ function move(
   demand: Bits,
   mayJoin: boolean,
 ): void {
-  const { graph } = layout
-  const common = allRoots(graph)
-  for (const module of part) keepBits(common, graph.reach[module] as Bits)
+  const common = commonReach(layout, found.reach, part)
   for (const module of part) layout.chunkOf[module] = -1
   const around = { ...found, imports: chunkImports(layout) }
   const joined = mayJoin ? findChunk(layout, around, { modules: part, demand, common, leaves }) : undefined
@@ -73,7 +71,7 @@ export function moveOut({ graph, chunks, chunkOf }: Layout, part: readonly numbe
 }
 
 /** Module of a chunk → roots that need it, from what imports it and not from what merely lies beside it. */
-function demandsWithin(layout: Layout, { loads, modules }: Loads, chunk: number): Map<number, Bits> {
+function demandsWithin(layout: Layout, { loads, modules, reach }: Loads, chunk: number): Map<number, Bits> {
   const { graph, chunks, chunkOf, needs, neededBy } = layout
   const members = modules[chunk] as readonly number[]
   const hiddenLoads = makeBits(graph.roots.length)
@@ -81,7 +79,7 @@ function demandsWithin(layout: Layout, { loads, modules }: Loads, chunk: number)
   const demands = new Map(
     members.map((module): [number, Bits] => {
       const demand: Bits = hiddenLoads.slice()
-      keepBits(demand, graph.reach[module] as Bits)
+      keepBits(demand, reach[module] as Bits)
       const root = graph.roots.indexOf(module)
       if (root !== -1) setBit(demand, root)
       for (const importer of neededBy[module] as readonly number[]) {
@@ -111,6 +109,6 @@ function unite({ graph }: Layout, sets: readonly Bits[]): Bits {
 }
 
 /** Modules that the same roots have when they run. */
-export function byReach({ graph }: Layout, modules: readonly number[]): number[][] {
-  return [...Map.groupBy(modules, (module) => bitsKey(graph.reach[module] as Bits)).values()]
+export function byReach(reach: readonly Bits[], modules: readonly number[]): number[][] {
+  return [...Map.groupBy(modules, (module) => bitsKey(reach[module] as Bits)).values()]
 }

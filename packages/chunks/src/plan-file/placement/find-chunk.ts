@@ -1,5 +1,6 @@
 import { type Bits, isSubset, sameBits, unionOf } from '../../planner/bits.ts'
-import type { Layout, Loads } from './layout.ts'
+import type { Layout } from './layout.ts'
+import type { Loads } from './loads.ts'
 
 /** Modules that look for a place together. */
 export interface Group {

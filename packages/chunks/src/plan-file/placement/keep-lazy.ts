@@ -1,6 +1,7 @@
-import { addBits, type Bits, isEmpty, makeBits, without } from '../../planner/bits.ts'
+import type { Bits } from '../../planner/bits.ts'
 import { byReach, divideChunk, moveOut } from './divide-chunk.ts'
-import { findLoads, type Layout, type Loads } from './layout.ts'
+import { type Layout, modulesByChunk } from './layout.ts'
+import { eagerChunks, findLoads, type Loads } from './loads.ts'
 import { repairCycles } from './repair-cycles.ts'
 
 /** Rounds in which modules that move may join another chunk; after that they get their own, which must come to an end. */
@@ -16,7 +17,7 @@ export function keepLazy(layout: Layout): void {
   for (let round = 0; ; round++) {
     repairCycles(layout)
     const found = findLoads(layout)
-    const wrong = eagerChunks(layout, found)
+    const wrong = eagerChunks(found)
     if (wrong.size === 0) return
     if (round === MAX_ROUNDS) {
       divideAll(layout)
@@ -25,28 +26,6 @@ export function keepLazy(layout: Layout): void {
     for (const chunk of firstOf(found, wrong))
       divideChunk(layout, found, { chunk, extra: wrong.get(chunk) as Bits }, round < JOINING_ROUNDS)
   }
-}
-
-/**
- * Chunks that run a module for somebody who does not have it otherwise, and the roots that they run it for. What a plan lets some chunk be
- * loaded by too many for, it lets the imports of that chunk.
- */
-export function eagerChunks(
-  { graph, chunks }: Layout,
-  { loads, common, imports, components }: Loads,
-): Map<number, Bits> {
-  const eager = new Map<number, Bits>()
-  const accepted = chunks.map(() => makeBits(graph.roots.length))
-  for (const [chunk] of components.members.toReversed() as [number][]) {
-    const known = accepted[chunk] as Bits
-    const extra = without(without(loads[chunk] as Bits, common[chunk] as Bits), known)
-    const shared = chunks[chunk]?.shared
-    if (shared !== undefined) addBits(known, shared === 'anyone' ? extra : without(extra, graph.entryRoots))
-    const refused = without(extra, known)
-    if (!isEmpty(refused)) eager.set(chunk, refused)
-    for (const target of imports[chunk] as readonly number[]) addBits(accepted[target] as Bits, known)
-  }
-  return eager
 }
 
 /** Those that no other of them leads to: what is wrong further down may come from there. */
@@ -66,8 +45,8 @@ function firstOf({ imports, components }: Loads, chunks: ReadonlyMap<number, Bit
  * bigger ones, so that cycles are only between chunks of one set and their repair does not mix sets.
  */
 function divideAll(layout: Layout): void {
-  for (const members of findLoads(layout).modules) {
-    const [, ...leaving] = byReach(layout, members)
+  for (const members of modulesByChunk(layout)) {
+    const [, ...leaving] = byReach(layout.graph.reach, members)
     for (const part of leaving) moveOut(layout, part)
   }
   for (const { hidden } of layout.chunks) hidden.clear()

@@ -1,8 +1,6 @@
-import { addBits, type Bits, keepBits, makeBits, setBit } from '../../planner/bits.ts'
-import { type Components, findComponents } from '../../planner/components.ts'
 import { indexLines, type LineIndex } from '../lines.ts'
 import type { StoredChunk } from '../stored-plan.ts'
-import { allRoots, type BundledGraph, type BundledModule } from './bundled-graph.ts'
+import type { BundledGraph, BundledModule } from './bundled-graph.ts'
 
 /** Where the modules lie while their places are still being found. The only thing here that changes. */
 export interface Layout {
@@ -114,41 +112,4 @@ export function modulesByChunk({ chunks, chunkOf }: Layout): number[][] {
   const modules = chunks.map((): number[] => [])
   for (const [index, chunk] of chunkOf.entries()) modules[chunk]?.push(index)
   return modules
-}
-
-/** Who loads what. The lists grow while new modules find a place. */
-export interface Loads {
-  /** Chunk → chunks. */
-  readonly imports: number[][]
-  readonly components: Components
-  readonly modules: number[][]
-  /** Chunk → roots that load it. */
-  readonly loads: Bits[]
-  /** Chunk → roots that have all of its modules when they run. */
-  readonly common: Bits[]
-}
-
-export function findLoads(layout: Layout): Loads {
-  const { graph, chunks, chunkOf } = layout
-  const imports = chunkImports(layout)
-  const components = findComponents(imports)
-  const sets = components.members.map(() => makeBits(graph.roots.length))
-  for (const [root, module] of graph.roots.entries()) {
-    const chunk = chunkOf[module] as number
-    if (chunk !== -1) setBit(sets[components.of[chunk] as number] as Bits, root)
-  }
-  for (let component = sets.length - 1; component >= 0; component--) {
-    for (const target of components.imports[component] as readonly number[]) {
-      addBits(sets[target] as Bits, sets[component] as Bits)
-    }
-  }
-  const modules = modulesByChunk(layout)
-  const common = modules.map((members) => {
-    const all = allRoots(graph)
-    for (const module of members) keepBits(all, graph.reach[module] as Bits)
-    return all
-  })
-  // Each its own copy: placing a module adds to the set of one chunk.
-  const loads = chunks.map((_chunk, index) => (sets[components.of[index] as number] as Bits).slice())
-  return { imports, components, modules, loads, common }
 }

@@ -207,12 +207,13 @@ test('what a chunk that the plan shares between pages newly imports goes where b
   const { at, moved } = place(
     chunks,
     'main.ts > ~a.ts ~b.ts',
-    'a.ts > for-a.ts charts/x.ts charts/y.ts',
+    'a.ts > for-a.ts charts/x.ts charts/y.ts charts/z.ts',
     'b.ts > for-b.ts',
     'for-a.ts > charts/x.ts',
     'for-b.ts',
     'charts/x.ts',
     'charts/y.ts',
+    'charts/z.ts',
   )
   expect(at).toMatchObject({ 'for-a.ts': 'both', 'for-b.ts': 'both', 'charts/y.ts': 'charts' })
   expect(moved.map(({ key }) => key)).toEqual(['charts/x.ts'])

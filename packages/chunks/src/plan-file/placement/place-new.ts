@@ -1,7 +1,8 @@
 import { addBits, type Bits, keepBits, makeBits, setBit } from '../../planner/bits.ts'
 import { nameChunk } from './chunk-name.ts'
 import { findChunk } from './find-chunk.ts'
-import { findLoads, type Layout, type Loads } from './layout.ts'
+import type { Layout } from './layout.ts'
+import { findLoads, type Loads } from './loads.ts'
 
 /**
  * Finds a place for every module that no line of the plan covers: where it fits, else a chunk of its own, which is what the bundler
@@ -52,7 +53,7 @@ function demandFor(layout: Layout, { loads }: Loads, demands: ReadonlyMap<number
 
 function place(layout: Layout, found: Loads, module: number, demand: Bits): void {
   const { graph, chunkOf } = layout
-  const reach = graph.reach[module] as Bits
+  const reach = found.reach[module] as Bits
   const isEntry = graph.modules[module]?.entry === true
   const chunk = isEntry ? undefined : findChunk(layout, found, { modules: [module], demand, common: reach })
   const own = chunk ?? addChunk(layout, found, module, isEntry ? 'entry' : 'planned')
