@@ -4,6 +4,8 @@ import { analyseLiveGraph, type Analysis } from './analysis/analyse-live-graph.t
 import { appName } from './app-name.ts'
 import { findChunks } from './find-chunks.ts'
 import type { LiveGraph } from './live-graph.ts'
+import { groupMatcher } from './match-modules.ts'
+import { measurePlan } from './measure-plan.ts'
 import type { ChunkPlan, PlanFigures } from './plan.ts'
 import { readPlan } from './plan-file/plan-file.ts'
 import { placeModules } from './plan-file/placement/place-modules.ts'
@@ -21,6 +23,13 @@ export interface PlanRequest {
   readonly config: InlineConfig
   /** Instead of those of `chunks()` in the config. */
   readonly options?: ResolvedPlanOptions
+  /**
+   * Builds once more to weigh what the plan expects of every first load, where no real build is going to. Without it the plan expects
+   * the planner's estimates, a few percent off and with the stylesheets.
+   *
+   * @default false
+   */
+  readonly measure?: boolean
 }
 
 /** A plan that was made, and what it is to be compared with. Nothing is written. */
@@ -49,7 +58,7 @@ export interface PlannedBuild {
  *
  * @throws what the build throws; what {@link analyseLiveGraph}, the planner and reading the old plan throw
  */
-export async function planApp({ vite, config, options }: PlanRequest): Promise<PlannedBuild> {
+export async function planApp({ vite, config, options, measure = false }: PlanRequest): Promise<PlannedBuild> {
   const analysis = await analyseLiveGraph({ vite, config, weights: (app) => (options ?? optionsOf(app)).weights })
   const { graph, modules, config: resolved } = analysis
   const used = options ?? optionsOf(resolved)
@@ -58,10 +67,14 @@ export async function planApp({ vite, config, options }: PlanRequest): Promise<P
   const previous = old && unfold(old, analysis)
   const settings = { ...planSettings(used), ...(previous ? { previous } : {}) }
   const { plan, figures, remarks } = planChunks(graph, settings)
+  const extras = { app: appName(resolved.root), settings: storedSettings(used), figures, modules }
+  const stored = storePlan(plan, graph, extras)
+  const follow = { stored, file: used.plan, root: resolved.root, groupOf: groupMatcher(used.groups) }
+  const routes = measure ? await measurePlan({ vite, config, follow, graph, stable: used.stable }) : stored.routes
   return {
     graph,
     plan,
-    stored: storePlan(plan, graph, { app: appName(resolved.root), settings: storedSettings(used), figures, modules }),
+    stored: { ...stored, routes },
     figures,
     before: planDefault(graph, settings).figures,
     ...(old && previous ? { previous: { stored: old, figures: evaluatePlan(graph, previous, settings) } } : {}),

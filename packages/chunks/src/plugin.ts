@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { buildGraph, findBuildGraph, type BuildGraphApi } from '@paceline/build-graph'
 import type { ConfigEnv, Environment, InlineConfig, Plugin, PluginOption, ResolvedConfig, UserConfig } from 'vite'
-import { ANALYSIS_PLUGIN } from './analysis/capture-plugin.ts'
+import { ANALYSIS_PLUGIN } from './analysis/build-in-memory.ts'
 import { isPlannable } from './emit/check-output.ts'
 import { chunkOutput, isRolldown } from './emit/chunk-output.ts'
 import { FollowedPlan } from './emit/follow-plan.ts'

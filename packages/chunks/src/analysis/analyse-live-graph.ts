@@ -1,20 +1,16 @@
 import { findBuildGraph, packageLookup } from '@paceline/build-graph'
-import type { InlineConfig, Plugin, ResolvedConfig } from 'vite'
+import type { ResolvedConfig } from 'vite'
+import { bundledModules } from '../emit/bundled-modules.ts'
 import { chunksError } from '../errors.ts'
 import type { LiveGraph } from '../live-graph.ts'
-import { bundledModules } from '../emit/bundled-modules.ts'
 import type { PlanOptions } from '../options.ts'
 import type { BundledModule } from '../plan-file/placement/bundled-graph.ts'
+import { buildInMemory, type AppBuild } from './build-in-memory.ts'
 import { buildLiveGraph } from './build-live-graph.ts'
-import { ANALYSIS_PLUGIN, capturePlugin } from './capture-plugin.ts'
+import { capturePlugin } from './capture-plugin.ts'
 import type { CapturedBuild } from './captured-build.ts'
 
-/** The app to analyse, and what to build it with. */
-export interface AnalysisRequest {
-  /** The app's own Vite. */
-  readonly vite: typeof import('vite')
-  /** What `vite build` would be given: root, config file, mode, further plugins. */
-  readonly config: InlineConfig
+export interface AnalysisRequest extends AppBuild {
   /** Weights of the routes, which may stand in the config. */
   readonly weights?: (config: ResolvedConfig) => PlanOptions['weights']
 }
@@ -28,28 +24,17 @@ export interface Analysis {
 }
 
 /**
- * Builds the client of an app in memory with one chunk per module, and reads the live graph off the result. Nothing is
- * written; plugins see `build.write === false`.
+ * Builds the client of an app in memory with one chunk per module, and reads the live graph off the result.
  *
  * @throws what the build throws, `PACELINE_ROUTE_UNKNOWN`, `PACELINE_WEIGHT_UNKNOWN`, `PACELINE_NOTHING_TO_PLAN`
  */
-export async function analyseLiveGraph({ vite, config: inline, weights }: AnalysisRequest): Promise<Analysis> {
+export async function analyseLiveGraph({ weights, ...app }: AnalysisRequest): Promise<Analysis> {
   let captured: CapturedBuild | undefined
-  let config: ResolvedConfig | undefined
-  const capture = capturePlugin((build) => void (captured ??= build))
-  const inMemory: Plugin = {
-    name: `${ANALYSIS_PLUGIN}-config`,
-    enforce: 'post',
-    config: () => ({ build: IN_MEMORY, environments: { client: { build: IN_MEMORY } } }),
-    configResolved: (resolved) => void (config = resolved),
-  }
-  await vite.build({
-    ...inline,
-    logLevel: 'silent',
-    customLogger: vite.createLogger('silent'),
-    plugins: [...(inline.plugins ?? []), capture, inMemory],
-  })
-  if (!captured || !config) throw chunksError('PACELINE_NOTHING_TO_PLAN', [config?.root ?? inline.root ?? '.'])
+  const config = await buildInMemory(
+    app,
+    capturePlugin((build) => void (captured ??= build)),
+  )
+  if (!captured) throw chunksError('PACELINE_NOTHING_TO_PLAN', [config.root])
   const graph = await buildLiveGraph(captured, {
     packageOf: packageLookup(config.root),
     routes: findBuildGraph(config.plugins)?.options.routes ?? {},
@@ -58,5 +43,3 @@ export async function analyseLiveGraph({ vite, config: inline, weights }: Analys
   const { modules } = bundledModules(captured.modules, captured.root, captured.survivors)
   return { graph, modules, config }
 }
-
-const IN_MEMORY = { write: false, watch: null, reportCompressedSize: false, manifest: false } as const

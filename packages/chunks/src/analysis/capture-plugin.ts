@@ -5,21 +5,15 @@ import { chunksError } from '../errors.ts'
 import { chunkOutput, isRolldown, type ChunkTable } from '../emit/chunk-output.ts'
 import type { CapturedBuild, CapturedChunk } from './captured-build.ts'
 
-/** Its presence in a config says that the build is an analysis: other plugins of ours keep quiet then. */
-export const ANALYSIS_PLUGIN = 'paceline:analysis'
-
 /**
  * Gives every module a chunk of its own and keeps what came out. What the chunks import is then what the modules
  * really import, and what they hold is what is left of the modules after tree shaking.
  */
-export function capturePlugin(done: (build: CapturedBuild) => void): Plugin {
+export function capturePlugin(done: (build: CapturedBuild) => void): Omit<Plugin, 'name'> {
   let survivors = new Set<string>()
   let ids: string[] = []
   let entries = new Set<string>()
   return {
-    name: ANALYSIS_PLUGIN,
-    apply: 'build',
-    enforce: 'post',
     applyToEnvironment: (environment) => environment.config.consumer === 'client',
     outputOptions: {
       order: 'post',

@@ -28,6 +28,7 @@ export class FollowedPlan implements ChunkTable {
   readonly #request: FollowRequest
   #survivors = new Set<string>()
   #modules: readonly BundledModule[] | undefined
+  #names: ReadonlyMap<string, NamedModule> | undefined
   #placement: Placement | undefined
   #table: ReadonlyMap<string, string> | undefined
   #context: ModuleContext | undefined
@@ -57,6 +58,11 @@ export class FollowedPlan implements ChunkTable {
     return (this.#table ?? this.#place())?.get(id)
   }
 
+  /** What the plan calls a module; nothing for what the bundler adds by itself. */
+  keyOf(id: string): string | undefined {
+    return this.#names?.get(id)?.key
+  }
+
   /**
    * Compares the finished output with the plan.
    *
@@ -81,6 +87,7 @@ export class FollowedPlan implements ChunkTable {
     const { modules, names, pages } = bundledModules(graphModules(this.#context), this.#request.root, this.#survivors)
     const { groupOf } = this.#request
     this.#modules = modules
+    this.#names = names
     this.#placement = placeModules(this.#request.stored, { modules }, ({ id }) => groupOf(names.get(id)!))
     const { table, inEntries } = this.#placement
     this.#table = new Map([...table, ...inEntries, ...placedPages(pages, inEntries)])
