@@ -124,9 +124,6 @@ export function chunks(options?: ChunksOptions): Plugin[] {
         for (const warning of output?.check(bundle) ?? []) this.environment.logger.warn(warning)
       },
     },
-    writeBundle() {
-      written = true
-    },
   }
 
   const finisher: Plugin = {
@@ -134,6 +131,14 @@ export function chunks(options?: ChunksOptions): Plugin[] {
     apply: 'build',
     enforce: 'post',
     applyToEnvironment: isActive,
+    writeBundle: {
+      // After all others: Rollup closes a bundle in the same way when one of them has failed.
+      order: 'post',
+      sequential: true,
+      handler() {
+        written = true
+      },
+    },
     closeBundle: {
       order: 'post',
       sequential: true,

@@ -19,11 +19,11 @@ const SHOWN = 5
  * @throws `PACELINE_PLAN_GONE` when most of it does not
  */
 export function checkPlacement(file: string, plan: StoredPlan, placement: Placement): string[] {
-  // Packages are much the same everywhere: the app's own files tell apps apart.
+  // Packages and what Vite adds are much the same everywhere: the app's own files tell apps apart.
   const all = plan.chunks.flatMap(({ modules }) => modules)
   const known = new Set(all)
   const isOwn = (line: string): boolean =>
-    line.includes('/') && !line.startsWith('@') && !known.has(packageOf(line) ?? '')
+    line.includes('/') && !/^(?:@|virtual:)/.test(line) && !known.has(packageOf(line) ?? '')
   const own = all.filter(isOwn)
   const [lines, gone] = own.length > 0 ? [own, placement.gone.filter(isOwn)] : [all, placement.gone]
   const share = 1 - gone.length / Math.max(1, lines.length)

@@ -1,0 +1,176 @@
+import { existsSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { readReport, type BuildReport } from '@paceline/build-graph'
+import { errorCodes } from '@paceline/kit'
+import { runBuild, smallApp, viteVersions, writeFiles, writeFixture, type BuildLog } from '@paceline/testkit'
+import type { InlineConfig, Rollup } from 'vite'
+import { describe, expect, test } from 'vitest'
+import { chunks } from './plugin.ts'
+import type { ChunksOptions } from './resolve-options.ts'
+
+const planFile = (root: string): string => join(root, 'paceline.chunks.json')
+const reportOf = (root: string): Promise<BuildReport> => readReport(join(root, '.paceline/report.json'))
+
+/** File → modules of the app and its packages in it. */
+async function modulesByChunk(root: string): Promise<Record<string, string[]>> {
+  const { chunks: all } = await reportOf(root)
+  return Object.fromEntries(
+    all
+      .filter(({ kind }) => kind === 'js')
+      .map(({ name, modules }) => [name, modules.map(({ id }) => id).filter((id) => !/^(?:\[|virtual:)/.test(id))]),
+  )
+}
+
+describe.each(viteVersions)('chunks() on Vite %d', (vite) => {
+  const build = async (root: string, options: ChunksOptions = {}, config: InlineConfig = {}): Promise<BuildLog> => {
+    const plugins = chunks({ strategy: 'planned', minChunkSize: 0, ...options })
+    return (await runBuild({ vite, root, plugins, config })).log
+  }
+  const codesOf = (promise: Promise<unknown>): Promise<string[]> =>
+    promise.then(
+      () => [],
+      (error: unknown) => errorCodes(error).filter((code) => code.startsWith('PACELINE_')),
+    )
+
+  test('makes a plan once, says so, and expects of it what was measured', async () => {
+    const root = await writeFixture(smallApp)
+    const first = await build(root)
+    expect(first.info.filter((line) => line.includes('`paceline.chunks.json` is new'))).toHaveLength(1)
+    const plan = await readFile(planFile(root), 'utf8')
+    const { routes } = await reportOf(root)
+    for (const { id, firstLoad } of routes) {
+      const { brotli: bytes, requests } = firstLoad.byKind.js!
+      expect((JSON.parse(plan) as { routes: Record<string, unknown> }).routes[id]).toEqual({ bytes, requests })
+    }
+    const second = await build(root)
+    expect(second.info.join('\n')).not.toContain('paceline.chunks.json')
+    expect(second.warn).toEqual([])
+    expect(await readFile(planFile(root), 'utf8')).toBe(plan)
+  })
+
+  test('warns with the figure and the command when a first load has outgrown the plan', async () => {
+    const root = await writeFixture(smallApp)
+    await build(root)
+    const heavy = `export const heavy = ${JSON.stringify(Array.from({ length: 900 }, (_, i) => (i * 7919) % 65521))}`
+    await writeFiles(root, {
+      'src/heavy.js': heavy,
+      'src/main.js': `import { heavy } from './heavy.js'\nconsole.log(heavy.length, heavy)\n${smallApp['src/main.js']}`,
+    })
+    const { warn } = await build(root)
+    expect(warn).toHaveLength(1)
+    expect(warn[0]).toMatch(/no longer fits the app.* \d+(?:\.\d)? % above its plan.*`paceline chunks plan`/)
+    expect((await build(root, { drift: '900%' })).warn).toEqual([])
+  })
+
+  test('says which options are not those of the plan', async () => {
+    const root = await writeFixture(smallApp)
+    await build(root)
+    const { warn } = await build(root, { returning: 0, maxInitialRequests: 4 })
+    expect(warn.join('\n')).toMatch(/`chunks\.maxInitialRequests`, `chunks\.returning` have changed/)
+  })
+
+  test.each([
+    ['no JSON', '{', 'PACELINE_PLAN_UNREADABLE'],
+    ['an unresolved merge', '{\n<<<<<<< HEAD\n}', 'PACELINE_PLAN_CONFLICT'],
+    ['another version', '{"version":99}', 'PACELINE_PLAN_VERSION'],
+  ])('refuses a plan that is %s', async (_, text, code) => {
+    const root = await writeFixture({ ...smallApp, 'paceline.chunks.json': text })
+    expect(await codesOf(build(root))).toEqual([code])
+    expect(await readFile(planFile(root), 'utf8')).toBe(text)
+  })
+
+  test('refuses the plan of another app', async () => {
+    const other = await writeFixture({
+      'index.html': '<script type="module" src="/app/start.js"></script>',
+      'app/start.js': "console.log('x'); import('./page.js')",
+      'app/page.js': 'console.log(2)',
+    })
+    await build(other)
+    const root = await writeFixture({ ...smallApp, 'paceline.chunks.json': await readFile(planFile(other)) })
+    expect(await codesOf(build(root))).toEqual(['PACELINE_PLAN_OTHER_APP'])
+  })
+
+  test('finds a place for a new module without a word', async () => {
+    const root = await writeFixture(smallApp)
+    await build(root)
+    const plan = await readFile(planFile(root), 'utf8')
+    await writeFiles(root, {
+      'src/new.js': "export const added = () => 'added'",
+      'src/lazy.js': `import { added } from './new.js'\nconsole.log(added())\n${smallApp['src/lazy.js']}`,
+    })
+    expect((await build(root, { drift: '900%' })).warn).toEqual([])
+    const home = Object.entries(await modulesByChunk(root)).find(([, modules]) => modules.includes('src/new.js'))
+    expect(home?.[1]).toContain('src/lazy.js')
+    expect(await readFile(planFile(root), 'utf8')).toBe(plan)
+  })
+
+  test('makes the groups of the user exactly, under their names', async () => {
+    const root = await writeFixture(smallApp)
+    await build(root, { groups: { formatting: 'tiny-format' } })
+    expect((await modulesByChunk(root))['formatting']).toEqual(['node_modules/tiny-format/index.js'])
+  })
+
+  test('puts the packages of the first load into one chunk with the strategy vendor', async () => {
+    const root = await writeFixture(smallApp)
+    await build(root, { strategy: 'vendor' })
+    expect(Object.values(await modulesByChunk(root))).toContainEqual(['node_modules/tiny-format/index.js'])
+  })
+
+  test('names a group that matches nothing', async () => {
+    const root = await writeFixture(smallApp)
+    expect(await codesOf(build(root, { groups: { charts: 'tiny-formt' } }))).toEqual(['PACELINE_GROUP_NO_MATCH'])
+    expect(existsSync(planFile(root))).toBe(false)
+  })
+
+  test('refuses chunks that the config divides as well', async () => {
+    const root = await writeFixture(smallApp)
+    const output = { manualChunks: (id: string) => (id.includes('node_modules') ? 'vendor' : undefined) }
+    const config = { build: { rollupOptions: { output: output as Rollup.OutputOptions } } }
+    expect(await codesOf(build(root, {}, config))).toEqual(['PACELINE_CHUNKS_CONTRADICT'])
+    // Without a plan they are the user's own business.
+    expect(await codesOf(build(root, { strategy: 'default' }, config))).toEqual([])
+  })
+
+  test('keeps no plan of a build that fails', async () => {
+    const root = await writeFixture(smallApp)
+    const fails = { name: 'fails', writeBundle: () => Promise.reject(new Error('disk full')) }
+    await expect(build(root, {}, { plugins: [fails] })).rejects.toThrow(/disk full/)
+    expect(existsSync(planFile(root))).toBe(false)
+  })
+
+  test('follows a plan while watching, but makes none', async () => {
+    const root = await writeFixture(smallApp)
+    const plugins = chunks({ strategy: 'planned', minChunkSize: 0 })
+    const { output } = await runBuild({ vite, root, plugins, config: { build: { watch: {} } } })
+    const watcher = output as Rollup.RollupWatcher
+    await new Promise((done) => watcher.on('event', ({ code }) => void (code === 'END' && done(undefined))))
+    await watcher.close()
+    expect(existsSync(join(root, 'dist/index.html'))).toBe(true)
+    expect(existsSync(planFile(root))).toBe(false)
+  })
+
+  test('does nothing about a server build', async () => {
+    const root = await writeFixture(smallApp)
+    await build(root, {}, { build: { ssr: 'src/server.js' } })
+    expect(existsSync(planFile(root))).toBe(false)
+  })
+
+  test('leaves the plan alone that is named', async () => {
+    const root = await writeFixture(smallApp)
+    await build(root, { plan: 'config/chunks.json' })
+    expect(existsSync(join(root, 'config/chunks.json'))).toBe(true)
+    await writeFile(planFile(root), 'not a plan')
+    expect(await codesOf(build(root, { plan: 'config/chunks.json' }))).toEqual([])
+  })
+})
+
+test.each([
+  ['an unknown strategy', { strategy: 'best' }, /`chunks\.strategy`/],
+  ['a share above one', { returning: 2 }, /`chunks\.returning` must be from 0 to 1/],
+  ['a size that is none', { minChunkSize: 'big' }, /`chunks\.minChunkSize` is not a size/],
+  ['a drift that is none', { drift: 'a lot' }, /`chunks\.drift` is no percentage/],
+  ['an unknown option', { strateg: 'planned' }, /Did you mean `strategy`/],
+])('refuses %s at once', (_, options, message) => {
+  expect(() => chunks(options as ChunksOptions)).toThrow(message)
+})

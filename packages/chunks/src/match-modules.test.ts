@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { groupMatcher, moduleMatcher } from './match-modules.ts'
+
+const react = { id: 'node_modules/react/index.js', package: 'react' }
+const fluent = { id: 'node_modules/@fluentui/react/lib/index.js', package: '@fluentui/react' }
+const linked = { id: '../shared/src/index.ts', package: '@work/shared' }
+const chart = { id: 'src/charts/bar/bar.tsx?raw' }
+
+test.each([
+  ['the name of a package', ['react'], [react]],
+  ['a scope', ['@fluentui/*'], [fluent]],
+  ['every package, linked ones too', ['node_modules'], [react, fluent, linked]],
+  ['a glob of the app', ['src/charts/**'], [chart]],
+  ['a glob that begins like a path', ['./src/**/*.tsx'], [chart]],
+  ['several patterns', ['react', '@work/*'], [react, linked]],
+  ['a part of a name', ['reac'], []],
+])('%s matches what it means', (_, patterns, expected) => {
+  const matches = moduleMatcher(patterns)
+  expect([react, fluent, linked, chart].filter((module) => matches(module))).toEqual(expected)
+})
+
+test('the first group that matches has the module', () => {
+  const groupOf = groupMatcher({ react: ['react'], vendor: ['node_modules'], app: ['src/**'] })
+  expect([react, fluent, chart].map(groupOf)).toEqual(['react', 'vendor', 'app'])
+  expect(groupOf({ id: 'index.html' })).toBeUndefined()
+})
