@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { readReport, type BuildReport } from '@paceline/build-graph'
 import { errorCodes } from '@paceline/kit'
 import { runBuild, smallApp, viteVersions, writeFiles, writeFixture, type BuildLog } from '@paceline/testkit'
-import type { InlineConfig, Rollup } from 'vite'
+import type { InlineConfig, Plugin, Rollup } from 'vite'
 import { describe, expect, test } from 'vitest'
 import { chunks } from './plugin.ts'
 import type { ChunksOptions } from './resolve-options.ts'
@@ -141,10 +141,18 @@ describe.each(viteVersions)('chunks() on Vite %d', (vite) => {
 
   test('follows a plan while watching, but makes none', async () => {
     const root = await writeFixture(smallApp)
-    const plugins = chunks({ strategy: 'planned', minChunkSize: 0 })
+    let close = (): void => {}
+    const closed = new Promise<void>((done) => (close = done))
+    // Vite closes the bundle without waiting for it.
+    const last: Plugin = {
+      name: 'closes-last',
+      enforce: 'post',
+      closeBundle: { order: 'post', sequential: true, handler: () => close() },
+    }
+    const plugins = [chunks({ strategy: 'planned', minChunkSize: 0 }), last]
     const { output } = await runBuild({ vite, root, plugins, config: { build: { watch: {} } } })
     const watcher = output as Rollup.RollupWatcher
-    await new Promise((done) => watcher.on('event', ({ code }) => void (code === 'END' && done(undefined))))
+    await closed
     await watcher.close()
     expect(existsSync(join(root, 'dist/index.html'))).toBe(true)
     expect(existsSync(planFile(root))).toBe(false)
