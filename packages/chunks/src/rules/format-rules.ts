@@ -38,7 +38,8 @@ export function formatRules(results: readonly RuleResult[], options: FormatRules
   const failed = broken.filter(({ status }) => status === 'fail').length
   const blocks = broken.map((result) => formatRule(result, columns, colors))
   const accepted = suppressed.map(({ rule, subject = '', until }) => `${rule} ${plainId(subject)} until ${until}`)
-  if (accepted.length > 0) blocks.push(fill(`  ${colors.dim('suppressed')} `, accepted, columns, 4))
+  // One suppression may cover several violations of a subject.
+  if (accepted.length > 0) blocks.push(fill(`  ${colors.dim('suppressed')} `, [...new Set(accepted)], columns, 4))
   const head = headline(results.length, broken.length, failed)
   return [`${colors.cyan('paceline')} ${colors.bold(head)}`, ...blocks].join('\n')
 }
