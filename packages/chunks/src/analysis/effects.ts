@@ -1,4 +1,6 @@
 import { childNodes, identifier, isNode, type SyntaxNode } from '@paceline/build-graph'
+import { bodyOf, boundNames, FUNCTION, isObjectMethod } from './code-shapes.ts'
+import { OwnNames } from './own-names.ts'
 
 /** What running a module does besides giving its exports their values. */
 export interface ModuleEffects {
@@ -23,10 +25,6 @@ export interface ImportedNames {
 }
 
 const NO_NAMES: ImportedNames = { modules: new Map(), own: new Set(), helpers: new Set() }
-const FUNCTION = /^(?:FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/
-/** Static methods that change their first argument, if anything. */
-const OBJECT_METHODS = /^(?:assign|defineProperty|defineProperties|freeze|seal|preventExtensions|setPrototypeOf)$/
-const COLLECTIONS = /^(?:Map|Set|WeakMap|WeakSet|Array)$/
 
 /**
  * Reads off emitted code whether running it is noticed elsewhere. Declarations are not, whatever their initialisers call: they are
@@ -45,24 +43,17 @@ class EffectWalker {
   readonly #calls = new Set<string>()
   #wrapped: EffectWalker | undefined
   readonly #imported: ImportedNames
-  /** Names whose objects were made here. Minified names of inner scopes may hide outer ones; few do at this level. */
-  readonly #own: Set<string>
-  /** Variables of this module, whatever they hold: assigning to them is nobody else's business. */
-  readonly #declared = new Set<string>()
-  /** Names that are known to hold plain data. */
-  readonly #plain = new Set<string>()
-  /** Functions of this module by name. */
-  readonly #functions = new Map<string, SyntaxNode>()
+  readonly #names: OwnNames
   /** Functions whose calls are being looked at: an `await` inside is not the module's, and recursion ends. */
   readonly #inside = new Set<SyntaxNode>()
 
   constructor(imported: ImportedNames) {
     this.#imported = imported
-    this.#own = new Set(imported.own)
+    this.#names = new OwnNames(imported.own)
   }
 
   run(statements: readonly SyntaxNode[]): void {
-    for (const statement of statements) this.declare(statement)
+    for (const statement of statements) this.#names.hoist(statement)
     for (const statement of statements) this.statement(statement, true)
   }
 
@@ -70,15 +61,6 @@ class EffectWalker {
     const { effects, awaits } = this
     const wrapped = this.#wrapped?.result()
     return { effects: effects || awaits, awaits, calls: this.#calls, ...(wrapped ? { wrapped } : {}) }
-  }
-
-  /** Functions and classes are there before the first statement runs. */
-  declare(statement: SyntaxNode): void {
-    const node = isNode(statement['declaration']) ? statement['declaration'] : statement
-    const name = identifier(node['id'])
-    if (name === undefined || !/^(?:Function|Class)Declaration$/.test(node.type)) return
-    this.#own.add(name)
-    if (FUNCTION.test(node.type)) this.#functions.set(name, node)
   }
 
   /** @param noticed whether a call counts: not below an initialiser */
@@ -112,16 +94,12 @@ class EffectWalker {
 
   #declarator(node: SyntaxNode): void {
     const { id, init } = node
-    for (const name of boundNames(id)) this.#declared.add(name)
     const name = identifier(id)
-    // Empty until now, which is how a minified enum begins: `var E = (e => …)(E || {})`.
-    if (name !== undefined) this.#own.add(name)
+    this.#names.declare(id)
     this.#expression(init, false)
     if (name === undefined) return
-    if (!this.#isOwn(init)) this.#own.delete(name)
+    this.#names.assign(name, init)
     if (!isNode(init)) return
-    if (isPlain(init)) this.#plain.add(name)
-    if (FUNCTION.test(init.type) || isObjectMethod(init)) this.#functions.set(name, init)
     const commonJs = this.#wrappedFunction(init)
     if (!commonJs) return
     const params = (commonJs['params'] as SyntaxNode[]).flatMap(boundNames)
@@ -147,10 +125,10 @@ class EffectWalker {
         this.#assignment(node)
         return
       case 'UpdateExpression':
-        this.effects ||= !this.#isOwnTarget(node['argument'])
+        this.effects ||= !this.#names.isOwnTarget(node['argument'])
         return
       case 'UnaryExpression':
-        if (node['operator'] === 'delete') this.effects ||= !this.#isOwnTarget(node['argument'])
+        if (node['operator'] === 'delete') this.effects ||= !this.#names.isOwnTarget(node['argument'])
         this.#expression(node['argument'], noticed && node['operator'] !== 'delete')
         return
       case 'SequenceExpression':
@@ -180,7 +158,7 @@ class EffectWalker {
     const args = node['arguments'] as SyntaxNode[]
     for (const argument of args) this.#expression(argument, false)
     const name = identifier(callee) ?? ''
-    const called = FUNCTION.test(callee.type) ? callee : noticed ? this.#functions.get(name) : undefined
+    const called = FUNCTION.test(callee.type) ? callee : noticed ? this.#names.functionOf(name) : undefined
     if (called && FUNCTION.test(called.type)) {
       this.#calledFunction(called, args, noticed)
       return
@@ -205,121 +183,31 @@ class EffectWalker {
   /** `(function (a) { … })(x)`: its body runs now, and `a` is ours when `x` is. */
   #calledFunction(node: SyntaxNode, args: readonly SyntaxNode[], noticed: boolean): void {
     if (this.#inside.has(node)) return
-    const params = node['params'] as SyntaxNode[]
-    const ofParams = params.flatMap((param) => identifier(param) ?? [])
-    const before = ofParams.map((name) => this.#own.has(name))
-    for (const [index, param] of params.entries()) {
-      const name = identifier(param)
-      if (name === undefined) continue
-      this.#declared.add(name)
-      if (args[index] === undefined || this.#isOwn(args[index])) this.#own.add(name)
-      else this.#own.delete(name)
-    }
     this.#inside.add(node)
-    const statements = bodyOf(node)
-    for (const statement of statements) this.declare(statement)
-    for (const statement of statements) this.statement(statement, noticed)
+    this.#names.withParameters(node['params'] as SyntaxNode[], args, () => {
+      const statements = bodyOf(node)
+      for (const statement of statements) this.#names.hoist(statement)
+      for (const statement of statements) this.statement(statement, noticed)
+    })
     this.#inside.delete(node)
-    for (const [index, name] of ofParams.entries()) {
-      if (before[index]) this.#own.add(name)
-      else this.#own.delete(name)
-    }
   }
 
   #isQuietCall(callee: SyntaxNode, args: readonly SyntaxNode[]): boolean {
     const name = identifier(callee)
-    if (name !== undefined) return this.#imported.helpers.has(name) && args.every((argument) => this.#isOwn(argument))
+    if (name !== undefined)
+      return this.#imported.helpers.has(name) && args.every((argument) => this.#names.isOwn(argument))
     if (callee.type !== 'MemberExpression') return false
     const object = identifier(callee['object'])
-    if (isObjectMethod(callee)) return this.#isOwn(args[0])
-    return object !== undefined && this.#plain.has(object)
+    if (isObjectMethod(callee)) return this.#names.isOwn(args[0])
+    return object !== undefined && this.#names.isPlain(object)
   }
 
   #assignment(node: SyntaxNode): void {
-    this.#expression(node['right'], false)
     const target = node['left'] as SyntaxNode
-    if (!this.#isOwnTarget(target)) this.effects = true
+    this.#expression(node['right'], false)
+    this.#expression(target.type === 'MemberExpression' ? target : undefined, false)
+    if (!this.#names.isOwnTarget(target)) this.effects = true
     const name = identifier(target)
-    // From now on the name may stand for somebody else's object.
-    if (name !== undefined && !this.#isOwn(node['right'])) this.#own.delete(name)
+    if (name !== undefined) this.#names.assign(name, node['right'])
   }
-
-  /** Whether writing to this changes only what was made here: a variable of the module, a member of an object of ours. */
-  #isOwnTarget(node: unknown): boolean {
-    if (!isNode(node)) return true
-    if (node.type === 'MemberExpression') {
-      this.#expression(node['computed'] === true ? node['property'] : undefined, false)
-      return this.#isOwn(node['object'])
-    }
-    const name = identifier(node)
-    if (name !== undefined) return this.#declared.has(name) || this.#own.has(name)
-    return childNodes(node).every((child) => this.#isOwnTarget(child))
-  }
-
-  /** Whether the value was made here, rather than being the page's or another module's. */
-  #isOwn(node: unknown): boolean {
-    if (!isNode(node)) return true
-    const name = identifier(node)
-    if (name !== undefined) return this.#own.has(name)
-    switch (node.type) {
-      case 'MemberExpression':
-        return this.#isOwn(node['object'])
-      case 'LogicalExpression':
-        return this.#isOwn(node['left']) && this.#isOwn(node['right'])
-      case 'ConditionalExpression':
-        return this.#isOwn(node['consequent']) && this.#isOwn(node['alternate'])
-      case 'AssignmentExpression':
-        return this.#isOwn(node['right'])
-      case 'SequenceExpression':
-        return this.#isOwn((node['expressions'] as SyntaxNode[]).at(-1))
-      case 'ChainExpression':
-        return this.#isOwn(node['expression'])
-      case 'CallExpression':
-        // What a function gives may have been made for us; an element that was looked up was not.
-        return !isOfPage(node['callee'])
-      case 'ThisExpression':
-        return false
-      default:
-        return true
-    }
-  }
-}
-
-/** `document.querySelector` and the like: what they give belongs to the page. `document.createElement` makes something new. */
-function isOfPage(callee: unknown): boolean {
-  if (!isNode(callee) || callee.type !== 'MemberExpression') return false
-  if ((identifier(callee['property']) ?? '').startsWith('create')) return false
-  let object = callee['object']
-  while (isNode(object) && /^(?:Member|Call|Chain)Expression$/.test(object.type)) {
-    object = object['object'] ?? object['callee'] ?? object['expression']
-  }
-  return /^(?:document|window|globalThis|self)$/.test(identifier(object) ?? '')
-}
-
-/** `Object.defineProperty` and the like. */
-function isObjectMethod(node: SyntaxNode): boolean {
-  if (node.type !== 'MemberExpression' || !/^(?:Object|Reflect)$/.test(identifier(node['object']) ?? '')) return false
-  return OBJECT_METHODS.test(identifier(node['property']) ?? '')
-}
-
-/** The statements of a function; the one expression of a short arrow function counts as one. */
-function bodyOf(node: SyntaxNode): SyntaxNode[] {
-  const body = node['body'] as SyntaxNode
-  if (body.type === 'BlockStatement' || body.type === 'FunctionBody') return body['body'] as SyntaxNode[]
-  return [{ type: 'ExpressionStatement', start: body.start, end: body.end, expression: body }]
-}
-
-/** The names that a pattern declares. */
-function boundNames(pattern: unknown): string[] {
-  if (!isNode(pattern)) return []
-  const name = identifier(pattern)
-  if (name !== undefined) return [name]
-  const inner = pattern.type === 'Property' ? [pattern['value']] : childNodes(pattern)
-  return inner.flatMap(boundNames)
-}
-
-function isPlain(node: unknown): boolean {
-  if (!isNode(node)) return false
-  if (node.type === 'NewExpression') return COLLECTIONS.test(identifier(node['callee']) ?? '')
-  return node.type === 'ArrayExpression' || node.type === 'ObjectExpression'
 }

@@ -1,0 +1,47 @@
+import { childNodes, identifier, isNode, type SyntaxNode } from '@paceline/build-graph'
+
+/** Node types of functions. */
+export const FUNCTION: RegExp = /^(?:FunctionDeclaration|FunctionExpression|ArrowFunctionExpression)$/
+/** Static methods that change their first argument, if anything. */
+const OBJECT_METHODS = /^(?:assign|defineProperty|defineProperties|freeze|seal|preventExtensions|setPrototypeOf)$/
+const COLLECTIONS = /^(?:Map|Set|WeakMap|WeakSet|Array)$/
+
+/** `document.querySelector` and the like: what they give belongs to the page. `document.createElement` makes something new. */
+export function isOfPage(callee: unknown): boolean {
+  if (!isNode(callee) || callee.type !== 'MemberExpression') return false
+  if ((identifier(callee['property']) ?? '').startsWith('create')) return false
+  let object = callee['object']
+  while (isNode(object) && /^(?:Member|Call|Chain)Expression$/.test(object.type)) {
+    object = object['object'] ?? object['callee'] ?? object['expression']
+  }
+  return /^(?:document|window|globalThis|self)$/.test(identifier(object) ?? '')
+}
+
+/** `Object.defineProperty` and the like. */
+export function isObjectMethod(node: SyntaxNode): boolean {
+  if (node.type !== 'MemberExpression' || !/^(?:Object|Reflect)$/.test(identifier(node['object']) ?? '')) return false
+  return OBJECT_METHODS.test(identifier(node['property']) ?? '')
+}
+
+/** The statements of a function; the one expression of a short arrow function counts as one. */
+export function bodyOf(node: SyntaxNode): SyntaxNode[] {
+  const body = node['body'] as SyntaxNode
+  if (body.type === 'BlockStatement' || body.type === 'FunctionBody') return body['body'] as SyntaxNode[]
+  return [{ type: 'ExpressionStatement', start: body.start, end: body.end, expression: body }]
+}
+
+/** The names that a pattern declares. */
+export function boundNames(pattern: unknown): string[] {
+  if (!isNode(pattern)) return []
+  const name = identifier(pattern)
+  if (name !== undefined) return [name]
+  const inner = pattern.type === 'Property' ? [pattern['value']] : childNodes(pattern)
+  return inner.flatMap(boundNames)
+}
+
+/** A list, an object or a collection that was just made: calling its methods changes nothing but it. */
+export function isPlain(node: unknown): boolean {
+  if (!isNode(node)) return false
+  if (node.type === 'NewExpression') return COLLECTIONS.test(identifier(node['callee']) ?? '')
+  return node.type === 'ArrayExpression' || node.type === 'ObjectExpression'
+}
