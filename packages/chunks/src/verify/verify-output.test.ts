@@ -1,0 +1,176 @@
+import { describe, expect, test } from 'vitest'
+import { finished } from './testing/finished.ts'
+import { verifyOutput } from './verify-output.ts'
+
+/** main imports left, which imports right, which imports base. */
+const row = { main: ['left'], left: ['right'], right: ['base'], base: [] }
+
+describe('circles', () => {
+  const circle = {
+    source: row,
+    chunks: { main: ['main'], outer: ['base', 'left'], inner: ['right'] },
+    imports: { main: ['outer'], outer: ['inner'], inner: ['outer'] },
+  }
+
+  test('name both chains when a chunk runs before what it uses', () => {
+    expect(verifyOutput(finished(circle))).toContainEqual({
+      kind: 'cycle',
+      harmful: true,
+      reason: 'runs-before-its-import',
+      root: 'main',
+      steps: [
+        { from: 'outer', to: 'inner', because: { importer: 'left', importee: 'right', kind: 'static' } },
+        { from: 'inner', to: 'outer', because: { importer: 'right', importee: 'base', kind: 'static' } },
+      ],
+    })
+  })
+
+  test('are harmless when nothing is used while the chunk starts', () => {
+    const [fault] = verifyOutput(finished({ ...circle, uses: [], noticed: [] }))
+    expect(fault).toMatchObject({ kind: 'cycle', harmful: false, reason: 'used-later' })
+  })
+
+  test('are harmless when the source has the same one and runs it in the same order', () => {
+    const output = finished({
+      source: { main: ['left'], left: ['right'], right: ['left'] },
+      chunks: { main: ['main'], one: ['left'], two: ['right'] },
+      imports: { main: ['one'], one: ['two'], two: ['one'] },
+    })
+    expect(verifyOutput(output)).toMatchObject([{ kind: 'cycle', harmful: false, reason: 'as-in-source' }])
+  })
+
+  test('do harm when the source has one and a chunk enters it from the other side', () => {
+    const output = finished({
+      source: { main: ['left', 'right'], left: ['right'], right: ['left'] },
+      chunks: { main: ['main'], one: ['left'], two: ['right'] },
+      imports: { main: ['two', 'one'], one: ['two'], two: ['one'] },
+    })
+    expect(verifyOutput(output)).toContainEqual(expect.objectContaining({ kind: 'cycle', harmful: true }))
+  })
+
+  test('of helpers of the bundler have no import to name', () => {
+    const output = finished({
+      source: { main: ['left'], left: [] },
+      chunks: { main: ['main'], left: ['left'] },
+      imports: { main: ['left'], left: ['main'] },
+    })
+    expect(verifyOutput(output)[0]).toMatchObject({
+      kind: 'cycle',
+      steps: [{ from: 'main' }, { from: 'left', to: 'main' }],
+    })
+  })
+})
+
+describe('modules that run early', () => {
+  const source = { main: ['lib', 'lazy:page'], page: ['chart'], lib: [], chart: [], shared: [] }
+  const chunks = { main: ['main'], vendor: ['lib', 'chart'], page: ['page'] }
+  const imports = { main: ['vendor'], page: ['vendor'] }
+
+  test('are named with their chunk and their import()', () => {
+    expect(verifyOutput(finished({ source, chunks, imports }))).toEqual([
+      {
+        kind: 'early',
+        harmful: true,
+        root: 'main',
+        chunk: 'vendor',
+        modules: ['chart'],
+        loadedBy: [{ from: 'main', to: 'vendor', because: { importer: 'main', importee: 'lib', kind: 'static' } }],
+        meantBy: [
+          { importer: 'main', importee: 'page', kind: 'dynamic' },
+          { importer: 'page', importee: 'chart', kind: 'static' },
+        ],
+      },
+    ])
+  })
+
+  test('are only bytes when nobody notices that they run', () => {
+    expect(verifyOutput(finished({ source, chunks, imports, noticed: ['main'] }))).toMatchObject([
+      { kind: 'early', harmful: false },
+    ])
+  })
+
+  test('are not those that a page imports after the entry has loaded them', () => {
+    const own = { main: ['lib', 'main'], page: ['chart', 'page'] }
+    expect(verifyOutput(finished({ source, chunks: own, imports: { page: ['main'] } }))).toEqual([])
+  })
+
+  test('are not those behind a module that tree shaking took out', () => {
+    const through = { main: ['all', 'lazy:page'], all: ['lib', 'chart'], page: ['all'], lib: [], chart: [] }
+    const output = finished({
+      source: through,
+      chunks: { main: ['main'], both: ['lib', 'chart'], page: ['page'] },
+      imports,
+    })
+    expect(
+      verifyOutput({
+        ...output,
+        chunks: output.chunks.map((chunk) => ({ ...chunk, imports: chunk.file === 'both' ? [] : ['both'] })),
+      }),
+    ).toEqual([])
+  })
+})
+
+describe('changed order', () => {
+  const source = { main: ['setup', 'app'], setup: [], app: ['part'], part: [] }
+  const swapped = {
+    source,
+    chunks: { main: ['setup', 'main'], app: ['part', 'app'] },
+    imports: { main: ['app'] },
+  }
+
+  test('is told once for two chunks, with both chains', () => {
+    expect(verifyOutput(finished(swapped))).toEqual([
+      {
+        kind: 'order',
+        root: 'main',
+        styles: false,
+        first: 'setup',
+        second: 'part',
+        chunks: ['main', 'app'],
+        chains: [
+          [{ importer: 'main', importee: 'setup', kind: 'static' }],
+          [
+            { importer: 'main', importee: 'app', kind: 'static' },
+            { importer: 'app', importee: 'part', kind: 'static' },
+          ],
+        ],
+        more: 1,
+      },
+    ])
+  })
+
+  test('is nothing when nobody notices one of the two', () => {
+    expect(verifyOutput(finished({ ...swapped, noticed: ['main', 'app', 'part'] }))).toEqual([])
+  })
+
+  test('is nothing when no options say what goes together', () => {
+    expect(verifyOutput({ ...finished(swapped), grouped: false })).toEqual([])
+  })
+
+  test('is nothing where chunks that two pages share would come first anyway', () => {
+    const pages = { main: ['lazy:a', 'lazy:b'], a: ['setup', 'shared'], b: ['shared'], setup: [], shared: [] }
+    const output = finished({
+      source: pages,
+      chunks: { main: ['main'], a: ['setup', 'a'], b: ['b'], shared: ['shared'] },
+      imports: { a: ['shared'], b: ['shared'] },
+    })
+    expect(verifyOutput(output)).toEqual([])
+  })
+
+  test('counts for stylesheets among each other, not for stylesheets and scripts', () => {
+    const styled = {
+      main: ['base.css', 'setup', 'theme'],
+      'base.css': [],
+      setup: [],
+      theme: ['theme.css'],
+      'theme.css': [],
+    }
+    const output = finished({
+      source: styled,
+      chunks: { main: ['base.css', 'setup', 'main'], theme: ['theme.css', 'theme'] },
+      imports: { main: ['theme'] },
+      noticed: ['main'],
+    })
+    expect(verifyOutput(output)).toMatchObject([{ styles: true, first: 'base.css', second: 'theme.css' }])
+  })
+})
