@@ -28,7 +28,7 @@ export async function config(task: ChunksTask): Promise<InlineConfig> {
   const { app, outDir, reportDir } = task
   const vite = await viteOf(app)
   const major = Number(vite.version.split('.')[0])
-  const { config: own } = await loadAppConfig(vite, app, task.variant === 'own')
+  const own = await loadAppConfig(vite, app, task.variant === 'own')
   const { plugins, config: chunks } = await strategy(task, major)
   const measure = task.variant === 'bound' ? listChunks(reportDir) : buildGraph(graphOptions(task))
   const edit = task.edit === undefined ? [] : [editSource(app, task.edit)]

@@ -20,30 +20,23 @@ export async function viteOf(app: string): Promise<typeof Vite> {
   return (await import(pathToFileURL(file).href)) as typeof Vite
 }
 
-export interface LoadedConfig {
-  readonly config: Vite.UserConfig
-  /** Whether options of the app itself were left out: its authors split the chunks by hand. */
-  readonly ownChunks: boolean
-}
-
 /**
  * The app's config as it is in its folder, without Paceline and without what it says about chunks: every strategy
  * begins at Vite's default.
  *
  * @param keepChunks leaves what the app says about chunks
  */
-export async function loadAppConfig(vite: typeof Vite, app: string, keepChunks = false): Promise<LoadedConfig> {
+export async function loadAppConfig(vite: typeof Vite, app: string, keepChunks = false): Promise<Vite.UserConfig> {
   const loaded = await vite.loadConfigFromFile({ command: 'build', mode: 'production' }, undefined, app)
-  if (loaded === null) return { config: { plugins: [] }, ownChunks: false }
+  if (loaded === null) return {}
   const { config } = loaded
   const plugins = (await flatten(config.plugins ?? [])).filter((plugin) => !plugin.name.startsWith('paceline'))
   const own = { ...config.build?.rollupOptions, ...config.build?.rolldownOptions }
   const output = [own.output].flat().map((output) => without((output ?? {}) as OutputOptions))
-  const ownChunks = [own.output].flat().some((output) => CHUNK_OPTIONS.some((option) => option in (output ?? {})))
   const { rollupOptions: _, rolldownOptions: __, ...build } = config.build ?? {}
   const options = keepChunks ? own : { ...own, output: output.length === 1 ? output[0] : output }
   const bundler = vite.version.startsWith('7.') ? 'rollupOptions' : 'rolldownOptions'
-  return { config: { ...config, plugins, build: { ...build, [bundler]: options } }, ownChunks }
+  return { ...config, plugins, build: { ...build, [bundler]: options } }
 }
 
 async function flatten(options: Vite.PluginOption[]): Promise<Vite.Plugin[]> {
