@@ -135,6 +135,19 @@ describe.each(viteVersions)('the live graph on Vite %d', (vite) => {
     expect(graph.modules.filter(({ key }) => key.startsWith('src/')).length).toBeGreaterThan(5)
   })
 
+  test('is the same on every machine', async () => {
+    const app = { ...smallApp, 'about.html': '<script type="module" src="/src/about.js"></script>' }
+    const roots = [await writeFixture(app), await writeFixture(app)]
+    const graphs = await Promise.all(
+      roots.map(async (root) => {
+        const input = { about: join(root, 'about.html'), index: join(root, 'index.html') }
+        const config = { root, configFile: false as const, build: { rollupOptions: { input } } }
+        return (await analyseLiveGraph({ vite: await loadVite(vite), config })).graph
+      }),
+    )
+    expect(graphs[1]).toEqual(graphs[0])
+  })
+
   test('writes nothing', async () => {
     const root = await writeFixture(smallApp)
     await analyse(vite, root)

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { graphModules, normalize } from '@paceline/build-graph'
+import { displayId, graphModules, normalize, type GraphModule } from '@paceline/build-graph'
 import type { Plugin, Rollup } from 'vite'
 import { chunksError } from '../errors.ts'
 import { chunkOutput, isRolldown, type ChunkTable } from '../emit/chunk-output.ts'
@@ -11,37 +11,34 @@ import type { CapturedBuild, CapturedChunk } from './captured-build.ts'
  */
 export function capturePlugin(done: (build: CapturedBuild) => void): Omit<Plugin, 'name'> {
   let survivors = new Set<string>()
-  let ids: string[] = []
-  let entries = new Set<string>()
+  let names: ReadonlyMap<string, string | undefined> = new Map()
   return {
     applyToEnvironment: (environment) => environment.config.consumer === 'client',
     outputOptions: {
       order: 'post',
       handler(output) {
-        // Pages stay with the bundler: their chunks are the entries.
-        const names = new Map<string, string>()
         survivors = new Set()
         const table: ChunkTable = {
           survives: (id) => void survivors.add(id),
-          // Pages stay with the bundler: their chunks are the entries.
-          chunkOf: (id) => (entries.has(id) ? undefined : getOrName(names, id)),
+          chunkOf: (id) => names.get(id),
         }
-        return { ...chunkOutput(output, table, () => ids, isRolldown(this.meta)), sourcemap: false }
+        const options = chunkOutput(output, table, () => names.keys(), isRolldown(this.meta))
+        return { ...options, ...FILE_NAMES, sourcemap: false }
       },
     },
     renderStart() {
-      ids = [...this.getModuleIds()]
-      entries = new Set(ids.filter((id) => this.getModuleInfo(id)?.isEntry))
+      names = chunkNames(graphModules(this), normalize(this.environment.config.root))
     },
     generateBundle: {
       // Before Vite removes the chunks of stylesheets and writes its lists of files to preload.
       order: 'pre',
       handler(_output, bundle) {
-        const modules = graphModules(this)
+        const { root } = this.environment.config
+        const modules = inOrder(graphModules(this), normalize(root))
         const pure = modules.filter(({ id }) => this.getModuleInfo(id)?.moduleSideEffects === false)
         const importers = modules.filter(({ imports }) => imports.some((edge) => edge.kind === 'dynamic'))
         done({
-          root: normalize(this.environment.config.root),
+          root: normalize(root),
           chunks: capturedChunks(bundle),
           modules,
           survivors,
@@ -53,11 +50,22 @@ export function capturePlugin(done: (build: CapturedBuild) => void): Omit<Plugin
   }
 }
 
-/** Short names, which keep the specifiers of `import()` near the length that they have in the end. */
-function getOrName(names: Map<string, string>, id: string): string {
-  const name = names.get(id) ?? `m${names.size}`
-  names.set(id, name)
-  return name
+/** As long as the names that files have in the end: those of lazy chunks stand in the code that loads them. */
+const FILE_NAMES = { entryFileNames: 'assets/[name]-00000000.js', chunkFileNames: 'assets/[name]-00000000.js' } as const
+
+/**
+ * The same order on every machine. Bundlers list modules as they happen to be read, and minifiers choose names by the letters in a file,
+ * those of its imports among them.
+ */
+function inOrder(modules: readonly GraphModule[], root: string): GraphModule[] {
+  const keyed = modules.map((module) => ({ module, key: displayId(module.id, root) }))
+  keyed.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+  return keyed.map(({ module }) => module)
+}
+
+/** A chunk for each module. Pages stay with the bundler: their chunks are the entries. */
+function chunkNames(modules: readonly GraphModule[], root: string): Map<string, string | undefined> {
+  return new Map(inOrder(modules, root).map(({ id, entry }, index) => [id, entry ? undefined : `m${index}`]))
 }
 
 function capturedChunks(bundle: Rollup.OutputBundle): CapturedChunk[] {
