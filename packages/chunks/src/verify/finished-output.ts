@@ -9,6 +9,8 @@ export interface FinishedOutput {
   readonly chunks: readonly FinishedChunk[]
   /** The graph of the source: all modules that were loaded, also those that tree shaking left out. */
   readonly modules: readonly SourceModule[]
+  /** Lazy module → lazy modules that a router always loads with it or before it: the layouts around a page. */
+  readonly layouts?: ReadonlyMap<string, readonly string[]>
   /**
    * Whether others can notice that a module ran, apart from its exports. Asked only about modules that run at another time
    * than the source says.

@@ -1,4 +1,4 @@
-import { type Bits, hasBit, keepBits, makeBits, sameBits, setBit, unionOf } from '../planner/bits.ts'
+import { addBits, type Bits, hasBit, keepBits, makeBits, sameBits, setBit, unionOf } from '../planner/bits.ts'
 import type { OutputGraph, Root } from './output-graph.ts'
 import { runFrom } from './source-graph.ts'
 
@@ -13,7 +13,9 @@ export interface Loading {
  * What every root loads, after ESM: a chunk runs when all that it imports has run, in the order of the statements, each once.
  * Before a lazy root those chunks are there that every way to its `import()` has loaded: the greatest fixed point over all roots.
  */
-export function loadings({ chunkImports, roots }: OutputGraph): Loading[] {
+export function loadings(graph: OutputGraph): Loading[] {
+  const { chunkImports, roots } = graph
+  const around = layoutsOf(graph)
   const count = chunkImports.length
   const orders = roots.map((root) => runFrom(chunkImports, root.chunk, new Uint8Array(count)))
   const closures = orders.map((chunks) => bitsOf(chunks, count))
@@ -26,6 +28,7 @@ export function loadings({ chunkImports, roots }: OutputGraph): Loading[] {
       if (root.entry) continue
       const known = everything.slice()
       for (const caller of root.callers) keepBits(known, there[caller]!)
+      for (const layout of around[index]!) addBits(known, closures[layout]!)
       if (sameBits(known, before[index]!)) continue
       before[index] = known
       changed = true
@@ -35,6 +38,14 @@ export function loadings({ chunkImports, roots }: OutputGraph): Loading[] {
     root,
     chunks: orders[index]!.filter((chunk) => !hasBit(before[index]!, chunk)),
   }))
+}
+
+/** Root → roots of the layouts around it. */
+function layoutsOf({ output, source, roots }: OutputGraph): number[][] {
+  const rootOf = new Map(roots.map((root, index) => [source.ids[root.module]!, index]))
+  return roots.map(({ module }) =>
+    (output.layouts?.get(source.ids[module]!) ?? []).flatMap((layout) => rootOf.get(layout) ?? []),
+  )
 }
 
 /** Chunk → chunks that are certainly loaded when it runs. */

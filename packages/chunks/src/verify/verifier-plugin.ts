@@ -1,8 +1,10 @@
+import { findBuildGraph } from '@paceline/build-graph'
 import { PacelineError } from '@paceline/kit'
 import type { Plugin, Rollup } from 'vite'
 import type { ChunkFault } from './chunk-fault.ts'
 import { withFaultLines } from './fault-lines.ts'
 import { faultError } from './fault-message.ts'
+import { findLayouts } from './find-layouts.ts'
 import {
   resolveVerifierOptions,
   type FaultLevel,
@@ -36,9 +38,15 @@ export function verifier(options?: VerifierOptions): Plugin {
       order: 'post',
       async handler(_options, bundle) {
         const output = readBundle(this, bundle, grouped.get(this.environment.name) ?? true)
-        const faults = verifyOutput(output).filter((fault) => levelOf(fault, levels) !== 'off')
+        const { root, plugins } = this.environment.config
+        let found = verifyOutput(output)
+        if (found.some((fault) => fault.kind === 'early' && fault.harmful)) {
+          // Only now, since finding the routes takes longer than all the rest.
+          const layouts = await findLayouts(this, root, findBuildGraph(plugins)?.options.routes ?? {})
+          found = verifyOutput({ ...output, layouts })
+        }
+        const faults = found.filter((fault) => levelOf(fault, levels) !== 'off')
         if (faults.length === 0) return
-        const { root } = this.environment.config
         const placed = await withFaultLines(faults)
         const raised = placed
           .filter((fault) => levelOf(fault, levels) === 'error')

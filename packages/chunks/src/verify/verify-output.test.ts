@@ -94,6 +94,14 @@ describe('modules that run early', () => {
     expect(verifyOutput(finished({ source, chunks: own, imports: { page: ['main'] } }))).toEqual([])
   })
 
+  test('are not those of a layout, which a router always loads with its page', () => {
+    const nested = { main: ['lazy:layout', 'lazy:page'], layout: ['menu', 'text'], page: ['text'], menu: [], text: [] }
+    const shared = { main: ['main'], layout: ['layout'], page: ['page'], ui: ['menu', 'text'] }
+    const sketch = { source: nested, chunks: shared, imports: { layout: ['ui'], page: ['ui'] } }
+    expect(verifyOutput(finished(sketch))).toMatchObject([{ kind: 'early', root: 'page', modules: ['menu'] }])
+    expect(verifyOutput(finished({ ...sketch, layouts: { page: ['layout'] } }))).toEqual([])
+  })
+
   test('are not those behind a module that tree shaking took out', () => {
     const through = { main: ['all', 'lazy:page'], all: ['lib', 'chart'], page: ['all'], lib: [], chart: [] }
     const output = finished({

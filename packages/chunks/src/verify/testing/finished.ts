@@ -10,11 +10,13 @@ export interface Sketch {
   readonly source: Readonly<Record<string, readonly string[]>>
   /** Modules that others notice; all of them if it is not said. */
   readonly noticed?: readonly string[]
+  /** Page → its lazy layouts. */
+  readonly layouts?: Readonly<Record<string, readonly string[]>>
   /** Pairs of chunks of which the first uses the second while it starts; all of them if it is not said. */
   readonly uses?: readonly string[]
 }
 
-export function finished({ chunks, imports = {}, source, noticed, uses }: Sketch): FinishedOutput {
+export function finished({ chunks, imports = {}, source, noticed, layouts = {}, uses }: Sketch): FinishedOutput {
   const holder = new Map(Object.entries(chunks).flatMap(([file, modules]) => modules.map((id) => [id, file] as const)))
   const ids = Object.keys(source)
   const statically = (id: string): string[] => source[id]!.filter((target) => !target.startsWith('lazy:'))
@@ -37,6 +39,7 @@ export function finished({ chunks, imports = {}, source, noticed, uses }: Sketch
       imports: statically(id),
       dynamicImports: lazily(id),
     })),
+    layouts: new Map(Object.entries(layouts)),
     hasEffects: (id) => noticed?.includes(id) ?? true,
     hasStyles: (id) => id.endsWith('.css'),
     usesWhileStarting: (file, imported) => uses?.includes(`${file} ${imported}`) ?? true,
