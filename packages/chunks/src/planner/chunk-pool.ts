@@ -1,9 +1,11 @@
 import type { LiveGraph, LiveModule } from '../live-graph.ts'
 import { addBits, type Bits, bitsKey, isSubset, keepBits, makeBits, setBit, unionOf } from './bits.ts'
 import { type Content, expectedChange } from './change.ts'
+import { neededBytes } from './evaluate-plan.ts'
 import type { Effects } from './effects.ts'
 import type { Reach } from './reach.ts'
-import { CHUNK_BYTES, NESTED_WEIGHT, type PlanSettings, REQUEST_BYTES } from './settings.ts'
+import { overheadOf } from './overhead.ts'
+import { NESTED_WEIGHT, type PlanSettings, REQUEST_BYTES } from './settings.ts'
 import type { Unit } from './units.ts'
 
 /** A chunk while the plan is being made. */
@@ -41,6 +43,8 @@ export interface PoolContext {
   readonly settings: PlanSettings
   /** Scenario → weight; all together 1. */
   readonly weights: Float64Array
+  /** Scenario → what a file of all that it needs has beyond its modules. Not counted against anybody. */
+  readonly unavoidable: readonly number[]
   /** Root → weight, for roots that begin no scenario. */
   readonly rootWeights: Float64Array
   /** Dynamic targets and components with effects: these run when their own `import()` says so and not before. */
@@ -77,6 +81,7 @@ export function makeContext(
     weights: Float64Array.from(graph.scenarios, ({ weight }) =>
       total > 0 ? weight / total : 1 / graph.scenarios.length,
     ),
+    unavoidable: neededBytes(graph, reach).map(overheadOf),
     rootWeights: Float64Array.from(reach.roots, (root) =>
       inScenario.has(root) ? 0 : NESTED_WEIGHT / graph.scenarios.length,
     ),
@@ -206,7 +211,7 @@ function priced(context: PoolContext, chunk: Omit<PoolChunk, 'weight' | 'cost' |
 }
 
 function costOf({ returning, stable }: PlanSettings, content: Content, weight: number): number {
-  const fresh = content.bytes + CHUNK_BYTES + REQUEST_BYTES
+  const fresh = content.bytes + overheadOf(content.bytes) + REQUEST_BYTES
   return weight * ((1 - returning) * fresh + returning * expectedChange(content, stable))
 }
 

@@ -5,7 +5,8 @@ import { bytesOf, contentOf, expectedChange } from './change.ts'
 import { defaultPartition } from './default-partition.ts'
 import { importsBetween, loadedWith, type Partition, partitionBy } from './partition.ts'
 import { findReach, type Reach } from './reach.ts'
-import { CHUNK_BYTES, NESTED_WEIGHT, type PlanSettings, REQUEST_BYTES } from './settings.ts'
+import { overheadOf } from './overhead.ts'
+import { NESTED_WEIGHT, type PlanSettings, REQUEST_BYTES } from './settings.ts'
 
 /**
  * What a plan is expected to cost, whoever made it. Modules that the plan does not know lie where the bundler's default puts
@@ -34,6 +35,7 @@ export function evaluatePartition(
   const imports = importsBetween(graph, partition)
   const chunks = partition.chunks.map((modules) => modules.map((module) => graph.modules[module] as LiveModule))
   const bytes = chunks.map(bytesOf)
+  const files = bytes.map((own) => own + overheadOf(own))
   const change = chunks.map((modules) => expectedChange(contentOf(modules), settings.stable))
   const needed = neededBytes(graph, reach)
   const routes = graph.scenarios.map((scenario, index) => {
@@ -42,7 +44,7 @@ export function evaluatePartition(
     const bound = needed[index] as number
     return {
       id: scenario.id,
-      bytes: shipped + CHUNK_BYTES * (loaded.length - 1),
+      bytes: sum(loaded, files) - overheadOf(bound),
       requests: loaded.length,
       waste: Math.max(0, shipped - bound),
       bound,
@@ -56,7 +58,7 @@ export function evaluatePartition(
       const visit = (1 - returning) * (route.bytes + REQUEST_BYTES * route.requests) + returning * route.change
       return costs + ((graph.scenarios[index] as LiveGraph['scenarios'][number]).weight / total) * visit
     },
-    nestedCost(graph, reach, partition, imports, bytes, change, returning),
+    nestedCost(graph, reach, partition, imports, files, change, returning),
   )
   return { routes: routes.map(({ change: _change, ...figures }) => figures), cost }
 }
@@ -67,7 +69,7 @@ function nestedCost(
   reach: Reach,
   partition: Partition,
   imports: readonly (readonly number[])[],
-  bytes: readonly number[],
+  files: readonly number[],
   change: readonly number[],
   returning: number,
 ): number {
@@ -80,7 +82,7 @@ function nestedCost(
         (module) => !hasBit(reach.before[reach.components.of[module] as number] as Bits, index),
       ),
     )
-    const fresh = sum(loaded, bytes) + (CHUNK_BYTES + REQUEST_BYTES) * loaded.length
+    const fresh = sum(loaded, files) + REQUEST_BYTES * loaded.length
     cost += (1 - returning) * fresh + returning * sum(loaded, change)
   }
   return (cost * NESTED_WEIGHT) / graph.scenarios.length
@@ -95,7 +97,7 @@ function sum(indices: readonly number[], values: readonly number[]): number {
 }
 
 /** Scenario → bytes of what its roots need. All of it is loaded, whatever the chunks are. */
-function neededBytes(graph: LiveGraph, { components, scenarios }: Reach): number[] {
+export function neededBytes(graph: LiveGraph, { components, scenarios }: Reach): number[] {
   const needed = graph.scenarios.map(() => 0)
   for (const [component, modules] of components.members.entries()) {
     const bytes = bytesOf(modules.map((module) => graph.modules[module] as LiveModule))

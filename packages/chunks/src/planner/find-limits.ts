@@ -2,10 +2,14 @@ import type { PoolContext } from './chunk-pool.ts'
 import { evaluatePartition } from './evaluate-plan.ts'
 import type { Limits } from './limits.ts'
 import type { Partition } from './partition.ts'
-import { CHUNK_BYTES, MAX_WASTE, STABLE_BYTES } from './settings.ts'
+import { overheadOf } from './overhead.ts'
+import { MAX_WASTE, STABLE_BYTES } from './settings.ts'
 
 /** Chunks of a scenario that hardly ever become one: the entry's and the page's. */
 const FEWEST_CHUNKS = 2
+
+/** What one small chunk less saves. */
+const SMALL_CHUNK_BYTES = overheadOf(500)
 
 export interface AllLimits {
   /** What the default chunks keep to. */
@@ -36,10 +40,10 @@ export function findLimits({ graph, reach, settings }: PoolContext, standard: Pa
       ceiling: bytes,
     },
     affordable: Float64Array.from(routes, ({ bound, requests }) =>
-      Math.min(bound * MAX_WASTE, CHUNK_BYTES * Math.max(0, requests - FEWEST_CHUNKS)),
+      Math.min(bound * MAX_WASTE, SMALL_CHUNK_BYTES * Math.max(0, requests - FEWEST_CHUNKS)),
     ),
     allowance: Float64Array.from(routes, ({ bytes, bound }) =>
-      Math.max(bound * MAX_WASTE, bytes - bound - CHUNK_BYTES * (maxRouteRequests - 1)),
+      Math.max(bound * MAX_WASTE, bytes - bound - SMALL_CHUNK_BYTES * (maxRouteRequests - 1)),
     ),
   }
 }

@@ -1,6 +1,11 @@
 import { eachBit } from './bits.ts'
 import type { PoolChunk } from './chunk-pool.ts'
-import { CHUNK_BYTES } from './settings.ts'
+import { overheadOf } from './overhead.ts'
+
+interface Alike {
+  count: number
+  bytes: number
+}
 
 /**
  * Per scenario the bytes that are left when all chunks of equal reach have been joined, which is always possible and costs nobody
@@ -8,11 +13,12 @@ import { CHUNK_BYTES } from './settings.ts'
  */
 export class LeastBytes {
   readonly #bytes: Float64Array
-  /** Reach → number of chunks that have it. */
-  readonly #alike = new Map<number, number>()
+  /** Reach → the chunks that have it, together. */
+  readonly #alike = new Map<number, Alike>()
 
-  constructor(chunks: readonly PoolChunk[], scenarios: number) {
-    this.#bytes = new Float64Array(scenarios).fill(-CHUNK_BYTES)
+  /** @param unavoidable Scenario → bytes that are not counted. */
+  constructor(chunks: readonly PoolChunk[], unavoidable: readonly number[]) {
+    this.#bytes = Float64Array.from(unavoidable, (bytes) => -bytes)
     for (const chunk of chunks) this.#add(chunk)
   }
 
@@ -27,22 +33,25 @@ export class LeastBytes {
   }
 
   #add(chunk: PoolChunk): void {
-    const key = keyOf(chunk)
-    const count = this.#alike.get(key) ?? 0
-    this.#alike.set(key, count + 1)
-    this.#count(chunk, chunk.content.bytes + (count === 0 ? CHUNK_BYTES : 0))
+    this.#change(chunk, 1)
   }
 
   #remove(chunk: PoolChunk): void {
-    const key = keyOf(chunk)
-    const count = this.#alike.get(key) as number
-    this.#alike.set(key, count - 1)
-    this.#count(chunk, -chunk.content.bytes - (count === 1 ? CHUNK_BYTES : 0))
+    this.#change(chunk, -1)
   }
 
-  #count(chunk: PoolChunk, bytes: number): void {
-    for (const scenario of eachBit(chunk.scenarios)) this.#bytes[scenario] = (this.#bytes[scenario] as number) + bytes
+  #change(chunk: PoolChunk, sign: 1 | -1): void {
+    const known = this.#alike.get(keyOf(chunk)) ?? { count: 0, bytes: 0 }
+    const changed = { count: known.count + sign, bytes: known.bytes + sign * chunk.content.bytes }
+    this.#alike.set(keyOf(chunk), changed)
+    const difference = fileOf(changed) - fileOf(known)
+    for (const scenario of eachBit(chunk.scenarios))
+      this.#bytes[scenario] = (this.#bytes[scenario] as number) + difference
   }
+}
+
+function fileOf({ count, bytes }: Alike): number {
+  return count === 0 ? 0 : bytes + overheadOf(Math.max(0, bytes))
 }
 
 /** Chunks that stay as they are have nobody like them. */

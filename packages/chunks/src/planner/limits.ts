@@ -1,7 +1,7 @@
 import { type Bits, eachBit, hasBit, intersects, makeBits, setBit, without } from './bits.ts'
 import type { PoolChunk } from './chunk-pool.ts'
 import type { MergeState } from './merge-state.ts'
-import { CHUNK_BYTES } from './settings.ts'
+import { overheadOf } from './overhead.ts'
 
 /** What no scenario and no entry may go beyond. */
 export interface Limits {
@@ -30,10 +30,10 @@ export class LimitWatch {
   #over = 0
 
   constructor(state: MergeState, limits: Limits) {
-    const { reach, graph } = state.context
+    const { reach, graph, unavoidable } = state.context
     this.#limits = limits
     this.#requests = graph.scenarios.map(() => 0)
-    this.#bytes = graph.scenarios.map(() => -CHUNK_BYTES)
+    this.#bytes = unavoidable.map((bytes) => -bytes)
     this.#initial = new Map()
     this.scenarios = makeBits(graph.scenarios.length)
     this.roots = makeBits(reach.roots.length)
@@ -59,9 +59,10 @@ export class LimitWatch {
 
   /** Whether those who load the first without the second can take the second too. */
   #staysBelow(a: PoolChunk, b: PoolChunk): boolean {
+    const together = a.content.bytes + b.content.bytes
+    const more = b.content.bytes + overheadOf(together) - overheadOf(a.content.bytes)
     for (const scenario of eachBit(without(a.scenarios, b.scenarios))) {
-      const bytes = (this.#bytes[scenario] as number) + b.content.bytes
-      if (bytes > (this.#limits.ceiling[scenario] as number) + ROUNDING) return false
+      if ((this.#bytes[scenario] as number) + more > (this.#limits.ceiling[scenario] as number) + ROUNDING) return false
     }
     return true
   }
@@ -74,10 +75,11 @@ export class LimitWatch {
   }
 
   #count(chunk: PoolChunk, sign: 1 | -1): void {
+    const bytes = chunk.content.bytes + overheadOf(chunk.content.bytes)
     for (const [scenario] of this.#requests.entries()) {
       if (!hasBit(chunk.scenarios, scenario)) continue
       this.#requests[scenario] = (this.#requests[scenario] as number) + sign
-      this.#bytes[scenario] = (this.#bytes[scenario] as number) + sign * (chunk.content.bytes + CHUNK_BYTES)
+      this.#bytes[scenario] = (this.#bytes[scenario] as number) + sign * bytes
     }
     for (const [root, count] of this.#initial) if (hasBit(chunk.roots, root)) this.#initial.set(root, count + sign)
   }

@@ -2,7 +2,8 @@ import { isSubset } from './bits.ts'
 import { gainOf, type PoolChunk } from './chunk-pool.ts'
 import { CandidateHeap } from './heap.ts'
 import type { JoinRules, MergeState } from './merge-state.ts'
-import { CHUNK_BYTES, REQUEST_BYTES } from './settings.ts'
+import { overheadOf } from './overhead.ts'
+import { REQUEST_BYTES } from './settings.ts'
 
 /** Which joins to consider. */
 export interface MergeGoal {
@@ -98,5 +99,5 @@ function makeConsider(state: MergeState, goal: MergeGoal, heap: CandidateHeap): 
 function mostGain(returning: number, a: PoolChunk, b: PoolChunk): number {
   const [rare, common] = a.weight < b.weight ? [a, b] : [b, a]
   const inVain = rare.content.bytes * (common.weight - rare.weight)
-  return (1 - returning) * ((CHUNK_BYTES + REQUEST_BYTES) * rare.weight - inVain)
+  return (1 - returning) * ((overheadOf(rare.content.bytes) + REQUEST_BYTES) * rare.weight - inVain)
 }

@@ -43,7 +43,7 @@ export class MergeState {
     }
     this.#spreadReach()
     this.#order = new EffectOrder(this.chunks as PoolChunk[], this.#out, this.#in, context.effects.homes)
-    this.#least = new LeastBytes(this.chunks as PoolChunk[], context.graph.scenarios.length)
+    this.#least = new LeastBytes(this.chunks as PoolChunk[], context.unavoidable)
   }
 
   /** Groups of the user may have modules of different reach; then what they import is loaded wherever they are. */

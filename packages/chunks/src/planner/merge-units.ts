@@ -6,7 +6,7 @@ import { type Limits, LimitWatch } from './limits.ts'
 import { mergeChunks } from './merge-chunks.ts'
 import { type JoinRules, MergeState } from './merge-state.ts'
 import { type Partition, partitionBy } from './partition.ts'
-import { CHUNK_BYTES, LIMIT_BYTES, type PlanSettings } from './settings.ts'
+import { LIMIT_BYTES, type PlanSettings, ROOM_BYTES } from './settings.ts'
 import type { Unit } from './units.ts'
 
 /** Attempts in which ever more scenarios are kept strictly to the default's bytes. */
@@ -29,7 +29,7 @@ export function mergeUnits(context: PoolContext, units: readonly Unit[], standar
   const { bytes } = limits.good
   let best = attempt(context, units, limits, bytes)
   // Two joins may be good together of which each makes somebody worse off. So try with some room, and take it from whom it did no good.
-  const ceiling = bytes.map((most) => most + CHUNK_BYTES)
+  const ceiling = bytes.map((most) => most + ROOM_BYTES)
   for (let round = 0; round < ROUNDS && units.length <= FEW_UNITS; round++) {
     const other = attempt(context, units, limits, ceiling)
     if (isBetter(other, best)) best = other

@@ -70,7 +70,7 @@ function planOnce(
   return mergeUnits(makeContext(graph, reach, settings, fixed, effects), units, standard)
 }
 
-/** The default's chunks, where nobody asked for anything that they do not give, and they cost less. */
+/** The default's chunks, where nobody asked for anything that they do not give, and somebody would be worse off without them. */
 function orDefault(
   app: App,
   planned: PlannedApp,
@@ -80,8 +80,13 @@ function orDefault(
   const { settings } = app
   if (settings.stable || settings.groups.length > 0) return planned
   const known = finish(app, standard.partition, planned.remarks)
-  const isBetter = known.figures.cost < planned.figures.cost && findFaults(standard.partition).length === 0
-  return isBetter ? known : planned
+  const isAllowed = known.figures.routes.every(({ requests }) => requests <= settings.maxRouteRequests)
+  const isWorse = planned.figures.routes.some(({ bytes, requests }, index) => {
+    const route = known.figures.routes[index] as PlanFigures['routes'][number]
+    return bytes > route.bytes + 1 || requests > route.requests
+  })
+  const isWanted = known.figures.cost < planned.figures.cost || (isAllowed && isWorse)
+  return isWanted && findFaults(standard.partition).length === 0 ? known : planned
 }
 
 function giveUp(app: App, partition: Partition, standard: Standard, faults: readonly OrderFault[]): PlannedApp {
