@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { LiveGraph, LiveModule } from '../live-graph.ts'
 import { planChunks } from './plan-chunks.ts'
 import type { ModuleGroup, PlanSettings } from './settings.ts'
-import { inSourceOrder, syntheticGraph } from './synthetic-graph.ts'
+import { syntheticGraph } from './synthetic-graph.ts'
+import { graphFrom } from './testing-graph.ts'
 import { hasCycle, importsBetween, loadedWith } from './partition.ts'
 import { partitionOf } from './evaluate-plan.ts'
 
@@ -16,36 +17,6 @@ const SETTINGS: PlanSettings = {
   groups: [],
 }
 
-/** A graph from `module → what it imports`; `import()`s are marked with a star. The first module is the entry. */
-function graphOf(imports: Record<string, string[]>): LiveGraph {
-  const names = Object.keys(imports)
-  const indices = (list: string[]) => list.map((name) => names.indexOf(name))
-  const modules = names.map((name): LiveModule => {
-    const list = imports[name] as string[]
-    const owner = /^([^/]+)\/lib/u.exec(name)?.[1]
-    return {
-      id: name,
-      key: name,
-      kind: 'js',
-      ...(owner === undefined ? {} : { package: owner }),
-      size: { raw: 9000, brotli: 3000 },
-      imports: indices(list.filter((target) => !target.startsWith('*'))),
-      dynamicImports: indices(list.filter((target) => target.startsWith('*')).map((target) => target.slice(1))),
-      effects: false,
-      volatility: owner === undefined ? 'app' : `package:${owner}`,
-    }
-  })
-  const pages = [...new Set(modules.flatMap(({ dynamicImports }) => dynamicImports))]
-  return inSourceOrder(
-    modules,
-    [0],
-    [
-      { id: 'entry', weight: 1, roots: [0] },
-      ...pages.map((page) => ({ id: (modules[page] as LiveModule).id, weight: 1, roots: [0, page] })),
-    ],
-  )
-}
-
 function groupOf(name: string, ...packages: string[]): ModuleGroup {
   return { name, matches: (module) => packages.includes(module.package ?? '') }
 }
@@ -57,7 +28,7 @@ function chunksOf(graph: LiveGraph, groups: readonly ModuleGroup[]): Record<stri
 
 describe('groups', () => {
   it('holds exactly what the first load needs of a group, and leaves the rest with the pages', () => {
-    const graph = graphOf({
+    const graph = graphFrom({
       'main.ts': ['react/lib.js', 'ui/lib-button.js', '*page.ts'],
       'page.ts': ['ui/lib-chart.js', 'react/lib.js'],
       'react/lib.js': [],
@@ -71,7 +42,7 @@ describe('groups', () => {
   })
 
   it('makes one chunk of a group that only pages use, whatever pages those are', () => {
-    const graph = graphOf({
+    const graph = graphFrom({
       'main.ts': ['*a.ts', '*b.ts'],
       'a.ts': ['charts/lib-bar.js'],
       'b.ts': ['charts/lib-pie.js'],
@@ -82,7 +53,7 @@ describe('groups', () => {
   })
 
   it('counts a module to the first group that matches', () => {
-    const graph = graphOf({ 'main.ts': ['react/lib.js', 'zod/lib.js'], 'react/lib.js': [], 'zod/lib.js': [] })
+    const graph = graphFrom({ 'main.ts': ['react/lib.js', 'zod/lib.js'], 'react/lib.js': [], 'zod/lib.js': [] })
     const chunks = chunksOf(graph, [
       groupOf('react', 'react'),
       { name: 'vendor', matches: ({ package: owner }) => owner !== undefined },
@@ -92,7 +63,7 @@ describe('groups', () => {
   })
 
   it('names the nearest packages when a group matches nothing', () => {
-    const graph = graphOf({ 'main.ts': ['react-dom/lib.js'], 'react-dom/lib.js': [] })
+    const graph = graphFrom({ 'main.ts': ['react-dom/lib.js'], 'react-dom/lib.js': [] })
     expect(() => chunksOf(graph, [groupOf('react-dmo', 'react-dmo')])).toThrow(
       expect.objectContaining({
         code: 'PACELINE_GROUP_NO_MATCH',
@@ -102,7 +73,7 @@ describe('groups', () => {
   })
 
   it('names both chains when a group would import itself through what is not in it', () => {
-    const graph = graphOf({
+    const graph = graphFrom({
       'main.ts': ['a/lib-high.js'],
       'a/lib-high.js': ['b/lib.js'],
       'b/lib.js': ['a/lib-low.js'],
@@ -119,7 +90,7 @@ describe('groups', () => {
   })
 
   it('names the other group when two would import each other', () => {
-    const graph = graphOf({
+    const graph = graphFrom({
       'main.ts': ['a/lib-1.js', 'b/lib-2.js'],
       'a/lib-1.js': ['b/lib-1.js'],
       'b/lib-1.js': [],

@@ -13,7 +13,7 @@ import { hasCycle, importsBetween, type Partition } from './partition.ts'
 import { findReach, type Reach, signatureOf } from './reach.ts'
 import type { PlanSettings } from './settings.ts'
 import { findUnits } from './units.ts'
-import { vendorPartition } from './vendor-partition.ts'
+import { findVendor, VENDOR, vendorPartition } from './vendor-partition.ts'
 
 /** Attempts to keep the order of execution before everything is left to the default. */
 const ROUNDS = 12
@@ -34,7 +34,7 @@ export interface PlannedApp {
 export function planChunks(graph: LiveGraph, settings: PlanSettings): PlannedApp {
   const reach = findReach(graph)
   const app: App = { graph, reach, settings, groupOf: assignGroups(graph, reach, settings.groups) }
-  if (settings.strategy === 'vendor') return finish(app, vendorPartition(graph, reach), [])
+  if (settings.strategy === 'vendor') return planVendor(app)
   const standard = findStandard(graph)
   const findFaults = makeOrderCheck(graph, reach, standard)
   const effects = findEffects(graph, reach, standard.partition)
@@ -48,6 +48,17 @@ export function planChunks(graph: LiveGraph, settings: PlanSettings): PlannedApp
     if (round === ROUNDS) return giveUp(app, partition, standard, faults)
     frozen = freezeFaults(reach, partition, frozen, faults)
   }
+}
+
+function planVendor({ graph, reach, settings }: App): PlannedApp {
+  const isVendor = findVendor(graph, reach)
+  const app: App = {
+    graph,
+    reach,
+    groupOf: Int32Array.from(isVendor, (is) => (is ? 0 : -1)),
+    settings: { ...settings, groups: [{ name: VENDOR, matches: () => false }] },
+  }
+  return finish(app, vendorPartition(reach, isVendor, defaultPartition(graph)), [])
 }
 
 interface App {
