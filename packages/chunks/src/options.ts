@@ -11,6 +11,9 @@ export interface PlanOptions {
    * File names that do not change when their content did not: an import map where the targets have them, export names that do not
    * shift, and modules with `import()` in chunks that nobody imports. Costs about 15 bytes (brotli) per chunk in the HTML.
    *
+   * The map stands in the HTML: a Content-Security-Policy must allow it, by the nonce of `html.cspNonce` or by the hashes that each
+   * build writes to `.paceline/csp.json`, page → entries of `script-src`.
+   *
    * @default false
    */
   readonly stable?: boolean | undefined
