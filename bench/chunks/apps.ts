@@ -64,7 +64,7 @@ const APPS: Readonly<Record<string, BenchApp>> = {
     name: 'playground',
     env: {},
     handTuned: playground,
-    leaf: { file: 'src/pages/dashboard/upcoming.tsx', find: 'Enjoy the quiet', replace: 'Enjoy the peace' },
+    leaf: { file: 'src/pages/imports/drop-zone.tsx', find: 'Drop files here', replace: 'Drop photos here' },
     pages: ['/dashboard', '/notes/shot-list'],
     routes: { '/notes/:noteId': ['src/pages/notes/note-page.tsx', 'src/pages/notes/markdown-editor.tsx'] },
   },

@@ -6,13 +6,13 @@ import type * as Vite from 'vite'
 type OutputOptions = Readonly<Record<string, unknown>>
 
 /** Everything by which somebody may have said how chunks are made, in Rollup's words and in Rolldown's. */
-const CHUNK_OPTIONS = [
+const CHUNK_OPTIONS: ReadonlySet<string> = new Set([
   'manualChunks',
   'experimentalMinChunkSize',
   'codeSplitting',
   'advancedChunks',
   'onlyExplicitManualChunks',
-]
+])
 
 /** The Vite that the app builds with. */
 export async function viteOf(app: string): Promise<typeof Vite> {
@@ -51,5 +51,5 @@ async function flatten(options: Vite.PluginOption[]): Promise<Vite.Plugin[]> {
 }
 
 function without(output: OutputOptions): OutputOptions {
-  return Object.fromEntries(Object.entries(output).filter(([option]) => !CHUNK_OPTIONS.includes(option)))
+  return Object.fromEntries(Object.entries(output).filter(([option]) => !CHUNK_OPTIONS.has(option)))
 }
