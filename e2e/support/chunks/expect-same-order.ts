@@ -5,7 +5,7 @@ import type { RecordedVisit } from './visit-recorded.ts'
 export interface KnownModules {
   /** Modules that others can notice. */
   readonly noticed: ReadonlySet<string>
-  /** Importer → what it imports statically. */
+  /** Importer → what it imports statically and what therefore runs before it. */
   readonly imports: ReadonlyMap<string, readonly string[]>
 }
 

@@ -13,17 +13,25 @@ interface ChunkInfo {
 
 /** The first function of what a CommonJS module (Rollup's, Rolldown's) or a lazily initialised one is wrapped in. */
 const WRAPPERS = [
-  /^(?:\/\/[^\n]*\n)*(?:var|const|let)[^;{]*?=\s*(?:\/\* @__PURE__ \*\/\s*)?__(?:commonJS|esm)(?:Min)?\([^{]*\{/,
+  /^(?:\s|\/\/[^\n]*\n|\/\*[\s\S]*?\*\/)*(?:var|const|let)[^;{]*?=\s*(?:\/\* @__PURE__ \*\/\s*)?__(?:commonJS|esm)(?:Min)?\([^{]*\{/,
   /\nfunction require\w+\s*\(\)\s*\{\n\tif \(hasRequired\w+\) return \w+(?:\.\w+|\$\w+)*;\n\thasRequired\w+ = 1;/,
 ]
+
+/** The plugin, and what it has learnt when the build is over. */
+export interface RunRecorder {
+  readonly plugin: Plugin
+  /** Modules that run when they are first asked for, as CommonJS does: they ask for others in the middle of their own code. */
+  readonly wrapped: ReadonlySet<string>
+}
 
 /**
  * Makes every module say that it runs: `window.ran` has their ids in order. The marks come after tree shaking, where each module's
  * code begins in the chunk, so that they change neither what is left of a module nor where it goes. Needs
  * `minify: false`.
  */
-export function recordRuns(shortId: (id: string) => string): Plugin {
-  return {
+export function recordRuns(shortId: (id: string) => string): RunRecorder {
+  const wrapped = new Set<string>()
+  const plugin: Plugin = {
     name: 'record-runs',
     // Before others change what was rendered.
     enforce: 'pre',
@@ -32,16 +40,17 @@ export function recordRuns(shortId: (id: string) => string): Plugin {
       order: 'pre',
       handler(code, chunk, options) {
         if (options.format !== 'es') return null
-        return { code: withMarks(code, chunk as ChunkInfo, shortId), map: null } as Rollup.RenderedChunk & {
+        return { code: withMarks(code, chunk as ChunkInfo, shortId, wrapped), map: null } as Rollup.RenderedChunk & {
           code: string
           map: null
         }
       },
     },
   }
+  return { plugin, wrapped }
 }
 
-function withMarks(code: string, chunk: ChunkInfo, shortId: (id: string) => string): string {
+function withMarks(code: string, chunk: ChunkInfo, shortId: (id: string) => string, wrapped: Set<string>): string {
   let from = 0
   let marked = ''
   for (const id of chunk.moduleIds) {
@@ -51,6 +60,7 @@ function withMarks(code: string, chunk: ChunkInfo, shortId: (id: string) => stri
     if (begin === undefined) throw new Error(`The code of \`${id}\` is not found in ${chunk.fileName}.`)
     const mark = `;(globalThis.ran ??= []).push(${JSON.stringify(shortId(id))});`
     const wrapper = WRAPPERS.map((pattern) => pattern.exec(own)).find((match) => match !== null)
+    if (wrapper) wrapped.add(shortId(id))
     const at = begin + (wrapper ? wrapper.index + wrapper[0].length : 0)
     marked += code.slice(from, at) + mark
     from = at

@@ -6,7 +6,7 @@ export interface RecordedVisit {
   readonly ran: readonly string[]
   /** What the page shows. */
   readonly text: string
-  /** Every element with a hash of its computed style. */
+  /** Every element with what it does not have in common with the root element. */
   readonly styles: readonly string[]
   readonly errors: readonly string[]
 }
@@ -40,24 +40,22 @@ export async function visitRecorded(browser: Browser, url: string, options: Visi
 
 /** Runs in the page. */
 function readPage(ignore: string): Omit<RecordedVisit, 'errors'> {
-  const elements = [...document.querySelectorAll('body *:not(script)')].filter(
-    (element) => !ignore || !element.closest(ignore),
-  )
-  const styles = elements.map((element) => {
-    const style = getComputedStyle(element)
-    let hash = 0
-    for (const name of style) {
-      // Sizes and places follow from the rules, and from fonts that may still be on their way.
-      if (
-        /^(?:-webkit-)?(?:inline-size|block-size|width|height|perspective-origin|transform-origin|transition|animation)/.test(
-          name,
-        )
-      )
-        continue
-      for (const char of `${name}:${style.getPropertyValue(name)}`)
-        hash = (Math.imul(hash, 31) + char.charCodeAt(0)) | 0
-    }
-    return `${element.tagName.toLowerCase()} ${hash}`
-  })
-  return { ran: (window as { ran?: string[] }).ran ?? [], text: document.body.innerText, styles }
+  // Sizes and places follow from the rules, and from fonts that may still be on their way.
+  const places =
+    /^(?:-webkit-)?(?:(?:inline|block)-size|width|height|inset|top|right|bottom|left|perspective-origin|transform-origin)/
+  const root = getComputedStyle(document.documentElement)
+  // Custom properties come in any order.
+  const names = [...root].filter((name) => !places.test(name)).sort()
+  const elements = [...document.querySelectorAll('html, body, body *:not(script)')]
+  const styles = elements
+    .filter((element) => ignore === '' || !element.closest(ignore))
+    .map((element, index) => {
+      const style = getComputedStyle(element)
+      const own = names.filter((name) => index === 0 || style.getPropertyValue(name) !== root.getPropertyValue(name))
+      const rules = own.map((name) => `${name}: ${style.getPropertyValue(name).replaceAll(location.origin, '')}`)
+      return `${element.tagName.toLowerCase()} { ${rules.join('; ')} }`
+    })
+  // What was measured is never the same twice.
+  const text = document.body.innerText.replace(/\d+(?:\.\d+)? m?s\b/g, 'a time')
+  return { ran: (window as { ran?: string[] }).ran ?? [], text, styles }
 }

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs'
+
+/** A page of the playground, as its report has it. */
+export interface PlaygroundRoute {
+  readonly path?: string
+  readonly firstLoad: { readonly files: readonly string[] }
+}
+
+/** Routes of the report of the built playground. */
+export const routes: readonly PlaygroundRoute[] = (
+  JSON.parse(readFileSync(new URL('../../playground/.paceline/report.json', import.meta.url), 'utf8')) as {
+    readonly routes: readonly PlaygroundRoute[]
+  }
+).routes
+
+export const paths: readonly string[] = routes.flatMap((route) => route.path ?? [])
+
+/** Things that exist, for the parameters of a path: the list to ask the API for and the field of its first item. */
+const parameters: Readonly<Record<string, string>> = {
+  projectId: '/api/projects',
+  photoId: '/api/photos',
+  noteId: '/api/notes',
+}
+
+/**
+ * An address of a path: parameters stand for something that exists.
+ *
+ * @param ask asks the API
+ */
+export async function addressOf(path: string, ask: (list: string) => Promise<unknown>): Promise<string> {
+  let address = path.replace(/\*$/, 'no-such-page')
+  for (const [, name = ''] of path.matchAll(/:(\w+)/g)) {
+    const list = parameters[name]
+    if (list === undefined)
+      throw new Error(`No example is known for \`:${name}\` of ${path}. Add it to \`parameters\`.`)
+    const answer = (await ask(list)) as { items?: { id: string | number }[] } | { id: string }[]
+    const first = Array.isArray(answer) ? answer[0] : answer.items?.[0]
+    address = address.replace(`:${name}`, String(first?.id))
+  }
+  return address
+}
