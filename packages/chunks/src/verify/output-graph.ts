@@ -46,42 +46,46 @@ export function isHelper({ source }: OutputGraph, module: number): boolean {
 
 /**
  * The graph of the source has imports that tree shaking took out. Between two chunks one can tell: the chunk of the
- * importer imports the other, or the import came to nothing.
+ * importer imports the other, or the import came to nothing, and what counts is what lies behind.
  */
 function realImports(
   source: SourceGraph,
   chunkOf: Int32Array,
   chunkImports: readonly (readonly number[])[],
 ): number[][] {
-  const direct = chunkImports.map((targets) => new Set(targets))
-  const behind = new Map<number, readonly number[]>()
+  const behindFor = chunkImports.map((): Map<number, readonly number[]> => new Map())
+  const near = chunkImports.map((targets, own) => new Set([...targets, own]))
   return source.imports.map((targets, module) => {
     const own = chunkOf[module]!
     if (own === -1) return []
-    const kept = new Set(
-      targets.flatMap((target) => (chunkOf[target] === -1 ? keptBehind(source, chunkOf, target, behind) : target)),
+    const isNear = (target: number): boolean => near[own]!.has(chunkOf[target]!)
+    const real = new Set(
+      targets.flatMap((target) => (isNear(target) ? target : behind(source, target, isNear, behindFor[own]!))),
     )
-    kept.delete(module)
-    return [...kept].filter((target) => chunkOf[target] === own || direct[own]!.has(chunkOf[target]!))
+    real.delete(module)
+    return [...real]
   })
 }
 
-/** What a module that was left out imports, directly or through others like it: `export * from` hands on. */
-function keptBehind(
+/**
+ * What is really imported through a module that was left out, or that nothing is taken from: `export * from` hands on, and so does
+ * a module without effects of its own.
+ */
+function behind(
   source: SourceGraph,
-  chunkOf: Int32Array,
-  dropped: number,
+  unused: number,
+  isNear: (module: number) => boolean,
   known: Map<number, readonly number[]>,
 ): readonly number[] {
-  const before = known.get(dropped)
+  const before = known.get(unused)
   if (before) return before
-  const passed = new Set([dropped])
-  const kept = new Set<number>()
+  const passed = new Set([unused])
+  const found = new Set<number>()
   for (const module of passed) {
-    for (const target of source.imports[module]!) (chunkOf[target] === -1 ? passed : kept).add(target)
+    for (const target of source.imports[module]!) (isNear(target) ? found : passed).add(target)
   }
-  known.set(dropped, [...kept])
-  return [...kept]
+  known.set(unused, [...found])
+  return [...found]
 }
 
 function findRoots(

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@paceline/build-graph'
 import type { Rollup } from 'vite'
-import { moduleEffects, type ImportedNames } from '../analysis/effects.ts'
+import { isNoticed } from '../analysis/effectful-modules.ts'
+import { moduleEffects, type ImportedNames, type ModuleEffects } from '../analysis/effects.ts'
 import type { FinishedChunk, FinishedOutput, SourceModule } from './finished-output.ts'
 import { usesWhileStarting, type ParsedChunk } from './start-uses.ts'
 
@@ -10,12 +11,14 @@ const STYLES = /\.(?:css|less|sass|scss|styl|stylus|pcss|postcss|sss)(?:$|\?)/
 /** Styles as text or as an address are no stylesheet of the page. */
 const NO_STYLESHEET = /[?&](?:raw|url|inline)\b/
 
-/** In rendered code modules are one scope; only the bundler's helpers are known by their names. */
-const IMPORTED: ImportedNames = {
-  modules: new Map(),
-  own: new Set(),
-  helpers: new Set(['__export', '__exportAll', '__reExport', '__copyProps', '__name']),
-}
+/** The bundler's own functions, by the names that they have before code is minified. */
+const HELPERS: ReadonlySet<string> = new Set([
+  ...['__commonJS', '__commonJSMin', '__esm', '__esmMin'],
+  ...['__export', '__exportAll', '__reExport', '__copyProps', '__name'],
+])
+
+/** A module that is run by a function of its own, at the first call: CommonJS, and what CommonJS requires. */
+const WRAPPER = /^var ((?:require|init)_[\w$]+) = /gm
 
 /** Whether output options say which modules go together, in any of the ways that Rollup and Rolldown have had for it. */
 export function areGrouped(options: object): boolean {
@@ -35,6 +38,12 @@ export function readBundle(context: Context, bundle: Rollup.OutputBundle, groupe
   const byFile = new Map(chunks.map((chunk) => [chunk.fileName, chunk]))
   const chunkOf = new Map(chunks.flatMap((chunk) => chunk.moduleIds.map((id) => [id, chunk] as const)))
   const parsed = memo((file: string): ParsedChunk => ({ file, program: parse(context, byFile.get(file)?.code ?? '') }))
+  // In rendered code modules are one scope, so imported functions go by the names that they have where they are made.
+  const imported = memo((): ImportedNames => ({ modules: wrappers(chunks), own: new Set(), helpers: HELPERS }))
+  const effectsOf = memo((id: string): ModuleEffects | undefined => {
+    const code = chunkOf.get(id)?.modules[id]?.code
+    return code ? moduleEffects(parse(context, code), imported('')) : undefined
+  })
   return {
     bundler: 'rolldownVersion' in context.meta ? 'rolldown' : 'rollup',
     grouped,
@@ -44,8 +53,8 @@ export function readBundle(context: Context, bundle: Rollup.OutputBundle, groupe
     hasEffects: memo((id: string) => {
       // What a package declares to be free of side effects may be run, moved and dropped at will.
       if (context.getModuleInfo(id)?.moduleSideEffects === false) return false
-      const code = chunkOf.get(id)?.modules[id]?.code
-      return code ? moduleEffects(parse(context, code), IMPORTED).effects : false
+      const effects = effectsOf(id)
+      return effects !== undefined && (effects.awaits || isNoticed(effects, effectsOf))
     }),
     usesWhileStarting: (file, imported) => usesWhileStarting(parsed(file), parsed(imported)),
   }
@@ -70,6 +79,14 @@ function sourceModule(context: Context, id: string): SourceModule {
     imports: info?.importedIds ?? [],
     dynamicImports: info?.dynamicallyImportedIds ?? [],
   }
+}
+
+/** Name of the function → the module that it runs. */
+function wrappers(chunks: readonly Rollup.OutputChunk[]): Map<string, string> {
+  const modules = chunks.flatMap((chunk) => Object.entries(chunk.modules))
+  return new Map(
+    modules.flatMap(([id, { code }]) => [...(code ?? '').matchAll(WRAPPER)].map(([, name]) => [name!, id])),
+  )
 }
 
 function parse(context: Context, code: string): SyntaxNode {

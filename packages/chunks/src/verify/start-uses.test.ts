@@ -3,7 +3,8 @@ import { parseSync } from 'oxc-parser'
 import { expect, test } from 'vitest'
 import { usesWhileStarting } from './start-uses.ts'
 
-const OTHER = 'function made() {} class Base {} const plain = 1; export { made as m, Base as b, plain as p }'
+const OTHER =
+  'function made() { return other() } function other() {} class Base {} const plain = 1; export { made as m, Base as b, plain as p }'
 
 function uses(code: string, other: string = OTHER): boolean {
   const parsed = (file: string, text: string) => ({
@@ -29,6 +30,11 @@ test.each([
   ['under a name of an import map', 'import{p}from"two";const a=()=>p'],
 ])('finds what is used at once: %s', (_, code) => {
   expect(uses(code)).toBe(true)
+})
+
+test('finds a function that is called and needs something of its chunk', () => {
+  const other = 'const list=[];function add(x){return push(x)}function push(x){list.push(x)}export{add as m}'
+  expect(uses('import{m}from"./two.js";m(1)', other)).toBe(true)
 })
 
 test.each([

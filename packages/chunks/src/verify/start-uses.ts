@@ -11,7 +11,7 @@ export interface ParsedChunk {
 
 /**
  * Whether a chunk, while it starts, uses something that it imports from another and that is not there before that one has
- * run. Functions are there from the beginning. What a function uses counts as soon as its name is mentioned
+ * run. Functions that need nothing else of their chunk are there from the beginning. What a function uses counts as soon as its name is mentioned
  * outside of functions: better a circle too many than a white page.
  */
 export function usesWhileStarting(importer: ParsedChunk, imported: ParsedChunk): boolean {
@@ -51,23 +51,43 @@ function importedNames(importer: ParsedChunk, imported: ParsedChunk): Set<string
   return found ? names : undefined
 }
 
+/** Exported functions that can be called before their chunk has run: they use nothing of it but others like them. */
 function exportedFunctions(program: SyntaxNode): Set<string> {
-  const declared = new Set(
-    body(program).flatMap((statement) => {
-      const node = isNode(statement['declaration']) ? statement['declaration'] : statement
-      return node.type === 'FunctionDeclaration' ? (identifier(node['id']) ?? []) : []
-    }),
-  )
+  const ready = readyFunctions(program)
   const exported = new Set<string>()
   for (const statement of body(program)) {
     if (statement.type !== 'ExportNamedDeclaration' || isNode(statement['source'])) continue
-    const declaration = statement['declaration']
-    if (isNode(declaration) && declaration.type === 'FunctionDeclaration') exported.add(identifier(declaration['id'])!)
+    const declared = isNode(statement['declaration']) ? identifier(statement['declaration']['id']) : undefined
+    if (declared !== undefined && ready.has(declared)) exported.add(declared)
     for (const specifier of statement['specifiers'] as SyntaxNode[]) {
-      if (declared.has(nameOf(specifier['local']) ?? '')) exported.add(nameOf(specifier['exported'])!)
+      if (ready.has(nameOf(specifier['local']) ?? '')) exported.add(nameOf(specifier['exported'])!)
     }
   }
   return exported
+}
+
+function readyFunctions(program: SyntaxNode): Set<string> {
+  const functions = new Map<string, Set<string>>()
+  const others = new Set<string>()
+  for (const statement of body(program)) {
+    const node = isNode(statement['declaration']) ? statement['declaration'] : statement
+    const name = node.type === 'FunctionDeclaration' ? identifier(node['id']) : undefined
+    if (name !== undefined) functions.set(name, mentioned(node))
+    // Everything that a statement names may be what it declares.
+    else if (/^(?:Variable|Class|Import)Declaration$/.test(node.type))
+      for (const other of mentioned(node)) others.add(other)
+  }
+  for (const name of functions.keys()) others.delete(name)
+  for (let changed = true; changed;) {
+    changed = false
+    for (const [name, names] of functions) {
+      if (![...names].some((other) => others.has(other))) continue
+      functions.delete(name)
+      others.add(name)
+      changed = true
+    }
+  }
+  return new Set(functions.keys())
 }
 
 /** Sorts a top-level statement into what runs now and what its names stand for. */
