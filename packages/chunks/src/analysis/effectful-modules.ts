@@ -9,22 +9,33 @@ import type { Survivor } from './module-code.ts'
  */
 export function effectfulModules(survivors: readonly Survivor[], pure: ReadonlySet<string>): Set<string> {
   const byId = new Map(survivors.map(({ chunk, code }) => [chunk.id, code]))
-  /** Whether calling the function of a CommonJS module for the first time is noticed. */
-  const isLoud = (id: string, asked: Set<string>): boolean => {
-    const code = byId.get(id)
-    if (!code || asked.has(id)) return false
-    asked.add(id)
-    return code.wrapped ? happens(code.wrapped, asked) : true
-  }
-  const happens = ({ effects, calls }: ModuleEffects, asked = new Set<string>()): boolean =>
-    effects || [...calls].some((id) => isLoud(id, asked))
   const onlyRun = runForEffect(survivors)
   return new Set(
     survivors.flatMap(({ chunk: { id, css }, code }) => {
-      const noticed = happens(code) || onlyRun.has(id)
+      const noticed = isNoticed(code, (called) => byId.get(called)) || onlyRun.has(id)
       return css !== '' || code.awaits || (noticed && !pure.has(id)) ? [id] : []
     }),
   )
+}
+
+/**
+ * Whether others notice that a module runs. Calling the function of a CommonJS module for the first time is noticed when what the
+ * function does is.
+ *
+ * @param effectsOf what is known of a module whose function is called
+ */
+export function isNoticed(
+  code: Omit<ModuleEffects, 'wrapped'>,
+  effectsOf: (id: string) => ModuleEffects | undefined,
+  asked: Set<string> = new Set(),
+): boolean {
+  const isLoud = (id: string): boolean => {
+    const called = asked.has(id) ? undefined : effectsOf(id)
+    asked.add(id)
+    if (!called) return false
+    return called.wrapped ? isNoticed(called.wrapped, effectsOf, asked) : true
+  }
+  return code.effects || [...code.calls].some(isLoud)
 }
 
 /** Modules that the others import only to have them run: the bundler would have left them out otherwise. */

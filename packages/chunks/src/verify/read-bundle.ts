@@ -13,8 +13,15 @@ const NO_STYLESHEET = /[?&](?:raw|url|inline)\b/
 
 /** The bundler's own functions, by the names that they have before code is minified. */
 const HELPERS: ReadonlySet<string> = new Set([
-  ...['__commonJS', '__commonJSMin', '__esm', '__esmMin'],
-  ...['__export', '__exportAll', '__reExport', '__copyProps', '__name'],
+  '__commonJS',
+  '__commonJSMin',
+  '__copyProps',
+  '__esm',
+  '__esmMin',
+  '__export',
+  '__exportAll',
+  '__name',
+  '__reExport',
 ])
 
 /** A module that is run by a function of its own, at the first call: CommonJS, and what CommonJS requires. */
