@@ -2,15 +2,20 @@ import { renderPlannerSpeed } from './planner-speed.ts'
 import { renderApp } from './render-app.ts'
 import { renderPages } from './render-pages.ts'
 import { renderReplay } from './render-replay.ts'
+import { renderTargets } from './render-targets.ts'
 import type { ChunksResults, Measured } from './stored-results.ts'
 import { DESCRIPTIONS } from './strategies.ts'
+import { targetsOf } from './targets.ts'
 
 /** The section of RESULTS.md. */
-export function renderChunks({ apps = {}, planning, replays = {}, pages = {} }: ChunksResults): string {
+export function renderChunks(results: ChunksResults): string {
+  const { apps = {}, planning, replays = {}, pages = {} } = results
   const strategies = Object.entries(DESCRIPTIONS).map(([name, what]) => `* ${name}: ${what}`)
   const blocks = [
     '# Measured: the ways to split an app into chunks',
     'Made by `npm run bench -- chunks … --write`; do not edit. Bytes are brotli 11, as served.',
+    '## Targets',
+    renderTargets(targetsOf(results)),
     ...part('First load, waste and re-download', Object.values(apps), renderApp, [
       'Means over the routes of an app; JavaScript unless said otherwise. *Beyond bound*: against the modules of each route in one file without a statement that joins chunks. *Waste*: modules that came along and that the route does not import, by a build with one chunk per module. *Worse*: routes with more bytes or more requests (CSS too) than the default, and the most bytes that one of them has more. *Leaf edit*: what a returning visitor downloads after one string of one component changed, with the document, and the part of the document.',
       strategies.join('\n'),
