@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { paceline } from 'paceline'
 import { defineConfig } from 'vite'
+import { chunkOptions } from './build/chunk-options.ts'
 import { buildOptions } from './build/options.ts'
 
 export default defineConfig({
@@ -10,6 +11,7 @@ export default defineConfig({
       buildGraph: {
         routes: { '/notes/:noteId': ['src/pages/notes/note-page.tsx', 'src/pages/notes/markdown-editor.tsx'] },
       },
+      chunks: chunkOptions,
       budgets: {
         sizeLimit: '../.size-limit.json',
         initial: '170 kB',

@@ -1,11 +1,7 @@
 import type { BuildEnvironmentOptions } from 'vite'
-import { entryGroups } from './entry-groups.ts'
 
 /** How Lumen is built, beside the plugins. */
-export const buildOptions: BuildEnvironmentOptions = {
-  assetsInlineLimit: keepWasmFiles,
-  rolldownOptions: { output: { codeSplitting: { includeDependenciesRecursively: false, groups: entryGroups } } },
-}
+export const buildOptions: BuildEnvironmentOptions = { assetsInlineLimit: keepWasmFiles }
 
 /** A module of WebAssembly is compiled while it arrives, which needs a file of its own, however small it is. */
 export function keepWasmFiles(file: string): false | undefined {
