@@ -29,7 +29,10 @@ describe.each(viteVersions)('verifyOutput() on Vite %d', (vite) => {
     expect(bare.faults.filter((fault) => fault.kind === 'order' || fault.harmful)).toEqual([])
     const grouped = await built(vite, root, app, true)
     const harmful = grouped.faults.filter((fault) => fault.kind === 'order' || fault.harmful)
-    if (harmful.length === 0) expect(grouped.log).toEqual(bare.log)
+    if (harmful.length > 0) return
+    expect(grouped.log.toSorted()).toEqual(bare.log.toSorted())
+    // Rollup merges what is loaded before a page anyway, and so keeps orders that nobody may rely on with Rolldown.
+    if (vite === 8) expect(grouped.log).toEqual(bare.log)
   })
 })
 
