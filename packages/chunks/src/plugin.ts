@@ -164,8 +164,8 @@ export function chunks(options?: ChunksOptions): Plugin[] {
     },
   }
 
-  const verify: Plugin = { ...verifier(), applyToEnvironment: isActive }
-  return [planner, emitter, ...buildGraph(), verify, finisher, ...rulesPlugin(rules, isOursToJudge)]
+  const verify = verifier().map((plugin): Plugin => ({ ...plugin, applyToEnvironment: isActive }))
+  return [planner, emitter, ...buildGraph(), ...verify, finisher, ...rulesPlugin(rules, isOursToJudge)]
 }
 
 /** The first `chunks()` of a config counts. An analysis build has chunks of its own, for a reason. */

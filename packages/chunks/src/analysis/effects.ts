@@ -103,7 +103,9 @@ class EffectWalker {
     const commonJs = this.#wrappedFunction(init)
     if (!commonJs) return
     const params = (commonJs['params'] as SyntaxNode[]).flatMap(boundNames)
-    this.#wrapped = new EffectWalker({ ...this.#imported, own: new Set([...this.#imported.own, ...params]) })
+    // An ES module that is run by a function declares its variables outside.
+    const own = new Set([...this.#imported.own, ...this.#names.all(), ...params])
+    this.#wrapped = new EffectWalker({ ...this.#imported, own })
     this.#wrapped.run(bodyOf(commonJs))
   }
 

@@ -61,6 +61,11 @@ export class OwnNames {
     else this.#own.delete(name)
   }
 
+  /** Names of things that were made here. */
+  all(): Iterable<string> {
+    return this.#own
+  }
+
   /** The function of this module, or the static method of `Object`, that a name stands for. */
   functionOf(name: string): SyntaxNode | undefined {
     return this.#functions.get(name)

@@ -1,13 +1,14 @@
 import type { SyntaxNode } from '@paceline/build-graph'
 import type { Rollup } from 'vite'
 import { isNoticed } from '../analysis/effectful-modules.ts'
-import { moduleEffects, type ImportedNames, type ModuleEffects } from '../analysis/effects.ts'
+import { moduleEffects, type ModuleEffects } from '../analysis/effects.ts'
 import type { FinishedChunk, FinishedOutput, SourceModule } from './finished-output.ts'
 import { usesWhileStarting, type ParsedChunk } from './start-uses.ts'
 
 type Context = Pick<Rollup.PluginContext, 'getModuleIds' | 'getModuleInfo' | 'parse' | 'meta'>
 
-const STYLES = /\.(?:css|less|sass|scss|styl|stylus|pcss|postcss|sss)(?:$|\?)/
+/** Ids of stylesheets. */
+export const STYLES: RegExp = /\.(?:css|less|sass|scss|styl|stylus|pcss|postcss|sss)(?:$|\?)/
 /** Styles as text or as an address are no stylesheet of the page. */
 const NO_STYLESHEET = /[?&](?:raw|url|inline)\b/
 
@@ -39,24 +40,40 @@ export function areGrouped(options: object): boolean {
  * A finished bundle as the verifier takes it. Code is parsed only when the verifier asks for it.
  *
  * @param grouped whether options say what goes together
+ * @param empty stylesheets without a rule
  */
-export function readBundle(context: Context, bundle: Rollup.OutputBundle, grouped: boolean): FinishedOutput {
+export function readBundle(
+  context: Context,
+  bundle: Rollup.OutputBundle,
+  grouped: boolean,
+  empty: ReadonlySet<string> = new Set(),
+): FinishedOutput {
   const chunks = Object.values(bundle).filter((output) => output.type === 'chunk')
   const byFile = new Map(chunks.map((chunk) => [chunk.fileName, chunk]))
   const chunkOf = new Map(chunks.flatMap((chunk) => chunk.moduleIds.map((id) => [id, chunk] as const)))
   const parsed = memo((file: string): ParsedChunk => ({ file, program: parse(context, byFile.get(file)?.code ?? '') }))
-  // In rendered code modules are one scope, so imported functions go by the names that they have where they are made.
-  const imported = memo((): ImportedNames => ({ modules: wrappers(chunks), own: new Set(), helpers: HELPERS }))
+  const codeOf = (id: string): string => chunkOf.get(id)?.modules[id]?.code ?? ''
+  const calledBy = memo((id: string) => new Map(wrapperCalls(codeOf(id)).map((name) => [name, wrapperOf(name, id)])))
   const effectsOf = memo((id: string): ModuleEffects | undefined => {
-    const code = chunkOf.get(id)?.modules[id]?.code
-    return code ? moduleEffects(parse(context, code), imported('')) : undefined
+    const code = codeOf(id)
+    if (code === '') return undefined
+    return moduleEffects(parse(context, code), { modules: calledBy(id), own: new Set(), helpers: HELPERS })
   })
+  /** The nearest module behind the imports of another that is run by a function of this name: names are unique in a chunk only. */
+  const wrapperOf = (name: string, from: string): string => {
+    const seen = new Set([from])
+    for (const id of seen) {
+      if (id !== from && wrapperNames(codeOf(id)).has(name)) return id
+      for (const imported of context.getModuleInfo(id)?.importedIds ?? []) seen.add(imported)
+    }
+    return ''
+  }
   return {
     bundler: 'rolldownVersion' in context.meta ? 'rolldown' : 'rollup',
     grouped,
     chunks: chunks.map(finishedChunk),
     modules: [...context.getModuleIds()].map((id) => sourceModule(context, id)),
-    hasStyles: (id) => STYLES.test(id) && !NO_STYLESHEET.test(id),
+    hasStyles: (id) => STYLES.test(id) && !NO_STYLESHEET.test(id) && !empty.has(id),
     hasEffects: memo((id: string) => {
       // What a package declares to be free of side effects may be run, moved and dropped at will.
       if (context.getModuleInfo(id)?.moduleSideEffects === false) return false
@@ -88,12 +105,14 @@ function sourceModule(context: Context, id: string): SourceModule {
   }
 }
 
-/** Name of the function → the module that it runs. */
-function wrappers(chunks: readonly Rollup.OutputChunk[]): Map<string, string> {
-  const modules = chunks.flatMap((chunk) => Object.entries(chunk.modules))
-  return new Map(
-    modules.flatMap(([id, { code }]) => [...(code ?? '').matchAll(WRAPPER)].map(([, name]) => [name!, id])),
-  )
+/** Functions of modules that code calls for their own sake. */
+function wrapperCalls(code: string): string[] {
+  return [...code.matchAll(/^\s*((?:require|init)_[\w$]+)\(\)/gm)].map(([, name]) => name!)
+}
+
+/** Functions that code makes of modules. */
+function wrapperNames(code: string): Set<string> {
+  return new Set([...code.matchAll(WRAPPER)].map(([, name]) => name!))
 }
 
 function parse(context: Context, code: string): SyntaxNode {

@@ -11,19 +11,36 @@ import {
   type ResolvedVerifierOptions,
   type VerifierOptions,
 } from './options.ts'
-import { areGrouped, readBundle } from './read-bundle.ts'
+import { areGrouped, readBundle, STYLES } from './read-bundle.ts'
 import { verifyOutput } from './verify-output.ts'
+
+const PLUGIN_NAME = 'paceline:chunks-verifier'
 
 /**
  * Checks the chunks of every client output, whoever made them: circles that break the page, modules that run before their
  * `import()`, changed order. All faults are raised at once.
  */
-export function verifier(options?: VerifierOptions): Plugin {
+export function verifier(options?: VerifierOptions): Plugin[] {
   const levels = resolveVerifierOptions(options)
   /** By environment, for the output that is being made. */
   const grouped = new Map<string, boolean>()
-  return {
-    name: 'paceline:chunks-verifier',
+  /** Stylesheets of which nothing is left: one that only exports values to scripts has no rules. */
+  const empty = new Set<string>()
+  const styles: Plugin = {
+    name: `${PLUGIN_NAME}-styles`,
+    apply: 'build',
+    applyToEnvironment: (environment) => environment.config.consumer === 'client',
+    transform: {
+      // Compiled, and not yet a script.
+      filter: { id: STYLES },
+      handler(code, id) {
+        if (code.trim() === '') empty.add(id)
+        else empty.delete(id)
+      },
+    },
+  }
+  const verify: Plugin = {
+    name: PLUGIN_NAME,
     apply: 'build',
     enforce: 'post',
     applyToEnvironment: (environment) => environment.config.consumer === 'client',
@@ -37,7 +54,7 @@ export function verifier(options?: VerifierOptions): Plugin {
     generateBundle: {
       order: 'post',
       async handler(_options, bundle) {
-        const output = readBundle(this, bundle, grouped.get(this.environment.name) ?? true)
+        const output = readBundle(this, bundle, grouped.get(this.environment.name) ?? true, empty)
         const { root, plugins } = this.environment.config
         let found = verifyOutput(output)
         if (found.some((fault) => fault.kind === 'early' && fault.harmful)) {
@@ -59,6 +76,7 @@ export function verifier(options?: VerifierOptions): Plugin {
       },
     },
   }
+  return [styles, verify]
 }
 
 /** What is harmless is at most a warning; bytes for nothing are the business of budgets and rules. */
