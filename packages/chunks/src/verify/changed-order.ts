@@ -15,7 +15,7 @@ export function changedOrder(graph: OutputGraph, all: readonly Loading[]): Chang
   const found = new Map<string, ChangedOrder>()
   let promised: DefaultOrder | undefined
   for (const { root, chunks } of all) {
-    const inSource = runFrom(source.imports, root.module, new Uint8Array(source.ids.length))
+    const inSource = runFrom(graph.kept, root.module, new Uint8Array(source.ids.length))
     const ranks = new Map(inSource.map((module, index) => [module, index]))
     const runs = chunks.flatMap((chunk) => graph.chunks[chunk]!.filter((module) => ranks.has(module)))
     if (isSorted(runs.map((module) => ranks.get(module)!))) continue

@@ -41,7 +41,7 @@ function brokenImports(graph: OutputGraph, loading: Loading, circle: ReadonlySet
   )
   if (late.length === 0) return []
   const inSource = new Map(
-    runFrom(graph.source.imports, loading.root.module, new Uint8Array(graph.source.ids.length)).map((module, index) => [
+    runFrom(graph.kept, loading.root.module, new Uint8Array(graph.source.ids.length)).map((module, index) => [
       module,
       index,
     ]),
