@@ -8,7 +8,8 @@ const LISTED = 5
 
 /** A fault as an error with a code, its modules named from the Vite root. */
 export function faultError(fault: ChunkFault, root: string): PacelineError {
-  const name = (id: string): string => plainId(displayId(id, root))
+  // pnpm's store is nothing that anybody wrote.
+  const name = (id: string): string => plainId(displayId(id, root)).replace(/node_modules\/\.pnpm\/[^/]+\//, '')
   switch (fault.kind) {
     case 'cycle':
       return chunksError('PACELINE_CHUNK_CYCLE', cycleDetails(fault, name))

@@ -2,6 +2,7 @@ import type { SyntaxNode } from '@paceline/build-graph'
 import type { Rollup } from 'vite'
 import { isNoticed } from '../analysis/effectful-modules.ts'
 import { moduleEffects, type ModuleEffects } from '../analysis/effects.ts'
+import { declaredPure } from './declared-pure.ts'
 import type { FinishedChunk, FinishedOutput, SourceModule } from './finished-output.ts'
 import { usesWhileStarting, type ParsedChunk } from './start-uses.ts'
 
@@ -68,6 +69,7 @@ export function readBundle(
     }
     return ''
   }
+  const isPure = declaredPure()
   return {
     bundler: 'rolldownVersion' in context.meta ? 'rolldown' : 'rollup',
     grouped,
@@ -76,7 +78,7 @@ export function readBundle(
     hasStyles: (id) => STYLES.test(id) && !NO_STYLESHEET.test(id) && !empty.has(id),
     hasEffects: memo((id: string) => {
       // What a package declares to be free of side effects may be run, moved and dropped at will.
-      if (context.getModuleInfo(id)?.moduleSideEffects === false) return false
+      if (context.getModuleInfo(id)?.moduleSideEffects === false || isPure(id)) return false
       const effects = effectsOf(id)
       return effects !== undefined && (effects.awaits || isNoticed(effects, effectsOf))
     }),
