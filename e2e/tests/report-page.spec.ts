@@ -27,7 +27,9 @@ test('the page asks for nothing but itself, under its own content security polic
   const requests: string[] = []
   tab.on('request', (request) => requests.push(request.url()))
   await tab.goto(page)
-  await expect(tab.getByRole('heading', { level: 2 }).first()).toContainText(/budgets?( and \d+ rules?)? (hold|overrun)/)
+  await expect(tab.getByRole('heading', { level: 2 }).first()).toContainText(
+    /budgets?( and \d+ rules?)? (hold|overrun)/,
+  )
   expect(requests).toEqual([page])
 })
 
