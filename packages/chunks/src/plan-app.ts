@@ -90,12 +90,12 @@ function optionsOf({ plugins }: Analysis['config']): ResolvedPlanOptions {
 
 /** A stored plan with the modules of today in its chunks. */
 function unfold(stored: StoredPlan, { graph, modules }: Analysis): ChunkPlan {
-  const { table } = placeModules(stored, { modules })
+  const { table, inEntries } = placeModules(stored, { modules })
   const live = new Set(graph.modules.map(({ key }) => key))
   const entry = stored.chunks.find(({ kind }) => kind === 'entry')
   const byChunk = new Map<string, string[]>()
   for (const { id, key } of modules) {
-    const chunk = table.get(id) ?? entry?.name
+    const chunk = table.get(id) ?? inEntries.get(id) ?? entry?.name
     if (chunk === undefined || !live.has(key)) continue
     byChunk.set(chunk, [...(byChunk.get(chunk) ?? []), key])
   }
