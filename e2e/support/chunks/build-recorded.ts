@@ -26,7 +26,7 @@ export async function buildRecorded(
   const { build, mergeConfig } = await loadVite(vite)
   const { log, logger } = memoryLogger()
   const short = (id: string): string => id.replace(`${root}/`, '').replace('\0', '')
-  const recorder = recordRuns(short)
+  const { plugin: recorder, wrapped } = recordRuns(short)
   let known: KnownModules = { noticed: new Set(), imports: new Map() }
   const reader: PluginOption = {
     name: 'read-modules',
@@ -37,15 +37,16 @@ export async function buildRecorded(
         known = {
           noticed: new Set(modules.filter(({ id }) => hasEffects(id)).map(({ id }) => short(id))),
           imports: new Map(
-            modules.flatMap(({ id, imports }) =>
-              recorder.wrapped.has(short(id)) ? [] : [[short(id), imports.map(short)] as const],
-            ),
+            modules.map(({ id, imports }) => [
+              short(id),
+              imports.map(short).filter((imported) => !wrapped.has(imported) && !wrapped.has(short(id))),
+            ]),
           ),
         }
       },
     },
   }
-  const base = mergeConfig(recordable, { root, customLogger: logger, plugins: [plugins, recorder.plugin, reader] })
+  const base = mergeConfig(recordable, { root, customLogger: logger, plugins: [plugins, recorder, reader] })
   await build(mergeConfig(base, config))
   return { known, warnings: log.warn }
 }

@@ -1,10 +1,5 @@
 import type { Plugin, Rollup } from 'vite'
 
-/** Modules that ran in a page, in order. */
-export interface RecordingWindow extends Window {
-  ran?: string[]
-}
-
 interface ChunkInfo {
   readonly fileName: string
   readonly moduleIds: readonly string[]
@@ -20,7 +15,7 @@ const WRAPPERS = [
 /** The plugin, and what it has learnt when the build is over. */
 export interface RunRecorder {
   readonly plugin: Plugin
-  /** Modules that run when they are first asked for, as CommonJS does: they ask for others in the middle of their own code. */
+  /** Modules that run when they are first asked for, as CommonJS does: in the middle of the code of who asks. */
   readonly wrapped: ReadonlySet<string>
 }
 

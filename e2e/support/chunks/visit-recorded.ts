@@ -20,6 +20,14 @@ export interface VisitOptions {
   readonly before?: readonly string[]
 }
 
+/** For a while nothing has run and nothing was added: a slow machine shows a page long after the network came to rest. */
+const SETTLED = `(() => {
+  const count = (globalThis.ran ?? []).length + document.querySelectorAll('*').length
+  const last = globalThis.lastCount ?? { count: -1 }
+  if (last.count !== count) globalThis.lastCount = { count, since: performance.now() }
+  return last.count === count && performance.now() - last.since > 500
+})()`
+
 /** Visits an address in a browser context of its own: empty cache, fixed clock, no motion. */
 export async function visitRecorded(browser: Browser, url: string, options: VisitOptions): Promise<RecordedVisit> {
   const context = await browser.newContext({ reducedMotion: 'reduce', serviceWorkers: 'block' })
@@ -31,6 +39,7 @@ export async function visitRecorded(browser: Browser, url: string, options: Visi
     await page.goto(new URL(first!, url).href, { waitUntil: 'networkidle' })
     await page.waitForFunction(options.ready)
     for (const path of next) await page.evaluate(`window.go(${JSON.stringify(path)})`)
+    await page.waitForFunction(SETTLED)
     const seen = await page.evaluate(readPage, options.ignore ?? '')
     return { ...seen, errors }
   } finally {
