@@ -1,10 +1,29 @@
 import { defineConfig } from '@playwright/test'
 import type { PlaywrightTestConfig } from '@playwright/test'
 import { readEnvironment } from './support/environment.ts'
+import type { Options } from './support/test.ts'
 
-const { chromium, flags, url } = readEnvironment(process.env)
+const { chromium, flags, url, defaultUrl } = readEnvironment(process.env)
+/** The servers, once they are up, have set both addresses. One alone came from outside. */
+const isServedElsewhere = url !== undefined && defaultUrl === undefined
 
-export default defineConfig({
+const projects: NonNullable<PlaywrightTestConfig<Options>['projects']> = [
+  {
+    name: 'planned',
+    use: { reports: '.paceline', ...(url !== undefined && { baseURL: url }) },
+  },
+  // The playground in Vite's own chunks: what its users do has to work in both.
+  {
+    name: 'default',
+    testMatch: ['playground/**', 'route-closures.spec.ts'],
+    use: {
+      reports: '.paceline/default',
+      ...(defaultUrl !== undefined && { baseURL: defaultUrl }),
+    },
+  },
+]
+
+export default defineConfig<Options>({
   testDir: 'tests',
   outputDir: '../.cache/test-results/playwright',
   // A flaky test is a wrong test or a wrong program: neither gets better by trying again.
@@ -16,7 +35,7 @@ export default defineConfig({
   // Where the JSON goes is said by PLAYWRIGHT_JSON_OUTPUT_FILE; without it, it would be printed.
   reporter: process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] === undefined ? [['line']] : [['line'], ['json']],
   use: {
-    ...(url !== undefined && { baseURL: url }),
+    browserName: 'chromium',
     trace: 'retain-on-failure',
     launchOptions: {
       args: flags,
@@ -25,17 +44,25 @@ export default defineConfig({
       ...(chromium !== undefined && { executablePath: chromium }),
     },
   },
-  projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
+  projects: isServedElsewhere ? projects.slice(0, 1) : projects,
   // With PACELINE_E2E_URL the tests run against a server that is up already, e.g. the one of `npm start`.
-  ...(url === undefined && { webServer: servedPlayground() }),
+  ...(!isServedElsewhere && {
+    webServer: [
+      servedPlayground('dist', /(?<paceline_e2e_url>https?:\/\/[^\s/]+)/),
+      servedPlayground('dist-default', /(?<paceline_e2e_default_url>https?:\/\/[^\s/]+)/),
+    ],
+  }),
 })
 
-function servedPlayground(): NonNullable<PlaywrightTestConfig['webServer']> {
+type WebServer = Extract<NonNullable<PlaywrightTestConfig['webServer']>, readonly unknown[]>[number]
+
+/** @param address What the server prints; the name of the group is that of the variable which tells the workers. */
+function servedPlayground(dist: string, address: RegExp): WebServer {
   return {
-    command: 'npm run --silent serve --workspace=@paceline/playground -- --port 0',
+    // The port is whichever is free.
+    command: `npm run --silent serve --workspace=@paceline/playground -- --port 0 --dist ${dist}`,
     cwd: '..',
-    // The port is whichever is free; the address that the server prints becomes PACELINE_E2E_URL in the workers.
-    wait: { stdout: /(?<paceline_e2e_url>https?:\/\/[^\s/]+)/ },
+    wait: { stdout: address },
     stderr: 'pipe',
     gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },
     timeout: 60_000,

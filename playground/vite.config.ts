@@ -2,15 +2,13 @@ import react from '@vitejs/plugin-react'
 import { paceline } from 'paceline'
 import { defineConfig } from 'vite'
 import { chunkOptions } from './build/chunk-options.ts'
-import { buildOptions } from './build/options.ts'
+import { buildOptions, loadedTogether } from './build/options.ts'
 
 export default defineConfig({
   plugins: [
     react(),
     paceline({
-      buildGraph: {
-        routes: { '/notes/:noteId': ['src/pages/notes/note-page.tsx', 'src/pages/notes/markdown-editor.tsx'] },
-      },
+      buildGraph: { routes: loadedTogether },
       chunks: chunkOptions,
       budgets: {
         sizeLimit: '../.size-limit.json',

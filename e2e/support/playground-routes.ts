@@ -6,14 +6,14 @@ export interface PlaygroundRoute {
   readonly firstLoad: { readonly files: readonly string[] }
 }
 
-/** Routes of the report of the built playground. */
-export const routes: readonly PlaygroundRoute[] = (
-  JSON.parse(readFileSync(new URL('../../playground/.paceline/report.json', import.meta.url), 'utf8')) as {
-    readonly routes: readonly PlaygroundRoute[]
-  }
-).routes
+/** Routes in a report about the playground. */
+export function routesIn(reports: string): readonly PlaygroundRoute[] {
+  const file = new URL(`../../playground/${reports}/report.json`, import.meta.url)
+  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly routes: readonly PlaygroundRoute[] }).routes
+}
 
-export const paths: readonly string[] = routes.flatMap((route) => route.path ?? [])
+/** The addresses of the playground, whatever its chunks are. */
+export const paths: readonly string[] = routesIn('.paceline').flatMap((route) => route.path ?? [])
 
 /** Things that exist, for the parameters of a path: the list to ask the API for and the field of its first item. */
 const parameters: Readonly<Record<string, string>> = {

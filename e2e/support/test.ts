@@ -1,7 +1,10 @@
 import { expect, test as base } from '@playwright/test'
 import type { ConsoleMessage } from '@playwright/test'
 
-interface Options {
+/** What a project or a file of tests may set. */
+export interface Options {
+  /** Folder of the reports about the build under test, in the playground. */
+  reports: string
   /** Messages of the page that a test provokes on purpose. */
   expectedErrors: RegExp[]
 }
@@ -16,6 +19,7 @@ interface Fixtures {
  * console. A test that provokes one says so: `test.use({ expectedErrors: [/^Failed to load resource/] })`.
  */
 export const test = base.extend<Options & Fixtures>({
+  reports: ['.paceline', { option: true }],
   expectedErrors: [[], { option: true }],
   failOnPageErrors: [
     async ({ page, expectedErrors }, use) => {

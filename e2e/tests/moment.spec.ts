@@ -41,7 +41,9 @@ test.beforeAll(() => {
   cpSync(join(repository, 'playground'), app, {
     recursive: true,
     filter: (source) =>
-      !/[\\/](?:node_modules|dist|dist-baseline|\.paceline)(?:[\\/]|$)/.test(source.slice(repository.length)),
+      !/[\\/](?:node_modules|dist|dist-baseline|dist-default|\.paceline)(?:[\\/]|$)/.test(
+        source.slice(repository.length),
+      ),
   })
 })
 

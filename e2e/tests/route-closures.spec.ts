@@ -1,5 +1,5 @@
 import { downloadedFiles } from '../support/downloaded-files.ts'
-import { addressOf, paths, routes } from '../support/playground-routes.ts'
+import { addressOf, paths, routesIn } from '../support/playground-routes.ts'
 import { expect, test } from '../support/test.ts'
 
 test('knows the paths of all pages of the playground', () => {
@@ -7,11 +7,11 @@ test('knows the paths of all pages of the playground', () => {
 })
 
 for (const path of paths) {
-  test(`a cold visit of ${path} downloads what the report says`, async ({ page, request, baseURL }) => {
+  test(`a cold visit of ${path} downloads what the report says`, async ({ page, request, baseURL, reports }) => {
     const address = await addressOf(path, async (list) => (await request.get(list)).json())
     const files = await downloadedFiles(page, new URL(address, baseURL).href)
     const downloaded = [...(files.script ?? []), ...(files.stylesheet ?? [])].map(({ file }) => file)
-    const expected = routes.find((route) => route.path === path)?.firstLoad.files ?? []
+    const expected = routesIn(reports).find((route) => route.path === path)?.firstLoad.files ?? []
     expect(downloaded.sort()).toEqual(expected.filter((file) => /\.(?:js|css)$/.test(file)).sort())
   })
 }

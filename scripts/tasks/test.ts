@@ -21,9 +21,7 @@ const { unit, browser } = planSuites(process.argv.slice(2))
 const results: SuiteResult[] = []
 if (await build('packages', () => runTool('tsdown', ['--logLevel', 'warn']))) {
   if (unit !== undefined) results.push(await unitTests(unit))
-  if (browser !== undefined && (await build('playground', () => runScript('@paceline/playground', 'build')))) {
-    results.push(await browserTests(browser))
-  }
+  if (browser !== undefined && (await buildPlaygrounds())) results.push(await browserTests(browser))
 }
 
 answer('')
@@ -38,6 +36,14 @@ async function build(name: string, run: () => Promise<{ readonly code: number | 
   if (code === 0) return true
   results.push({ name: `build of the ${name}`, passed: 0, failed: 1, skipped: 0, problem: 'what needs it did not run' })
   return false
+}
+
+/** In the chunks of its plan, and in those that Vite makes by itself. */
+async function buildPlaygrounds(): Promise<boolean> {
+  return (
+    (await build('playground', () => runScript('@paceline/playground', 'build'))) &&
+    (await build('playground in default chunks', () => runScript('@paceline/playground', 'build:default')))
+  )
 }
 
 async function unitTests(filters: readonly string[]): Promise<SuiteResult> {

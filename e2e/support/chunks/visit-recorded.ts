@@ -52,6 +52,8 @@ function readPage(ignore: string): Omit<RecordedVisit, 'errors'> {
   // Sizes and places follow from the rules, and from fonts that may still be on their way.
   const places =
     /^(?:-webkit-)?(?:(?:inline|block)-size|width|height|inset|top|right|bottom|left|perspective-origin|transform-origin)/
+  // An editor measures its lines and sets the height of the gutter beside them.
+  const limits = /^(?:min|max)-(?:(?:inline|block)-size|width|height)$/
   const root = getComputedStyle(document.documentElement)
   // Custom properties come in any order.
   const names = [...root].filter((name) => !places.test(name)).sort()
@@ -60,7 +62,10 @@ function readPage(ignore: string): Omit<RecordedVisit, 'errors'> {
     .filter((element) => ignore === '' || !element.closest(ignore))
     .map((element, index) => {
       const style = getComputedStyle(element)
-      const own = names.filter((name) => index === 0 || style.getPropertyValue(name) !== root.getPropertyValue(name))
+      const isScripted = element.hasAttribute('style')
+      const own = names
+        .filter((name) => !(isScripted && limits.test(name)))
+        .filter((name) => index === 0 || style.getPropertyValue(name) !== root.getPropertyValue(name))
       const rules = own.map((name) => `${name}: ${style.getPropertyValue(name).replaceAll(location.origin, '')}`)
       return `${element.tagName.toLowerCase()} { ${rules.join('; ')} }`
     })
