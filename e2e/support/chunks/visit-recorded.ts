@@ -52,8 +52,16 @@ function readPage(ignore: string): Omit<RecordedVisit, 'errors'> {
   // Sizes and places follow from the rules, and from fonts that may still be on their way.
   const places =
     /^(?:-webkit-)?(?:(?:inline|block)-size|width|height|inset|top|right|bottom|left|perspective-origin|transform-origin)/
-  // An editor measures its lines and sets the height of the gutter beside them.
-  const limits = /^(?:min|max)-(?:(?:inline|block)-size|width|height)$/
+  // Both names of one property are computed; a script sets one of them. Sides are those of a page from left to right.
+  const sides: Readonly<Record<string, string>> = {
+    'block-start': 'top',
+    'block-end': 'bottom',
+    'inline-start': 'left',
+    'inline-end': 'right',
+    'block-size': 'height',
+    'inline-size': 'width',
+  }
+  const physical = (name: string): string => name.replace(/(?:block|inline)-(?:start|end|size)/, (side) => sides[side]!)
   const root = getComputedStyle(document.documentElement)
   // Custom properties come in any order.
   const names = [...root].filter((name) => !places.test(name)).sort()
@@ -62,9 +70,10 @@ function readPage(ignore: string): Omit<RecordedVisit, 'errors'> {
     .filter((element) => ignore === '' || !element.closest(ignore))
     .map((element, index) => {
       const style = getComputedStyle(element)
-      const isScripted = element.hasAttribute('style')
+      // An editor measures its lines, now before and now after the font is there, and sets what follows from it.
+      const set = new Set([...(element as HTMLElement).style].map(physical))
       const own = names
-        .filter((name) => !(isScripted && limits.test(name)))
+        .filter((name) => !set.has(physical(name)))
         .filter((name) => index === 0 || style.getPropertyValue(name) !== root.getPropertyValue(name))
       const rules = own.map((name) => `${name}: ${style.getPropertyValue(name).replaceAll(location.origin, '')}`)
       return `${element.tagName.toLowerCase()} { ${rules.join('; ')} }`
