@@ -170,6 +170,19 @@ describe.each(viteVersions)('budgets on Vite %d', (vite) => {
     await expect(readReport(join(root, '.paceline/report.json'))).rejects.toThrow(/no such file/)
   })
 
+  it('leaves the word to a plugin behind it that cannot write', async () => {
+    const root = await writeFixture(smallApp)
+    const failing: Plugin = {
+      name: 'failing',
+      enforce: 'post',
+      writeBundle() {
+        throw new Error('the disk is full')
+      },
+    }
+    const build = runBuild({ vite, root, plugins: [budgets({ initial: '1 kB' }), failing] })
+    await expect(build).rejects.toThrow('the disk is full')
+  })
+
   it('reports an overrun in watch mode and goes on watching', async () => {
     const root = await writeFixture(heavyApp)
     const { output, log } = await runBuild({

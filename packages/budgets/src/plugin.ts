@@ -53,9 +53,13 @@ export function budgets(options?: BudgetsOptions): Plugin[] {
     buildStart() {
       pending.delete(this.environment.name)
     },
-    writeBundle() {
-      pending.add(this.environment.name)
-      graph?.announceVerdict(this.environment.name, PLUGIN_NAME)
+    writeBundle: {
+      // As late as the build graph: where another plugin fails to write, there is no report, and that failure is the one to be told.
+      order: 'post',
+      handler() {
+        pending.add(this.environment.name)
+        graph?.announceVerdict(this.environment.name, PLUGIN_NAME)
+      },
     },
     closeBundle: {
       order: 'post',

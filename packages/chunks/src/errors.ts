@@ -50,6 +50,8 @@ const catalogue = {
     `\`${file}\` is about an app that has changed since; ${gone.length} of its ${total} files and directories are gone:\n${list(gone.slice(0, 5))}\nMake it anew with \`paceline chunks plan\`.`,
   PACELINE_GROUP_NO_MATCH: (group: string, near: readonly string[]): string =>
     `\`groups.${group}\` matches no module of the build; nearest names: ${near.map((name) => `\`${name}\``).join(', ') || 'none'}. Correct its patterns or remove it.`,
+  PACELINE_GROUPS_IGNORED: (groups: readonly string[], strategy: string): string =>
+    `\`chunks.groups\` is only for the strategy 'planned'; received ${groups.map((group) => `\`${group}\``).join(', ')} beside '${strategy}'. Set \`chunks.strategy\` to 'planned', or remove the groups.`,
   PACELINE_GROUP_CYCLE: (
     group: string,
     other: string,

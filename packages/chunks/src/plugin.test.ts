@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describePluginContract } from '@paceline/testkit'
-import { expect } from 'vitest'
+import { readReport } from '@paceline/build-graph'
+import { describePluginContract, runBuild, smallApp, viteVersions, writeFixture } from '@paceline/testkit'
+import type { Plugin } from 'vite'
+import { describe, expect, test } from 'vitest'
 import { chunks } from './plugin.ts'
 import type { ChunksOptions } from './resolve-options.ts'
 
@@ -23,4 +25,28 @@ describePluginContract<ChunksOptions>({
     const plan = JSON.parse(await readFile(join(root, 'paceline.chunks.json'), 'utf8').catch(() => '{}'))
     if (plan.chunks) expect(plan.app).toBe('small-app')
   },
+})
+
+describe.each(viteVersions)('chunks() on Vite %d', (vite) => {
+  test("calls the chunk of the strategy 'vendor' by that name", async () => {
+    const root = await writeFixture(smallApp)
+    await runBuild({ vite, root, plugins: chunks({ strategy: 'vendor' }) })
+    const { chunks: made } = await readReport(join(root, '.paceline/report.json'))
+    const vendor = made.find(({ modules }) => modules.some(({ id }) => id.includes('tiny-format')))
+    expect(vendor?.name).toBe('vendor')
+    expect(vendor?.file).toMatch(/^assets\/vendor-/)
+  })
+
+  test('leaves the word to a plugin behind it that cannot write', async () => {
+    const root = await writeFixture(smallApp)
+    const failing: Plugin = {
+      name: 'failing',
+      enforce: 'post',
+      writeBundle() {
+        throw new Error('the disk is full')
+      },
+    }
+    const build = runBuild({ vite, root, plugins: [chunks(), failing] })
+    await expect(build).rejects.toThrow('the disk is full')
+  })
 })

@@ -34,7 +34,8 @@ interface Followed {
  *
  * Brings the build graph along; an instance of it that is listed before counts instead.
  *
- * @throws `PACELINE_OPTIONS_INVALID`, `PACELINE_SIZE_INVALID`, `PACELINE_DRIFT_INVALID`, `PACELINE_RULES_CONTRADICT` at once
+ * @throws `PACELINE_OPTIONS_INVALID`, `PACELINE_SIZE_INVALID`, `PACELINE_DRIFT_INVALID`, `PACELINE_GROUPS_IGNORED`,
+ *   `PACELINE_RULES_CONTRADICT` at once
  */
 export function chunks(options?: ChunksOptions): Plugin[] {
   const resolved = resolveChunksOptions(options)

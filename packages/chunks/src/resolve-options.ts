@@ -1,5 +1,6 @@
 import { parseBytes, parseOptions } from '@paceline/kit'
 import * as v from 'valibot'
+import { chunksError } from './errors.ts'
 import type { LiveModule } from './live-graph.ts'
 import { moduleMatcher } from './match-modules.ts'
 import type { PlanOptions } from './options.ts'
@@ -51,7 +52,7 @@ const planKeys = Object.keys(planEntries) as (keyof typeof planEntries)[]
 /**
  * The planner's part of the options; all of them are checked, the rules' part is read by `resolveRules`.
  *
- * @throws `PACELINE_OPTIONS_INVALID`, `PACELINE_SIZE_INVALID`, `PACELINE_DRIFT_INVALID`
+ * @throws `PACELINE_OPTIONS_INVALID`, `PACELINE_SIZE_INVALID`, `PACELINE_DRIFT_INVALID`, `PACELINE_GROUPS_IGNORED`
  */
 export function resolveChunksOptions(options: ChunksOptions | undefined): ResolvedPlanOptions {
   const all = parseOptions('chunks', v.strictObject({ ...planEntries, ...ruleEntries }), options)
@@ -60,6 +61,10 @@ export function resolveChunksOptions(options: ChunksOptions | undefined): Resolv
     keyof typeof planEntries
   >
   const groups = Object.entries(parsed.groups).map(([name, patterns]) => [name, [patterns].flat()] as const)
+  // Groups that nobody looks at would be a fallback in silence.
+  if (groups.length > 0 && parsed.strategy !== 'planned') {
+    throw chunksError('PACELINE_GROUPS_IGNORED', [groups.map(([name]) => name), parsed.strategy])
+  }
   return Object.freeze({
     ...parsed,
     groups: Object.fromEntries(groups),

@@ -83,9 +83,13 @@ export function rulesPlugin(resolved: ResolvedRules, applyToEnvironment: Environ
         factsOf(this.environment).take(this, bundle)
       },
     },
-    writeBundle() {
-      written.add(this.environment.name)
-      graph?.announceVerdict(this.environment.name, PLUGIN_NAME)
+    writeBundle: {
+      // As late as the build graph: where another plugin fails to write, there is no report, and that failure is the one to be told.
+      order: 'post',
+      handler() {
+        written.add(this.environment.name)
+        graph?.announceVerdict(this.environment.name, PLUGIN_NAME)
+      },
     },
     closeBundle: {
       order: 'post',

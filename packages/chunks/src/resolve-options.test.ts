@@ -1,0 +1,21 @@
+import { errorCodes } from '@paceline/kit'
+import { expect, test } from 'vitest'
+import { resolveChunksOptions, type ChunksOptions } from './resolve-options.ts'
+
+function codesOf(options: ChunksOptions): string[] {
+  try {
+    resolveChunksOptions(options)
+    return []
+  } catch (error) {
+    return errorCodes(error)
+  }
+}
+
+test.each([undefined, 'default', 'vendor'] as const)(
+  'refuses groups that the strategy %s would not look at',
+  (strategy) => {
+    expect(codesOf({ strategy, groups: { react: ['react'] } })).toEqual(['PACELINE_GROUPS_IGNORED'])
+    expect(codesOf({ strategy, groups: {} })).toEqual([])
+    expect(codesOf({ strategy: 'planned', groups: { react: ['react'] } })).toEqual([])
+  },
+)
