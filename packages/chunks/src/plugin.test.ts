@@ -46,7 +46,7 @@ describe.each(viteVersions)('chunks() on Vite %d', (vite) => {
         throw new Error('the disk is full')
       },
     }
-    const build = runBuild({ vite, root, plugins: [chunks(), failing] })
+    const build = runBuild({ vite, root, plugins: [chunks({ lazy: ['src/greet.js'] }), failing] })
     await expect(build).rejects.toThrow('the disk is full')
   })
 })

@@ -84,8 +84,9 @@ export function rulesPlugin(resolved: ResolvedRules, applyToEnvironment: Environ
       },
     },
     writeBundle: {
-      // As late as the build graph: where another plugin fails to write, there is no report, and that failure is the one to be told.
+      // Last of all: where another plugin fails to write, that failure is the one to be told.
       order: 'post',
+      sequential: true,
       handler() {
         written.add(this.environment.name)
         graph?.announceVerdict(this.environment.name, PLUGIN_NAME)
