@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { groups as bulletproof } from './hand-tuned/bulletproof-react.ts'
 import { groups as flowise } from './hand-tuned/flowise-ui.ts'
@@ -18,6 +19,8 @@ export interface Edit {
 export interface BenchApp {
   /** What the results call it. */
   readonly name: string
+  /** Major version of Vite that it comes with, or that the bench gives it. */
+  readonly vite: 7 | 8
   /** Variables that its build asks for. */
   readonly env: Readonly<Record<string, string>>
   readonly handTuned: HandTuned
@@ -35,13 +38,15 @@ export interface BenchApp {
 const APPS: Readonly<Record<string, BenchApp>> = {
   'bulletproof-react-vite': {
     name: 'bulletproof-react',
+    vite: 7,
     env: { VITE_APP_API_URL: '/api', VITE_APP_ENABLE_API_MOCKING: 'false' },
     handTuned: bulletproof,
     leaf: { file: 'src/features/users/components/users-list.tsx', find: 'First Name', replace: 'Given Name' },
-    pages: [],
+    pages: ['/', '/app/discussions'],
   },
   'shadcn-admin': {
     name: 'shadcn-admin',
+    vite: 8,
     // Any key builds; the pages that ask Clerk are not opened.
     env: { VITE_CLERK_PUBLISHABLE_KEY: 'pk_test_x' },
     handTuned: shadcn,
@@ -54,14 +59,16 @@ const APPS: Readonly<Record<string, BenchApp>> = {
   },
   'flowise-ui': {
     name: 'Flowise',
+    vite: 8,
     env: {},
     handTuned: flowise,
     leaf: { file: 'src/views/files/index.jsx', find: 'Search File', replace: 'Search Files' },
-    pages: [],
+    pages: ['/signin', '/register'],
     replay: { range: '4114b3b50..93c1abddd', install: 'install-flowise.mjs' },
   },
   '@paceline/playground': {
     name: 'playground',
+    vite: 8,
     env: {},
     handTuned: playground,
     leaf: { file: 'src/pages/imports/drop-zone.tsx', find: 'Drop files here', replace: 'Drop photos here' },
@@ -70,7 +77,11 @@ const APPS: Readonly<Record<string, BenchApp>> = {
   },
 }
 
-/** @throws {Error} When the folder holds no app that the bench knows. */
+/**
+ * What the bench knows of the app in a folder. One that was installed with another Vite than it comes with is called so.
+ *
+ * @throws {Error} When the folder holds no app that the bench knows.
+ */
 export function appIn(folder: string): BenchApp {
   const { name }: { name?: string } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
   const app = APPS[name ?? '']
@@ -80,5 +91,11 @@ export function appIn(folder: string): BenchApp {
         `Add it to bench/chunks/apps.ts; known are ${Object.keys(APPS).join(', ')}.`,
     )
   }
-  return app
+  const installed = Number.parseInt(viteVersion(folder), 10)
+  return installed === app.vite ? app : { ...app, name: `${app.name} on Vite ${installed}` }
+}
+
+function viteVersion(folder: string): string {
+  const file = createRequire(join(folder, 'package.json')).resolve('vite/package.json')
+  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version
 }

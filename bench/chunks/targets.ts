@@ -87,7 +87,8 @@ function appTargets({ app, strategies }: AppResults): Target[] {
     of('planned-first-visit'),
     of('planned-stable'),
   ]
-  const limits = LIMITS[app]
+  // Of an app on another Vite the same is asked.
+  const limits = LIMITS[app.replace(/ on Vite \d+$/, '')]
   const ratio = (a: number | undefined, b: number | undefined): number | undefined =>
     a === undefined || b === undefined ? undefined : a / b
   return [

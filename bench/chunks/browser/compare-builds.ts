@@ -25,6 +25,9 @@ interface ComparedBuilds {
   readonly pairs: number
 }
 
+/** Fonts and counters of other hosts would be measured with the page. */
+const NOBODY_ELSE = ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost']
+
 /** Serves two builds over HTTP/2 and visits their pages in turn. */
 export async function compareBuilds({
   app,
@@ -37,7 +40,8 @@ export async function compareBuilds({
   const { chromium: executablePath, flags } = readEnvironment(process.env)
   const { api, close } = await appApi(root)
   const sites = await Promise.all([serveHttp2(dists[0], api), serveHttp2(dists[1], api)])
-  const browser = await chromium.launch({ args: flags, ...(executablePath !== undefined && { executablePath }) })
+  const args = [...flags, ...NOBODY_ELSE]
+  const browser = await chromium.launch({ args, ...(executablePath !== undefined && { executablePath }) })
   try {
     const pages: PageComparison[] = []
     for (const path of paths) pages.push(await compareVisits(browser, [sites[0].url, sites[1].url], path, pairs))
