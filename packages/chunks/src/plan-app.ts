@@ -60,14 +60,14 @@ export interface PlannedBuild {
  */
 export async function planApp({ vite, config, options, measure = false }: PlanRequest): Promise<PlannedBuild> {
   const analysis = await analyseLiveGraph({ vite, config, weights: (app) => (options ?? optionsOf(app)).weights })
-  const { graph, modules, config: resolved } = analysis
+  const { graph, modules, basisOf, config: resolved } = analysis
   const used = options ?? optionsOf(resolved)
   const file = resolve(resolved.root, used.plan)
   const old = await readPlan(file)
   const previous = old && unfold(old, analysis)
   const settings = { ...planSettings(used), ...(previous ? { previous } : {}) }
   const { plan, figures, remarks } = planChunks(graph, settings)
-  const extras = { app: appName(resolved.root), settings: storedSettings(used), figures, modules }
+  const extras = { app: appName(resolved.root), settings: storedSettings(used), figures, modules, basisOf }
   const stored = storePlan(plan, graph, extras)
   const follow = { stored, file: used.plan, root: resolved.root, groupOf: groupMatcher(used.groups) }
   const routes = measure ? await measurePlan({ vite, config, follow, graph, stable: used.stable }) : stored.routes
@@ -89,8 +89,8 @@ function optionsOf({ plugins }: Analysis['config']): ResolvedPlanOptions {
 }
 
 /** A stored plan with the modules of today in its chunks. */
-function unfold(stored: StoredPlan, { graph, modules }: Analysis): ChunkPlan {
-  const { table, inEntries } = placeModules(stored, { modules })
+function unfold(stored: StoredPlan, { graph, modules, basisOf }: Analysis): ChunkPlan {
+  const { table, inEntries } = placeModules(stored, { modules, basisOf })
   const live = new Set(graph.modules.map(({ key }) => key))
   const entry = stored.chunks.find(({ kind }) => kind === 'entry')
   const byChunk = new Map<string, string[]>()

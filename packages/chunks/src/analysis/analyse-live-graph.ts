@@ -4,7 +4,7 @@ import { bundledModules } from '../emit/bundled-modules.ts'
 import { chunksError } from '../errors.ts'
 import type { LiveGraph } from '../live-graph.ts'
 import type { PlanOptions } from '../options.ts'
-import type { BundledModule } from '../plan-file/placement/bundled-graph.ts'
+import type { LinkedModules } from '../plan-file/linking/link-modules.ts'
 import { buildInMemory, type AppBuild } from './build-in-memory.ts'
 import { buildLiveGraph } from './build-live-graph.ts'
 import { capturePlugin } from './capture-plugin.ts'
@@ -15,10 +15,9 @@ export interface AnalysisRequest extends AppBuild {
   readonly weights?: (config: ResolvedConfig) => PlanOptions['weights']
 }
 
-export interface Analysis {
+/** With the modules as an ordinary build will see them. */
+export interface Analysis extends LinkedModules {
   readonly graph: LiveGraph
-  /** The graph as an ordinary build will see it. */
-  readonly modules: readonly BundledModule[]
   /** The config of the analysis build: the app's, but nothing is written. */
   readonly config: ResolvedConfig
 }
@@ -40,6 +39,6 @@ export async function analyseLiveGraph({ weights, ...app }: AnalysisRequest): Pr
     routes: findBuildGraph(config.plugins)?.options.routes ?? {},
     weights: weights?.(config),
   })
-  const { modules } = bundledModules(captured.modules, captured.root, captured.survivors)
-  return { graph, modules, config }
+  const { modules, root, survivors: survived, sources } = captured
+  return { graph, ...bundledModules({ modules, root, survived, sources }), config }
 }

@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { displayId, graphModules, normalize, type GraphModule } from '@paceline/build-graph'
 import type { Plugin, Rollup } from 'vite'
 import { chunksError } from '../errors.ts'
+import { keptSources } from '../emit/module-sources.ts'
 import { chunkOutput, isRolldown, type ChunkTable } from '../emit/chunk-output.ts'
 import type { CapturedBuild, CapturedChunk } from './captured-build.ts'
 
@@ -43,6 +44,10 @@ export function capturePlugin(done: (build: CapturedBuild) => void): Omit<Plugin
           modules,
           survivors,
           pure: new Set(pure.map(({ id }) => id)),
+          sources: keptSources(
+            this,
+            modules.map(({ id }) => id),
+          ),
           dynamicImporters: new Map(importers.map(({ id }) => [id, this.getModuleInfo(id)?.code ?? ''])),
         })
       },

@@ -1,4 +1,5 @@
 import type { GraphModule } from '@paceline/build-graph'
+import type { LinkSources } from '../plan-file/linking/link-modules.ts'
 
 /** What an analysis build has shown, as plain data under the bundler's ids. */
 export interface CapturedBuild {
@@ -12,6 +13,8 @@ export interface CapturedBuild {
   readonly survivors: ReadonlySet<string>
   /** Modules that their package or a plugin declares free of side effects. */
   readonly pure: ReadonlySet<string>
+  /** Code of all modules, and what importing them does. */
+  readonly sources: LinkSources
   /** Transformed code of the modules with `import()`: route tables are read from it. */
   readonly dynamicImporters: ReadonlyMap<string, string>
 }

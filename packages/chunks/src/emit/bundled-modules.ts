@@ -1,27 +1,27 @@
 import { packageLookup, type GraphModule } from '@paceline/build-graph'
 import { moduleKeys, type NamedModule } from '../analysis/module-keys.ts'
 import { findPages, withoutPages, type Page } from '../analysis/pages.ts'
-import type { BundledModule } from '../plan-file/placement/bundled-graph.ts'
+import { linkModules, type LinkedModules, type LinkSources } from '../plan-file/linking/link-modules.ts'
 
-export interface BundledApp {
-  readonly modules: BundledModule[]
+export interface BundledApp extends LinkedModules {
   /** What the modules are called, by the bundler's id. */
   readonly names: ReadonlyMap<string, NamedModule>
   /** HTML pages, which are not among the modules: their scripts are. */
   readonly pages: ReadonlyMap<string, Page>
 }
 
-/**
- * The module graph of a build as the placement of a plan needs it.
- *
- * @param root the Vite root
- * @param survived ids of the modules that tree shaking left something of
- */
-export function bundledModules(
-  modules: readonly GraphModule[],
-  root: string,
-  survived: ReadonlySet<string>,
-): BundledApp {
+/** A build whose modules are to be placed. */
+export interface BundledBuild {
+  readonly modules: readonly GraphModule[]
+  /** The Vite root. */
+  readonly root: string
+  /** Ids of the modules that tree shaking left something of. */
+  readonly survived: ReadonlySet<string>
+  readonly sources: LinkSources
+}
+
+/** The module graph of a build as the placement of a plan needs it. */
+export function bundledModules({ modules, root, survived, sources }: BundledBuild): BundledApp {
   const names = moduleKeys(
     modules.map(({ id }) => id),
     root,
@@ -36,5 +36,5 @@ export function bundledModules(
     dynamicImports: imports.flatMap((edge) => (edge.kind === 'dynamic' ? [edge.id] : [])),
     ...(survived.has(id) || entry ? {} : { removed: true }),
   }))
-  return { modules: bundled, names, pages }
+  return { ...linkModules(bundled, sources), names, pages }
 }

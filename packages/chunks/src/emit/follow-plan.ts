@@ -7,6 +7,7 @@ import type { BundledModule } from '../plan-file/placement/bundled-graph.ts'
 import { placeModules, type Placement } from '../plan-file/placement/place-modules.ts'
 import type { StoredPlan } from '../plan-file/stored-plan.ts'
 import { bundledModules } from './bundled-modules.ts'
+import { sourcesOf } from './module-sources.ts'
 import { checkChunks } from './check-chunks.ts'
 import type { ChunkTable } from './chunk-output.ts'
 
@@ -84,15 +85,26 @@ export class FollowedPlan implements ChunkTable {
 
   #place(): ReadonlyMap<string, string> | undefined {
     if (!this.#context) return undefined
-    const { modules, names, pages } = bundledModules(graphModules(this.#context), this.#request.root, this.#survivors)
-    const { groupOf } = this.#request
+    const { groupOf, stored, root } = this.#request
+    const bundle = {
+      modules: graphModules(this.#context),
+      root,
+      survived: this.#survivors,
+      sources: { ...sourcesOf(this.#context), opened: mentioning(stored) },
+    }
+    const { modules, names, pages, basisOf } = bundledModules(bundle)
     this.#modules = modules
     this.#names = names
-    this.#placement = placeModules(this.#request.stored, { modules }, ({ id }) => groupOf(names.get(id)!))
+    this.#placement = placeModules(stored, { modules, basisOf }, ({ id }) => groupOf(names.get(id)!))
     const { table, inEntries } = this.#placement
     this.#table = new Map([...table, ...inEntries, ...placedPages(pages, inEntries)])
     return this.#table
   }
+}
+
+/** Keys of the modules of which a plan says that not all of their imports are used. */
+function mentioning({ chunks }: StoredPlan): Set<string> {
+  return new Set(chunks.flatMap(({ mentions }) => Object.keys(mentions)))
 }
 
 /**

@@ -21,11 +21,13 @@ export function formatPlan(plan: StoredPlan): string {
 
 function formatChunk(chunk: StoredChunk): string {
   const mentions = entries(chunk.mentions, inline)
+  const basis = entries(chunk.basis ?? {}, inline)
   const parts = [
     `"kind": ${JSON.stringify(chunk.kind)}`,
     ...(chunk.shared === undefined ? [] : [`"shared": ${JSON.stringify(chunk.shared)}`]),
     `"imports": ${inline(chunk.imports.toSorted(compare))}`,
     ...(mentions.length === 0 ? [] : [`"mentions": ${lines(mentions, 3)}`]),
+    ...(basis.length === 0 ? [] : [`"basis": ${lines(basis, 3)}`]),
     `"modules": ${lines(
       chunk.modules.toSorted(compare).map((line) => JSON.stringify(line)),
       3,

@@ -14,9 +14,10 @@ import { PLAN_VERSION, type StoredChunk, type StoredPlan } from './stored-plan.t
  */
 export function parsePlan(text: string, file: string): StoredPlan {
   const { chunks, ...rest } = checkShape(parseJson(text, file), file)
-  const listed = Object.entries(chunks).map(([name, { shared, ...chunk }]): StoredChunk => ({
+  const listed = Object.entries(chunks).map(([name, { shared, basis, ...chunk }]): StoredChunk => ({
     name,
     ...chunk,
+    ...(basis === undefined ? {} : { basis }),
     ...(shared === undefined ? {} : { shared }),
   }))
   const problems = contradictions(listed)

@@ -26,6 +26,7 @@ const planFile = v.strictObject({
         shared: v.exactOptional(v.picklist(['pages', 'anyone'])),
         imports: names,
         mentions: v.optional(v.record(v.string(), names), {}),
+        basis: v.exactOptional(v.record(v.string(), v.string())),
         modules: names,
       }),
     ),

@@ -1,5 +1,6 @@
 import type { LiveGraph } from '../live-graph.ts'
 import type { ChunkPlan, PlanFigures } from '../plan.ts'
+import type { LinkedModules } from './linking/link-modules.ts'
 import { foldModules, type PlacedModule } from './fold-modules.ts'
 import { directoriesOf, indexLines, packageOf } from './lines.ts'
 import { orderChunks } from './order-chunks.ts'
@@ -10,7 +11,7 @@ import { placeNew } from './placement/place-new.ts'
 import { PLAN_VERSION, type StoredChunk, type StoredPlan, type StoredSettings } from './stored-plan.ts'
 
 /** What a plan file says beside the partition. */
-export interface PlanExtras {
+export interface PlanExtras extends Partial<Pick<LinkedModules, 'basisOf'>> {
   /** Name of the app, as in its `package.json`. */
   readonly app: string
   readonly settings: StoredSettings
@@ -36,10 +37,12 @@ export function storePlan(plan: ChunkPlan, live: LiveGraph, extras: PlanExtras):
   const folded = bare.map((chunk, index) => ({ ...chunk, modules: lines[index] ?? [] }))
   const mentions = findMentions(bundle, folded)
   const mentioning = folded.map((chunk, index) => ({ ...chunk, mentions: mentions[index] ?? {} }))
+  const idOf = new Map(extras.modules.map(({ id, key }) => [key, id]))
   const loose = looseChunks(layOut(bundle, mentioning))
   const chunks = mentioning.map((chunk, index): StoredChunk => {
     const shared = loose.get(index)
-    return shared === undefined ? chunk : { ...chunk, shared }
+    const basis = extras.basisOf && basisOf(chunk, idOf, extras.basisOf)
+    return { ...chunk, ...(basis && { basis }), ...(shared !== undefined && { shared }) }
   })
   const routes = extras.figures.routes.map(({ id, bytes, requests }) => [id, { bytes: Math.round(bytes), requests }])
   return {
@@ -49,6 +52,16 @@ export function storePlan(plan: ChunkPlan, live: LiveGraph, extras: PlanExtras):
     routes: Object.fromEntries(routes),
     chunks,
   }
+}
+
+/** What the mentions of a chunk rest on; nothing where there are none. */
+function basisOf(
+  { mentions }: Pick<StoredChunk, 'mentions'>,
+  idOf: ReadonlyMap<string, string>,
+  of: LinkedModules['basisOf'],
+): Record<string, string> | undefined {
+  const keys = Object.keys(mentions)
+  return keys.length === 0 ? undefined : Object.fromEntries(keys.map((key) => [key, of(idOf.get(key) ?? '')]))
 }
 
 /**

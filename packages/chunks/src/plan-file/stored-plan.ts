@@ -41,6 +41,11 @@ export interface StoredChunk {
    */
   readonly mentions: Readonly<Record<string, readonly string[]>>
   /**
+   * Module with {@link StoredChunk.mentions} → fingerprint of the names that it takes and gives. With other names, what it mentions may
+   * well be used.
+   */
+  readonly basis?: Readonly<Record<string, string>>
+  /**
    * Loaded by more than its modules are needed by, on purpose: `pages` when another lazy page pays for some of them, `anyone`
    * when an entry does. Absent when everybody who loads the chunk needs all of it, which later builds then hold it to.
    */

@@ -1,5 +1,6 @@
-import type { StoredPlan } from '../stored-plan.ts'
-import { type BundledModule, indexBundle } from './bundled-graph.ts'
+import type { LinkedModules } from '../linking/link-modules.ts'
+import type { StoredChunk, StoredPlan } from '../stored-plan.ts'
+import { type BundledGraph, indexBundle } from './bundled-graph.ts'
 import { keepLazy } from './keep-lazy.ts'
 import { type GroupOf, layOut } from './layout.ts'
 import { placeNew } from './place-new.ts'
@@ -31,16 +32,17 @@ export interface Placement {
  *
  * The same plan and the same modules give the same answer, in whatever order the modules come.
  *
- * @param graph all modules that were bundled, those that tree shaking removed as a whole marked so
+ * @param modules all that were bundled, those that tree shaking removed as a whole marked so
+ * @param basisOf without it, whatever the plan says about imports that are not used is believed
  * @param groupOf which group of the options a module belongs to; a new one goes there first
  */
 export function placeModules(
   stored: StoredPlan,
-  graph: { readonly modules: readonly BundledModule[] },
+  { modules, basisOf }: Pick<LinkedModules, 'modules'> & Partial<LinkedModules>,
   groupOf?: GroupOf,
 ): Placement {
-  const bundle = indexBundle(graph.modules)
-  const layout = layOut(bundle, stored.chunks, groupOf)
+  const bundle = indexBundle(modules)
+  const layout = layOut(bundle, withValidMentions(stored.chunks, bundle, basisOf), groupOf)
   const before = layout.chunkOf.slice()
   repairCycles(layout)
   const { added, unplaced } = placeNew(layout)
@@ -67,6 +69,24 @@ export function placeModules(
     unplaced: unplaced.map(keyOf).sort(),
     gone: stored.chunks.flatMap(({ modules }) => modules.filter((line) => !used.has(line))).sort(),
   }
+}
+
+/** Without what was said of modules that take other names now, or that others take other names from. */
+function withValidMentions(
+  chunks: readonly StoredChunk[],
+  { modules }: BundledGraph,
+  basisOf: LinkedModules['basisOf'] | undefined,
+): readonly StoredChunk[] {
+  if (!basisOf || chunks.every(({ basis }) => basis === undefined)) return chunks
+  const idOf = new Map(modules.map(({ id, key }) => [key, id]))
+  const isValid = (key: string, basis: string | undefined): boolean => {
+    const id = idOf.get(key)
+    return basis === undefined || id === undefined || basisOf(id) === basis
+  }
+  return chunks.map((chunk) => {
+    const mentions = Object.entries(chunk.mentions).filter(([key]) => isValid(key, chunk.basis?.[key]))
+    return { ...chunk, mentions: Object.fromEntries(mentions) }
+  })
 }
 
 function sorted<Item extends { readonly key: string }>(items: readonly Item[]): Item[] {

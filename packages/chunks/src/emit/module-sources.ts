@@ -1,0 +1,26 @@
+import type { Rollup } from 'vite'
+import type { LinkSources } from '../plan-file/linking/link-modules.ts'
+import { declaredPure } from '../verify/declared-pure.ts'
+
+type Context = Pick<Rollup.PluginContext, 'getModuleInfo'>
+
+/** Code and side effects of modules, while the bundler is at work. */
+export function sourcesOf(context: Context): LinkSources {
+  const isDeclared = declaredPure()
+  return {
+    codeOf: (id) => context.getModuleInfo(id)?.code ?? undefined,
+    isPure(id) {
+      // Rolldown says so only where a plugin did.
+      const known: unknown = context.getModuleInfo(id)?.moduleSideEffects
+      return known === false || (known !== 'no-treeshake' && isDeclared(id))
+    },
+  }
+}
+
+/** The same for later, when the build is over. */
+export function keptSources(context: Context, ids: readonly string[]): LinkSources {
+  const { codeOf, isPure } = sourcesOf(context)
+  const codes = new Map(ids.map((id) => [id, codeOf(id)]))
+  const pure = new Set(ids.filter(isPure))
+  return { codeOf: (id) => codes.get(id), isPure: (id) => pure.has(id) }
+}

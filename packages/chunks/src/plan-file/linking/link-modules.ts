@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto'
+import type { BundledModule } from '../placement/bundled-graph.ts'
+import type { TakenName } from './import-clauses.ts'
+import { type LinkContext, NameLinker } from './link-names.ts'
+
+/** Modules that import what they take names from, and not the barrels in between. */
+export interface LinkedModules {
+  readonly modules: readonly BundledModule[]
+  /**
+   * What it depends on which imports of a module are used, as far as names show it: those that it takes, and those that others take from
+   * it. The same text as long as these are the same.
+   */
+  readonly basisOf: (id: string) => string
+}
+
+export interface LinkSources extends Pick<LinkContext, 'codeOf' | 'isPure'> {
+  /** Keys of modules that are left in the output, but of which a plan says that some of their imports are not used there. */
+  readonly opened?: ReadonlySet<string>
+}
+
+/**
+ * Follows the imports of all modules through barrels that tree shaking removed. Only modules that import such a barrel are read, and the
+ * barrels.
+ *
+ * @param modules with every static import, in the order of the source, externals included
+ */
+export function linkModules(modules: readonly BundledModule[], sources: LinkSources): LinkedModules {
+  const byId = new Map(modules.map((module) => [module.id, module]))
+  const opened = new Set(modules.flatMap(({ id, key }) => (sources.opened?.has(key) === true ? [id] : [])))
+  const linker = new NameLinker({ ...sources, modules: byId, opened })
+  const linked = modules.map((module) =>
+    // What is loaded with `import()` needs all that it hands on, removed or not.
+    module.removed === true ? module : { ...module, imports: linker.importsOf(module) },
+  )
+  let importers: ReadonlyMap<string, readonly BundledModule[]> | undefined
+  return {
+    modules: linked,
+    basisOf(id) {
+      importers ??= importersIn(modules)
+      const clauses = linker.clausesOf(id)
+      const code = sources.codeOf(id) ?? ''
+      const targets = byId.get(id)?.imports ?? []
+      const takes = clauses?.taken.map(
+        (taken) => `${byId.get(targets[taken.from] as string)?.key ?? ''} ${taken.name} ${isUsed(code, taken)}`,
+      )
+      const given = (importers.get(id) ?? []).flatMap((importer) => namesTaken(linker, importer, id))
+      const names = new Set([...linker.usesOf(id), ...given])
+      const text = JSON.stringify([takes?.sort(), [...names].sort()])
+      return createHash('sha256').update(text).digest('hex').slice(0, 8)
+    },
+  }
+}
+
+function importersIn(modules: readonly BundledModule[]): Map<string, BundledModule[]> {
+  const importers = new Map<string, BundledModule[]>()
+  for (const module of modules) {
+    if (module.removed === true) continue
+    for (const target of new Set([...module.imports, ...module.dynamicImports])) {
+      const known = importers.get(target)
+      if (known) known.push(module)
+      else importers.set(target, [module])
+    }
+  }
+  return importers
+}
+
+/** Names that a module takes from one that it imports itself; `?` for what cannot be told. */
+function namesTaken(linker: NameLinker, importer: BundledModule, id: string): string[] {
+  const all = importer.dynamicImports.includes(id) ? ['*'] : []
+  if (!importer.imports.includes(id)) return all
+  const clauses = linker.clausesOf(importer.id)
+  if (!clauses) return ['?']
+  const named = [...clauses.taken, ...clauses.handed.values()].filter(({ from }) => importer.imports[from] === id)
+  const stars = clauses.stars.some((from) => importer.imports[from] === id) ? ['*'] : []
+  return [...all, ...stars, ...named.map(({ name }) => name)]
+}
+
+/** Whether a name is mentioned anywhere but in its import. */
+function isUsed(code: string, { local }: TakenName): boolean {
+  const escaped = local.replaceAll('$', String.raw`\$`)
+  return (code.match(new RegExp(String.raw`(?<![\w$.])${escaped}(?![\w$])`, 'g')) ?? []).length > 1
+}
