@@ -18,7 +18,6 @@ import { resolveRules } from './rules/resolve-rules.ts'
 import { rulesPlugin } from './rules/rules-plugin.ts'
 import { stableConfig, stableOutput } from './stable/stable-config.ts'
 import { writeCspHashes } from './stable/write-csp.ts'
-import { verifier } from './verify/verifier-plugin.ts'
 
 /** The plan that a build follows. */
 interface Followed {
@@ -165,8 +164,7 @@ export function chunks(options?: ChunksOptions): Plugin[] {
     },
   }
 
-  const verify = verifier().map((plugin): Plugin => ({ ...plugin, applyToEnvironment: isActive }))
-  return [planner, emitter, ...buildGraph(), ...verify, finisher, ...rulesPlugin(rules, isOursToJudge)]
+  return [planner, emitter, ...buildGraph(), finisher, ...rulesPlugin(rules, isOursToJudge)]
 }
 
 /** The first `chunks()` of a config counts. An analysis build has chunks of its own, for a reason. */

@@ -41,6 +41,8 @@ describe('evaluateRules', () => {
       'serverCode pass',
       'devCode pass',
       'duplicates pass',
+      'execution pass',
+      'circular pass',
       'unused pass',
     ])
     expect(results[0]!.violations.map(({ subject, bytes }) => [subject, bytes])).toEqual([
@@ -115,7 +117,7 @@ describe('formatRules', () => {
       suppress: [{ rule: 'layers', subject: 'src/main.ts', reason: 'x', until: '2027-01-31' }],
     })
     expect(formatRules(results, { color: false, columns: 80 })).toMatchInlineSnapshot(`
-      "paceline 2 of 7 rules broken, 1 of them a warning only
+      "paceline 2 of 9 rules broken, 1 of them a warning only
       ✗ forbidden  moment is forbidden in the initial load.  18 kB (brotli)
           src/pages/edit.ts:1 → moment
             via src/main.ts:4 → src/pages/edit.ts

@@ -89,6 +89,7 @@ export const ruleEntries: Readonly<Record<keyof RuleOptions, v.GenericSchema>> =
     }),
   ),
   duplicates: rule({ only: v.optional(list), above: v.optional(size) }),
+  execution: rule(),
   circular: rule({ modules: v.optional(v.boolean()) }),
   depth: shortOr(off, v.strictObject({ ...settings, max: count })),
   requests: shortOr(off, v.strictObject({ ...settings, initial: v.optional(count), route: v.optional(count) })),

@@ -144,9 +144,16 @@ export interface RuleOptions {
    */
   readonly duplicates?: RuleOption<DuplicatesSettings> | undefined
   /**
-   * Chunks that import each other in a circle, harmless ones included; those that break the page fail the build anyway.
+   * Finished chunks run as the source does, whoever divided the app: no module before its `import()`, no other order of side effects and
+   * stylesheets, no circle of chunks in which something is used before it is there. An error ends the build before anything is written.
    *
-   * @default 'off'
+   * @default 'error'
+   */
+  readonly execution?: RuleOption | undefined
+  /**
+   * Chunks that import each other in a circle. Those that break the page are told by `execution`, unless this is more severe.
+   *
+   * @default 'warn'
    */
   readonly circular?: RuleOption<CircularSettings> | undefined
   /** Modules more than `max` static imports away from what is loaded. @default 'off' */

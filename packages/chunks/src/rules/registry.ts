@@ -3,6 +3,7 @@ import { circular } from './checks/circular.ts'
 import { depth } from './checks/depth.ts'
 import { devCode } from './checks/dev-code.ts'
 import { duplicates } from './checks/duplicates.ts'
+import { execution } from './checks/execution.ts'
 import { forbidden } from './checks/forbidden.ts'
 import { inlinedAssets } from './checks/inlined-assets.ts'
 import { layers } from './checks/layers.ts'
@@ -26,6 +27,7 @@ export const rules: { readonly [Name in RuleName]: Rule<Name> } = {
   serverCode,
   devCode,
   duplicates,
+  execution,
   circular,
   depth,
   requests,

@@ -27,11 +27,12 @@ const contradiction = (options: RuleOptions & PlanOptions): string => {
 }
 
 describe('resolveRules', () => {
-  it('is on by default only for what is certainly wrong, as a warning', () => {
+  it('is on by default only for what is certainly wrong, as an error only for what breaks the page', () => {
     const rules = resolveRules()
     const on = ruleNames.filter((name) => rules[name].severity !== 'off')
-    expect(on).toEqual(['redundantDynamicImport', 'serverCode', 'devCode', 'duplicates'])
-    expect(on.every((name) => rules[name].severity === 'warn')).toBe(true)
+    const expected = ['redundantDynamicImport', 'serverCode', 'devCode', 'duplicates', 'execution', 'circular']
+    expect(on).toEqual(expected)
+    expect(on.filter((name) => rules[name].severity === 'error')).toEqual(['execution'])
   })
 
   it('takes a rule with parameters for an error, false and undefined for what they say', () => {

@@ -2,7 +2,14 @@ import { parseBytes } from '@paceline/kit'
 import type { PlanOptions } from '../options.ts'
 import { findContradictions } from './contradictions.ts'
 import { sharedStatePackages } from './shared-state-packages.ts'
-import type { ForbiddenEntry, ForbiddenSettings, RuleOptions, RuleSettings, Suppression } from './options.ts'
+import type {
+  ForbiddenEntry,
+  ForbiddenSettings,
+  RuleOptions,
+  RuleSettings,
+  RuleSeverity,
+  Suppression,
+} from './options.ts'
 import { resolveLayer } from './parse-layer.ts'
 import type { ResolvedForbidden, ResolvedRule, RuleName } from './rule.ts'
 
@@ -10,6 +17,8 @@ import type { ResolvedForbidden, ResolvedRule, RuleName } from './rule.ts'
 export type ResolvedRules = { readonly [Name in RuleName]: ResolvedRule<Name> } & {
   readonly suppress: readonly Suppression[]
 }
+
+const LEVELS: readonly RuleSeverity[] = ['off', 'warn', 'error']
 
 type Written = RuleSettings | string | false | readonly unknown[] | undefined
 
@@ -25,6 +34,10 @@ export function resolveRules(options: RuleOptions & PlanOptions = {}): ResolvedR
     return parseBytes(written ?? fallback, `chunks.${name}.${key}`)
   }
   const { lazy, layers, duplicates } = options
+  const execution = common(options.execution, 'error')
+  const circular = common(options.circular, 'warn')
+  // A circle that breaks the page is said once, by the rule that minds it more.
+  const isMinded = LEVELS.indexOf(circular.severity) > LEVELS.indexOf(execution.severity)
   const rules: ResolvedRules = {
     lazy: { ...common(lazy, 'off'), modules: listIn(lazy, 'modules') },
     forbidden: {
@@ -43,7 +56,8 @@ export function resolveRules(options: RuleOptions & PlanOptions = {}): ResolvedR
       only: duplicates === undefined ? sharedStatePackages : objectOf(duplicates).only,
       above: size('duplicates', 'above', 0),
     },
-    circular: { ...common(options.circular, 'off'), modules: objectOf(options.circular).modules ?? false },
+    execution: { ...execution, circles: !isMinded },
+    circular: { ...circular, modules: objectOf(options.circular).modules ?? false, harmful: isMinded },
     depth: { ...common(options.depth, 'off'), max: objectOf(options.depth).max ?? Infinity },
     requests: {
       ...common(requests, 'off'),
@@ -64,7 +78,7 @@ export function resolveRules(options: RuleOptions & PlanOptions = {}): ResolvedR
 }
 
 /** @param fallback when nothing is written; whoever writes parameters means it */
-function common(written: Written, fallback: 'off' | 'warn'): Pick<ResolvedRule<'unused'>, 'severity' | 'ignore'> {
+function common(written: Written, fallback: RuleSeverity): Pick<ResolvedRule<'unused'>, 'severity' | 'ignore'> {
   if (written === undefined) return { severity: fallback, ignore: [] }
   if (written === false) return { severity: 'off', ignore: [] }
   if (typeof written === 'string') return { severity: written as 'off' | 'warn' | 'error', ignore: [] }

@@ -9,6 +9,7 @@ export const ruleNames: readonly RuleName[] = [
   'serverCode',
   'devCode',
   'duplicates',
+  'execution',
   'circular',
   'depth',
   'requests',

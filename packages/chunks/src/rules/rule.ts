@@ -55,7 +55,9 @@ export interface RuleParameters {
     readonly all: readonly ResolvedForbidden[]
   }
   readonly duplicates: { readonly only: readonly string[] | undefined; readonly above: number }
-  readonly circular: { readonly modules: boolean }
+  /** `circles`: whether it tells of circles that break the page; else `circular` does, which is more severe. */
+  readonly execution: { readonly circles: boolean }
+  readonly circular: { readonly modules: boolean; readonly harmful: boolean }
   readonly depth: { readonly max: number }
   readonly requests: { readonly initial: number; readonly route: number }
   readonly tinyChunks: { readonly below: number }

@@ -13,6 +13,7 @@ describePluginContract<RuleOptions>({
     serverCode: { builtins: 'all' },
     devCode: 'error',
     duplicates: 'error',
+    execution: 'error',
     circular: { modules: true },
     depth: { max: 9 },
     requests: { initial: 9, route: 9 },

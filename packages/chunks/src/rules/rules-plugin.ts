@@ -2,8 +2,10 @@ import { builtinModules } from 'node:module'
 import { findBuildGraph, verdictError, type BuildGraphApi } from '@paceline/build-graph'
 import type { Environment, Plugin, ResolvedConfig } from 'vite'
 import { chunksError } from '../errors.ts'
+import { verifier } from '../verify/verifier-plugin.ts'
 import { evaluateRules } from './evaluate-rules.ts'
 import { CollectedFacts } from './facts/collect-facts.ts'
+import { faultHost } from './fault-host.ts'
 import { formatRules } from './format-rules.ts'
 import type { ResolvedRules } from './resolve-rules.ts'
 
@@ -39,6 +41,7 @@ export function findRules(plugins: readonly Plugin[]): RulesApi | undefined {
  * Must stand behind the build graph, and before the budgets, whose pages show the rules too.
  */
 export function rulesPlugin(resolved: ResolvedRules, applyToEnvironment: EnvironmentTest): Plugin[] {
+  const faults = faultHost(resolved, today)
   /** Environments that have written files and still wait for their verdict. */
   const pending = new Map<string, CollectedFacts>()
   const written = new Set<string>()
@@ -80,7 +83,7 @@ export function rulesPlugin(resolved: ResolvedRules, applyToEnvironment: Environ
     generateBundle: {
       order: 'post',
       handler(_options, bundle) {
-        factsOf(this.environment).take(this, bundle)
+        factsOf(this.environment).take(this, bundle, faults.fetch(this.environment.name))
       },
     },
     writeBundle: {
@@ -108,7 +111,8 @@ export function rulesPlugin(resolved: ResolvedRules, applyToEnvironment: Environ
       },
     },
   }
-  return [...watchers(resolved, applyToEnvironment, { stylesheets, builtins }), judge]
+  const verify = resolved.execution.severity === 'off' ? [] : verifier({ ...faults, applyToEnvironment })
+  return [...verify, ...watchers(resolved, applyToEnvironment, { stylesheets, builtins }), judge]
 }
 
 /** Hooks that see modules on their way, each only for the rules that ask for it. */
@@ -165,8 +169,7 @@ async function judgeEnvironment(
 ): Promise<Error[]> {
   const report = graph.report(name)
   if (!report) throw chunksError('PACELINE_RULES_NO_REPORT', [name])
-  const today = new Date().toISOString().slice(0, 10)
-  const { results, problems } = evaluateRules(collected.facts(report), resolved, today)
+  const { results, problems } = evaluateRules(collected.facts(report), resolved, today())
   await graph.save(name, { ...report, rules: results })
   const block = formatRules(results, { columns: process.stdout.columns })
   if (block !== undefined && results.some(({ status }) => status === 'fail')) {
@@ -177,6 +180,11 @@ async function judgeEnvironment(
     else logger.info(block)
   }
   return [...problems]
+}
+
+/** As suppressions are dated: UTC. */
+function today(): string {
+  return new Date().toISOString().slice(0, 10)
 }
 
 function targetsOf(target: string | readonly string[] | false): string[] {

@@ -1,28 +1,32 @@
-import { displayId, formatPlace, plainId } from '@paceline/build-graph'
-import type { PacelineError } from '@paceline/kit'
-import { chunksError } from '../errors.ts'
+import { formatPlace } from '@paceline/build-graph'
 import type { ChangedOrder, ChunkCycle, ChunkFault, ChunkStep, EarlyModules, SourceStep } from './chunk-fault.ts'
 
 /** Longer lists of modules end in their number. */
 const LISTED = 5
 
-/** A fault as an error with a code, its modules named from the Vite root. */
-export function faultError(fault: ChunkFault, root: string): PacelineError {
-  // pnpm's store is nothing that anybody wrote.
-  const name = (id: string): string => plainId(displayId(id, root)).replace(/node_modules\/\.pnpm\/[^/]+\//, '')
-  switch (fault.kind) {
-    case 'cycle':
-      return chunksError('PACELINE_CHUNK_CYCLE', cycleDetails(fault, name))
-    case 'early':
-      return chunksError('PACELINE_RUNS_EARLY', earlyDetails(fault, name))
-    default:
-      return chunksError('PACELINE_ORDER_CHANGED', orderDetails(fault, name))
-  }
+/** What modules are called. */
+export type Naming = (id: string) => string
+
+/** What there is to say about a fault. */
+export interface FaultDetails {
+  /** What a sentence about it begins with. */
+  readonly about: string
+  /** What is wrong with that. */
+  readonly what: string
+  /** Both chains, a line for each step. */
+  readonly lines: readonly string[]
+  /** What of the lines is not said by the imports to look at. */
+  readonly besides: readonly string[]
+  readonly advice: string
 }
 
-type Naming = (id: string) => string
+/** Puts a fault into words. */
+export function faultDetails(fault: ChunkFault, name: Naming): FaultDetails {
+  if (fault.kind === 'cycle') return cycleDetails(fault, name)
+  return fault.kind === 'early' ? earlyDetails(fault, name) : orderDetails(fault, name)
+}
 
-function cycleDetails({ reason, root, steps }: ChunkCycle, name: Naming): [string, string, readonly string[], string] {
+function cycleDetails({ reason, root, steps }: ChunkCycle, name: Naming): FaultDetails {
   const last = steps.at(-1)!
   const circle = [...steps.map((step) => step.from), steps[0]!.from].map((file) => `\`${file}\``)
   const because = last.because
@@ -36,31 +40,35 @@ function cycleDetails({ reason, root, steps }: ChunkCycle, name: Naming): [strin
   const advice = because
     ? `Put ${early} and ${late} into one chunk, or keep both out of groups.`
     : 'Give the helpers of the bundler a chunk of their own.'
-  return [circle.join(' → '), consequences[reason], steps.map((step) => chunkLine(step, name)), advice]
+  return {
+    about: circle.join(' → '),
+    what: consequences[reason],
+    lines: steps.map((step) => chunkLine(step, name)),
+    besides: [],
+    advice,
+  }
 }
 
-function earlyDetails(fault: EarlyModules, name: Naming): [string, string, readonly string[], string] {
+function earlyDetails(fault: EarlyModules, name: Naming): FaultDetails {
   const [first, ...others] = fault.modules.map((id) => `\`${name(id)}\``)
   const listed = others.slice(0, LISTED - 1)
   const more = others.length - listed.length
-  const subject = [first!, ...listed, ...(more > 0 ? [`${more} more`] : [])].join(', ')
+  const about = [first!, ...listed, ...(more > 0 ? [`${more} more`] : [])].join(', ')
   const asked = fault.meantBy.find((step) => step.kind === 'dynamic')
   const verb = fault.harmful ? 'runs' : 'is downloaded'
   const what = `${verb} with ${name(fault.root)}${asked ? `, before its import()` : ', which never asks for it'}`
-  const lines = [
-    `it lies in ${fault.chunk}`,
-    ...fault.loadedBy.map((step) => chunkLine(step, name)),
-    ...(asked ? [`the source asks for it later: ${chainLine(fault.meantBy, name)}`] : []),
-  ]
-  return [
-    subject,
+  const besides = [`it lies in ${fault.chunk}`, ...fault.loadedBy.map((step) => chunkLine(step, name))]
+  const lines = [...besides, ...(asked ? [`the source asks for it later: ${chainLine(fault.meantBy, name)}`] : [])]
+  return {
+    about,
     what,
     lines,
-    `Leave it out of the group of ${fault.chunk}, or import it statically where it is needed at once.`,
-  ]
+    besides,
+    advice: `Leave it out of the group of ${fault.chunk}, or import it statically where it is needed at once.`,
+  }
 }
 
-function orderDetails(fault: ChangedOrder, name: Naming): [string, string, readonly string[], string] {
+function orderDetails(fault: ChangedOrder, name: Naming): FaultDetails {
   const [second, first] = [name(fault.second), name(fault.first)]
   const what = `${fault.styles ? 'comes' : 'runs'} before \`${first}\` when ${name(fault.root)} is loaded; in the source it is the other way round`
   const lines = [
@@ -72,7 +80,7 @@ function orderDetails(fault: ChangedOrder, name: Naming): [string, string, reado
     fault.chunks[0] === fault.chunks[1]
       ? 'Take one of them out of the group.'
       : 'Put both into one chunk, or take the second out of its group.'
-  return [`\`${second}\``, what, lines, advice]
+  return { about: `\`${second}\``, what, lines, besides: lines.toSpliced(1, 1), advice }
 }
 
 function chunkLine({ from, to, because }: ChunkStep, name: Naming): string {

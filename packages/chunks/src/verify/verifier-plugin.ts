@@ -1,27 +1,32 @@
 import { findBuildGraph } from '@paceline/build-graph'
 import { PacelineError } from '@paceline/kit'
-import type { Plugin, Rollup } from 'vite'
-import type { ChunkFault } from './chunk-fault.ts'
+import type { Plugin } from 'vite'
 import { withFaultLines } from './fault-lines.ts'
-import { faultError } from './fault-message.ts'
+import { describeFault, faultError, type DescribedFault } from './describe-fault.ts'
 import { findLayouts } from './find-layouts.ts'
-import {
-  resolveVerifierOptions,
-  type FaultLevel,
-  type ResolvedVerifierOptions,
-  type VerifierOptions,
-} from './options.ts'
 import { areGrouped, readBundle, STYLES } from './read-bundle.ts'
 import { verifyOutput } from './verify-output.ts'
 
 const PLUGIN_NAME = 'paceline:chunks-verifier'
 
+/** What becomes of faults. */
+export interface FaultHost {
+  /** Whether a harmful fault ends the build, before anything is written. */
+  ends(fault: DescribedFault): boolean
+  /** Takes all faults of an output that did not end the build, harmless ones too. */
+  take(environment: string, faults: readonly DescribedFault[]): void
+  /** @default every client */
+  readonly applyToEnvironment?: NonNullable<Plugin['applyToEnvironment']>
+}
+
+const ENDS_ALL: FaultHost = { ends: () => true, take: () => {} }
+
 /**
  * Checks the chunks of every client output, whoever made them: circles that break the page, modules that run before their
- * `import()`, changed order. All faults are raised at once.
+ * `import()`, changed order. All faults that end the build are raised at once.
  */
-export function verifier(options?: VerifierOptions): Plugin[] {
-  const levels = resolveVerifierOptions(options)
+export function verifier(host: FaultHost = ENDS_ALL): Plugin[] {
+  const { applyToEnvironment = (environment) => environment.config.consumer === 'client' } = host
   /** By environment, for the output that is being made. */
   const grouped = new Map<string, boolean>()
   /** Stylesheets of which nothing is left: one that only exports values to scripts has no rules. */
@@ -29,7 +34,7 @@ export function verifier(options?: VerifierOptions): Plugin[] {
   const styles: Plugin = {
     name: `${PLUGIN_NAME}-styles`,
     apply: 'build',
-    applyToEnvironment: (environment) => environment.config.consumer === 'client',
+    applyToEnvironment,
     transform: {
       // Compiled, and not yet a script.
       filter: { id: STYLES },
@@ -43,7 +48,7 @@ export function verifier(options?: VerifierOptions): Plugin[] {
     name: PLUGIN_NAME,
     apply: 'build',
     enforce: 'post',
-    applyToEnvironment: (environment) => environment.config.consumer === 'client',
+    applyToEnvironment,
     outputOptions: {
       order: 'post',
       handler(output) {
@@ -62,29 +67,17 @@ export function verifier(options?: VerifierOptions): Plugin[] {
           const layouts = await findLayouts(this, root, findBuildGraph(plugins)?.options.routes ?? {})
           found = verifyOutput({ ...output, layouts })
         }
-        const faults = found.filter((fault) => levelOf(fault, levels) !== 'off')
-        if (faults.length === 0) return
-        const placed = await withFaultLines(faults)
-        const raised = placed
-          .filter((fault) => levelOf(fault, levels) === 'error')
-          .map((fault) => faultError(fault, root))
-        const warned = placed
-          .filter((fault) => levelOf(fault, levels) === 'warn')
-          .map((fault) => faultError(fault, root))
-        for (const { message, code } of warned) this.warn({ message, pluginCode: code } as Rollup.RollupLog)
-        if (raised.length > 0) this.error(joined(raised))
+        // Bytes for nothing are the business of budgets and rules.
+        const faults = await withFaultLines(found.filter((fault) => fault.kind !== 'early' || fault.harmful))
+        const names = new Map(output.chunks.map(({ file, name }) => [file, name]))
+        const described = faults.map((fault) => describeFault(fault, root, (file) => names.get(file)))
+        const raised = described.filter((fault) => fault.harmful && host.ends(fault))
+        if (raised.length > 0) this.error(joined(raised.map(faultError)))
+        host.take(this.environment.name, described)
       },
     },
   }
   return [styles, verify]
-}
-
-/** What is harmless is at most a warning; bytes for nothing are the business of budgets and rules. */
-function levelOf(fault: ChunkFault, { circular, early, order }: ResolvedVerifierOptions): FaultLevel {
-  if (fault.kind === 'order') return order
-  const level = fault.kind === 'cycle' ? circular : early
-  if (fault.harmful || level === 'off') return level
-  return fault.kind === 'cycle' ? 'warn' : 'off'
 }
 
 /** One error for all: its code is that of the first, the others are its cause. */

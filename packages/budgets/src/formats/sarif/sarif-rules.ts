@@ -71,6 +71,11 @@ const GRAPH_RULES: Readonly<Record<string, SarifRule>> = {
   ),
   'rule/devCode': rule('DevCode', 'Code for development in production', 'Load it behind `import.meta.env.DEV`.'),
   'rule/duplicates': rule('Duplicates', 'A package is bundled more than once', 'Bring all who want it to one version.'),
+  'rule/execution': rule(
+    'Execution',
+    'Chunks do not run as the source does',
+    'Put what belongs together into one chunk, or leave it out of groups.',
+  ),
   'rule/circular': rule('Circular', 'Imports in a circle', 'Move what both need into a third place.'),
   'rule/depth': rule('Depth', 'A module too many imports deep', 'Import it from where it is used.'),
   'rule/requests': rule('Requests', 'Too many requests', 'Join chunks that are loaded together.'),

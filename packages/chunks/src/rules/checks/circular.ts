@@ -1,4 +1,5 @@
 import { plainId, type BuildReport, type ChainStep } from '@paceline/build-graph'
+import type { DescribedFault } from '../../verify/describe-fault.ts'
 import { circles } from '../circles.ts'
 import { bytesOf } from '../loads.ts'
 import type { Found, Rule } from '../rule.ts'
@@ -6,25 +7,30 @@ import type { Found, Rule } from '../rule.ts'
 /** Chunks that import each other in a circle, and on request the app's own modules that do. */
 export const circular: Rule<'circular'> = {
   name: 'circular',
-  check({ report }, { modules }) {
-    return [...chunkCircles(report), ...(modules ? moduleCircles(report) : [])]
+  check({ report, faults }, { modules, harmful }) {
+    const known = faults.filter(({ kind }) => kind === 'cycle')
+    return [...chunkCircles(report, known, harmful), ...(modules ? moduleCircles(report) : [])]
   },
 }
 
-function chunkCircles(report: BuildReport): Found[] {
+/** @param harmful whether circles that break the page are told here; if not, `execution` does */
+function chunkCircles(report: BuildReport, known: readonly DescribedFault[], harmful: boolean): Found[] {
   const files = report.chunks.map(({ file }) => file)
   const position = new Map(files.map((file, index) => [file, index]))
   const edges = report.chunks.map(({ imports }) => imports.flatMap((file) => position.get(file) ?? []))
-  return circles(edges).map((circle) => {
+  return circles(edges).flatMap((circle) => {
     const chunks = circle.map((index) => report.chunks[index]!)
     const names = chunks.map(({ file }) => `\`${file}\``)
-    return {
+    const fault = known.find((one) => chunks.some(({ file }) => one.names.includes(file)))
+    if (fault?.harmful && !harmful) return []
+    const found: Found = {
       subject: chunks[0]!.file,
       names: chunks.flatMap(({ name, file }) => [name, file]),
-      message: `Chunks import each other in a circle: ${[...names, names[0]].join(' → ')}.`,
+      message: `Chunks import each other in a circle: ${[...names, names[0]].join(' → ')}${fault ? `; ${fault.what}` : ''}.`,
       chain: chunks.flatMap((chunk, at) => crossing(report, chunk.file, chunks[(at + 1) % chunks.length]!.file)),
       fix: 'Put the modules that both need into one of the chunks, or into a third that imports neither.',
     }
+    return [found]
   })
 }
 

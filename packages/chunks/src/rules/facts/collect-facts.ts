@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { displayId, normalize, type BuildReport } from '@paceline/build-graph'
 import type { Rollup } from 'vite'
 import { directoryOf } from '../checks/side-effects.ts'
+import type { DescribedFault } from '../../verify/describe-fault.ts'
 import type { ResolvedRules } from '../resolve-rules.ts'
 import type { ManifestFacts, RuleFacts, TextFact } from './rule-facts.ts'
 import { scanText, type ScanRequest } from './scan-text.ts'
@@ -29,14 +30,20 @@ export class CollectedFacts {
   readonly #texts: TextFact[] = []
   readonly #barrels = new Set<string>()
   readonly #unreferenced: string[] = []
+  readonly #faults: DescribedFault[] = []
 
   constructor(rules: ResolvedRules, build: BuildFacts) {
     this.#rules = rules
     this.#build = build
   }
 
-  /** Reads a finished bundle, last of all that look at it. */
-  take(context: Context, bundle: Rollup.OutputBundle): void {
+  /**
+   * Reads a finished bundle, last of all that look at it.
+   *
+   * @param faults what the verifier has found in it
+   */
+  take(context: Context, bundle: Rollup.OutputBundle, faults: readonly DescribedFault[]): void {
+    this.#faults.push(...faults)
     const { devCode, legacy, inlinedAssets, barrels, unused } = this.#rules
     const request: ScanRequest = {
       nodeEnv: devCode.severity !== 'off' && this.#build.production,
@@ -64,6 +71,7 @@ export class CollectedFacts {
       builtins: builtins.map(({ importer, name }) => ({ importer: displayId(importer, root), name })),
       texts: this.#texts,
       unreferenced: this.#unreferenced,
+      faults: this.#faults,
     }
   }
 

@@ -1,4 +1,5 @@
 import type { BuildReport } from '@paceline/build-graph'
+import type { DescribedFault } from '../../verify/describe-fault.ts'
 
 /** Everything rules look at: the report of a finished build, and what only its hooks could see. */
 export interface RuleFacts {
@@ -17,6 +18,8 @@ export interface RuleFacts {
   readonly texts: readonly TextFact[]
   /** Files that the bundler emitted for modules, and that no other emitted file names. */
   readonly unreferenced: readonly string[]
+  /** What the finished chunks do otherwise than the source. */
+  readonly faults: readonly DescribedFault[]
 }
 
 export interface ManifestFacts {
@@ -50,5 +53,6 @@ export function bareFacts(report: BuildReport): RuleFacts {
     builtins: [],
     texts: [],
     unreferenced: [],
+    faults: [],
   }
 }
