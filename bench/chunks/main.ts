@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { writeSection } from '../lib/results-page.ts'
 import { appIn } from './apps.ts'
 import { compareBuilds } from './browser/compare-builds.ts'
+import { drawFirstLoads } from './draw-first-loads.ts'
 import { measureApp } from './measure-app.ts'
 import { buildStrategy } from './measure-strategy.ts'
 import type { Workplace } from './measure-strategy.ts'
@@ -15,6 +16,7 @@ import { measuredHere, readResults, writeResults } from './stored-results.ts'
 import type { ChunksResults } from './stored-results.ts'
 import { STRATEGIES } from './strategies.ts'
 import type { StrategyName } from './strategies.ts'
+import type { AppResults } from './summarise-app.ts'
 
 /**
  * The bench of the chunks: `npm run bench -- chunks [FOLDER …] [--parts strategies,planning,replay,pages] [--strategies a,b] [--no-bound]
@@ -53,6 +55,7 @@ try {
     const all = merged(readResults(), results)
     writeResults(all)
     writeSection(resolve(import.meta.dirname, '../RESULTS.md'), renderChunks(all))
+    for (const { value } of Object.values(results.apps ?? {})) drawApp(value)
   }
 } finally {
   rmSync(temporary, { recursive: true, force: true })
@@ -70,6 +73,14 @@ async function measure(place: Workplace): Promise<ChunksResults> {
       app.pages.length > 0 && { pages: { [app.name]: measured(await comparePages(place)) } }),
     ...(parts.includes('replay') && app.replay && { replays: { [app.name]: measured(await replayApp(app, root)) } }),
   }
+}
+
+/** A picture of what an app was before and is now, when both were measured. */
+function drawApp({ app, vite, strategies }: AppResults): void {
+  const [before, after] = (['default', 'planned'] as const).map((name) => strategies.find((one) => one.name === name))
+  if (before === undefined || after === undefined) return
+  const file = resolve(import.meta.dirname, `../plots/first-load-${app.toLowerCase().replaceAll(' ', '-')}.svg`)
+  writeFileSync(file, drawFirstLoads(`First load of ${app}, JavaScript (brotli), Vite ${vite}`, before, after))
 }
 
 async function comparePages(place: Workplace): ReturnType<typeof compareBuilds> {

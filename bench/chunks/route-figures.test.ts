@@ -1,20 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { meanOf, worseRoutes } from './route-figures.ts'
-import type { RouteFigures } from './route-figures.ts'
 import { summariseApp } from './summarise-app.ts'
-
-const route = (id: string, js: number, requests: number, more: Partial<RouteFigures> = {}): RouteFigures => ({
-  id,
-  js,
-  requests,
-  css: 0,
-  cssRequests: 0,
-  document: 1,
-  waste: 0,
-  wasted: [],
-  unknown: 0,
-  ...more,
-})
+import { route } from './testing/route.ts'
 
 describe('worseRoutes', () => {
   const base = [route('/', 100, 3), route('/a', 200, 3)]

@@ -8,6 +8,8 @@ export interface RouteFigures {
   readonly id: string
   readonly js: number
   readonly requests: number
+  /** Bytes of each file of JavaScript. */
+  readonly files: readonly number[]
   readonly css: number
   readonly cssRequests: number
   /** The document, with its import map. */
@@ -37,13 +39,15 @@ export function figuresOf(
 ): RouteFigures[] {
   const document = report.files.find(({ kind }) => kind === 'html')?.brotli ?? 0
   const edited = new Map(leaf.map((route) => [route.id, route]))
-  return report.routes.map(({ id, firstLoad: { byKind } }) => {
+  const scripts = new Map(report.files.flatMap(({ file, kind, brotli }) => (kind === 'js' ? [[file, brotli]] : [])))
+  return report.routes.map(({ id, firstLoad: { byKind, files } }) => {
     const waste = wasteOf(report, id, needs)
     const [bound, redownloaded] = [bounds.get(id), edited.get(id)]
     return {
       id,
       js: byKind.js?.brotli ?? 0,
       requests: byKind.js?.requests ?? 0,
+      files: files.flatMap((file) => scripts.get(file) ?? []),
       css: byKind.css?.brotli ?? 0,
       cssRequests: byKind.css?.requests ?? 0,
       document,
