@@ -45,7 +45,7 @@ export function drawFirstLoads(title: string, before: StrategySummary, after: St
   .before { fill: #a3aab4 }
   .after { fill: #1f7a5c }
   .ground { fill: #ffffff }
-  .bar { stroke: #ffffff; stroke-width: 1 }
+  .bar { stroke: #ffffff; stroke-width: 0.6 }
   @media (prefers-color-scheme: dark) {
     text { fill: #e6edf3 }
     .before { fill: #6b7480 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -25,6 +25,7 @@ import type { AppResults } from './summarise-app.ts'
  */
 
 const PLAYGROUND = resolve(import.meta.dirname, '../../playground')
+const PLOTS = resolve(import.meta.dirname, '../plots')
 const PARTS = ['strategies', 'planning', 'replay', 'pages'] as const
 
 const { positionals, values } = parseArgs({
@@ -79,7 +80,8 @@ async function measure(place: Workplace): Promise<ChunksResults> {
 function drawApp({ app, vite, strategies }: AppResults): void {
   const [before, after] = (['default', 'planned'] as const).map((name) => strategies.find((one) => one.name === name))
   if (before === undefined || after === undefined) return
-  const file = resolve(import.meta.dirname, `../plots/first-load-${app.toLowerCase().replaceAll(' ', '-')}.svg`)
+  mkdirSync(PLOTS, { recursive: true })
+  const file = join(PLOTS, `first-load-${app.toLowerCase().replaceAll(' ', '-')}.svg`)
   writeFileSync(file, drawFirstLoads(`First load of ${app}, JavaScript (brotli), Vite ${vite}`, before, after))
 }
 
