@@ -12,6 +12,8 @@ export interface ImportClauses {
   readonly own: ReadonlySet<string>
   /** Of `export * from`, indices of {@link ImportClauses.specifiers}. */
   readonly stars: readonly number[]
+  /** Where the statements with a specifier begin and end. */
+  readonly ranges: readonly (readonly [start: number, end: number])[]
 }
 
 /** A name of another module: `default`, and `*` for all of them. */
@@ -42,8 +44,10 @@ export function readClauses(code: string): ImportClauses | undefined {
   const taken: TakenName[] = []
   const handed = new Map<string, HandedName>()
   const stars: number[] = []
-  for (const { n: specifier, d: dynamic, ss: start, s: quote } of imports) {
+  const ranges: [number, number][] = []
+  for (const { n: specifier, d: dynamic, ss: start, s: quote, se: end } of imports) {
     if (dynamic !== -1) continue
+    ranges.push([start, end])
     const text = withoutComments(code.slice(start, quote - 1))
     const bindings = readBindings(text)
     if (specifier === undefined || !bindings) return undefined
@@ -61,7 +65,7 @@ export function readClauses(code: string): ImportClauses | undefined {
     if (imported) handed.set(exported, { from: imported.from, name: imported.name })
     else own.add(exported)
   }
-  return { specifiers, taken, handed, own, stars }
+  return { specifiers, taken, handed, own, stars, ranges }
 }
 
 function lex(code: string): ReturnType<typeof parse> | undefined {
@@ -102,15 +106,29 @@ function readBindings(text: string): Binding[] | undefined {
   return bindings
 }
 
+/** Code without the statements that name other modules. */
+export function withoutClauses(code: string, { ranges }: ImportClauses): string {
+  const ends = [0, ...ranges.map(([, end]) => end)]
+  return ends.map((from, index) => code.slice(from, ranges[index]?.[0])).join('')
+}
+
+/** How often a variable stands in code. Strings and comments count as well, and so do other variables of the name. */
+export function countUses(code: string, variable: string): number {
+  return usesOf(code, variable, '').length
+}
+
 /**
- * The names that a module takes from another by way of `import * as space`.
+ * The names that code takes from a module by way of `import * as space`.
  *
  * @returns nothing when it does something else with it than `space.name`
  */
 export function namesOfSpace(code: string, space: string): string[] | undefined {
-  const escaped = space.replaceAll('$', String.raw`\$`)
-  const uses = code.match(new RegExp(String.raw`(?<![\w$.])${escaped}(?![\w$])`, 'g')) ?? []
-  const members = [...code.matchAll(new RegExp(String.raw`(?<![\w$.])${escaped}\s*\.\s*([\w$]+)`, 'g'))]
-  // One use is the import itself.
-  return uses.length === members.length + 1 ? members.map(([, name]) => name as string) : undefined
+  const members = usesOf(code, space, String.raw`\s*\??\.\s*([\w$]+)`)
+  return members.length === countUses(code, space) ? members.map(([, name]) => name as string) : undefined
+}
+
+// A property of that name is none, three dots in front are no property.
+function usesOf(code: string, variable: string, then: string): RegExpExecArray[] {
+  const escaped = variable.replaceAll('$', String.raw`\$`)
+  return [...code.matchAll(new RegExp(String.raw`(?<![\w$]|(?<!\.\.)\.)${escaped}(?![\w$])${then}`, 'g'))]
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { BundledModule } from '../placement/bundled-graph.ts'
-import type { TakenName } from './import-clauses.ts'
+import { countUses, withoutClauses } from './import-clauses.ts'
 import { type LinkContext, NameLinker } from './link-names.ts'
 
 /** Modules that import what they take names from, and not the barrels in between. */
@@ -38,10 +38,11 @@ export function linkModules(modules: readonly BundledModule[], sources: LinkSour
     basisOf(id) {
       importers ??= importersIn(modules)
       const clauses = linker.clausesOf(id)
-      const code = sources.codeOf(id) ?? ''
+      const code = clauses ? withoutClauses(sources.codeOf(id) ?? '', clauses) : ''
       const targets = byId.get(id)?.imports ?? []
       const takes = clauses?.taken.map(
-        (taken) => `${byId.get(targets[taken.from] as string)?.key ?? ''} ${taken.name} ${isUsed(code, taken)}`,
+        (taken) =>
+          `${byId.get(targets[taken.from] as string)?.key ?? ''} ${taken.name} ${countUses(code, taken.local) > 0}`,
       )
       const given = (importers.get(id) ?? []).flatMap((importer) => namesTaken(linker, importer, id))
       const names = new Set([...linker.usesOf(id), ...given])
@@ -73,10 +74,4 @@ function namesTaken(linker: NameLinker, importer: BundledModule, id: string): st
   const named = [...clauses.taken, ...clauses.handed.values()].filter(({ from }) => importer.imports[from] === id)
   const stars = clauses.stars.some((from) => importer.imports[from] === id) ? ['*'] : []
   return [...all, ...stars, ...named.map(({ name }) => name)]
-}
-
-/** Whether a name is mentioned anywhere but in its import. */
-function isUsed(code: string, { local }: TakenName): boolean {
-  const escaped = local.replaceAll('$', String.raw`\$`)
-  return (code.match(new RegExp(String.raw`(?<![\w$.])${escaped}(?![\w$])`, 'g')) ?? []).length > 1
 }

@@ -1,4 +1,4 @@
-import { type ImportClauses, namesOfSpace, readClauses } from './import-clauses.ts'
+import { type ImportClauses, namesOfSpace, readClauses, withoutClauses } from './import-clauses.ts'
 
 /** A module whose imports are to be traced to what they are really about. */
 export interface LinkedModule {
@@ -42,7 +42,7 @@ export class NameLinker {
     if (!imports.some((target) => this.#isThrough(target))) return imports
     const clauses = this.clausesOf(id)
     if (!clauses) return unique(imports.flatMap((target) => this.#everythingBehind(target)))
-    const code = this.#context.codeOf(id) ?? ''
+    const code = clauses.taken.some(({ name }) => name === '*') ? this.#bodyOf(id, clauses) : ''
     const names = new Map(imports.map((target) => [target, new Set<string>()]))
     for (const { from, name, local } of clauses.taken) {
       const members = name === '*' ? namesOfSpace(code, local) : undefined
@@ -66,6 +66,10 @@ export class NameLinker {
     const matches = clauses?.specifiers.length === this.#context.modules.get(id)?.imports.length
     this.#clauses.set(id, matches ? clauses : undefined)
     return matches ? clauses : undefined
+  }
+
+  #bodyOf(id: string, clauses: ImportClauses): string {
+    return withoutClauses(this.#context.codeOf(id) ?? '', clauses)
   }
 
   #isThrough(id: string): boolean {
@@ -122,8 +126,8 @@ export class NameLinker {
     if (!clauses) return undefined
     if (clauses.own.has(name) || clauses.handed.has(name)) return true
     const imports = this.#context.modules.get(id)?.imports ?? []
-    const answers = clauses.stars.map((from) => this.#exports(imports[from] as string, name, asked))
-    return answers.includes(true) || (answers.includes(undefined) ? undefined : false)
+    const answers = new Set(clauses.stars.map((from) => this.#exports(imports[from] as string, name, asked)))
+    return answers.has(true) || (answers.has(undefined) ? undefined : false)
   }
 
   /** What is left of all that a module leads to: any of it may be meant. */
