@@ -21,6 +21,7 @@ export type {
   PackageChange,
   ReportDiff,
   RouteChange,
+  RuleChange,
   Subject,
 } from './diff/report-diff.ts'
 export { renderReportHtml } from './formats/html/render-report-html.ts'

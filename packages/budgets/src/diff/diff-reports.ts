@@ -4,10 +4,11 @@ import { diffBudgets } from './diff-budgets.ts'
 import { diffModules } from './diff-modules.ts'
 import { diffPackages } from './diff-packages.ts'
 import { diffRoutes } from './diff-routes.ts'
+import { diffRules } from './diff-rules.ts'
 import { findCauses } from './find-causes.ts'
 import { matchChunks } from './match-chunks.ts'
 import type { ChunkPair } from './match-chunks.ts'
-import { matchFiles } from './match-files.ts'
+import { matchFiles, type FilePair } from './match-files.ts'
 import type { ChunkChange, FileChange, ReportDiff } from './report-diff.ts'
 import { biggestFirst, changeOf, FILE_SIZES, statusOf, sumFileSizes } from './sizes.ts'
 
@@ -17,6 +18,10 @@ export function diffReports(before: BuildReport, after: BuildReport): ReportDiff
   const owners = new Map([...before.modules, ...after.modules].map(({ id, package: owner }) => [id, owner]))
   const packageOf = (id: string): string | undefined => owners.get(id)
   const pairs = matchChunks(before.chunks, after.chunks, aligned)
+  const files = matchFiles(before.files, after.files, pairs)
+  const renamed = new Map(
+    files.flatMap((pair) => (pair.before && pair.after ? [[pair.before.file, pair.after.file] as const] : [])),
+  )
   const sizesBefore = filesByName(before)
   const sizesAfter = filesByName(after)
   const shares = (report: BuildReport) => report.chunks.flatMap((chunk) => chunk.modules)
@@ -30,7 +35,7 @@ export function diffReports(before: BuildReport, after: BuildReport): ReportDiff
       sumFileSizes(before.chunks.map((chunk) => sizesOf(chunk, sizesBefore))),
       sumFileSizes(after.chunks.map((chunk) => sizesOf(chunk, sizesAfter))),
     ),
-    files: diffFiles(before.files, after.files, pairs),
+    files: diffFiles(files),
     chunks: biggestFirst(
       pairs.flatMap((pair) => diffChunk(pair, sizesBefore, sizesAfter, aligned, packageOf)),
       ({ file }) => file,
@@ -40,6 +45,7 @@ export function diffReports(before: BuildReport, after: BuildReport): ReportDiff
     modules: diffModules(shares(before), shares(after), aligned, packageOf),
     causes: findCauses(before, after, aligned),
     budgets: diffBudgets(before.budgets, after.budgets),
+    rules: diffRules(before.rules, after.rules, (name) => aligned.get(name) ?? renamed.get(name) ?? name),
   }
 }
 
@@ -54,12 +60,8 @@ function sizesOf(chunk: ChunkEntry, files: FilesByName): FileEntry | { raw: 0; g
   return files.get(chunk.file) ?? { raw: 0, gzip: 0, brotli: 0, zstd: 0 }
 }
 
-function diffFiles(
-  before: readonly FileEntry[],
-  after: readonly FileEntry[],
-  pairs: readonly ChunkPair[],
-): FileChange[] {
-  const changed = matchFiles(before, after, pairs).filter(
+function diffFiles(files: readonly FilePair[]): FileChange[] {
+  const changed = files.filter(
     (pair) => pair.before?.hash !== pair.after?.hash || pair.before?.file !== pair.after?.file,
   )
   const changes = changed.map((pair): FileChange => {

@@ -1,4 +1,12 @@
-import type { BudgetResult, ChainStep, FileKind, FileSizes, Sizes } from '@paceline/build-graph'
+import type {
+  BudgetResult,
+  ChainStep,
+  FileKind,
+  FileSizes,
+  RuleResult,
+  RuleViolation,
+  Sizes,
+} from '@paceline/build-graph'
 
 /**
  * What changed between two builds, and why. Lists hold only what changed, biggest change first (by brotli, then raw,
@@ -24,6 +32,7 @@ export interface ReportDiff {
   /** Imports that brought something in, the heaviest first. */
   readonly causes: readonly Cause[]
   readonly budgets: readonly BudgetChange[]
+  readonly rules: readonly RuleChange[]
 }
 
 /** `after − before = delta`; what is absent on one side counts 0 there. */
@@ -93,6 +102,17 @@ export interface BudgetChange {
   readonly after?: BudgetResult
   /** `broke` and `fixed` say that the verdict crossed into or out of `fail`. */
   readonly verdict: 'broke' | 'fixed' | 'added' | 'removed' | 'changed'
+}
+
+export interface RuleChange {
+  readonly rule: string
+  readonly before?: RuleResult['status']
+  readonly after?: RuleResult['status']
+  /** `broke` and `fixed` say that the verdict crossed into or out of `fail`; `changed` ones have other violations than before. */
+  readonly verdict: 'broke' | 'fixed' | 'changed' | 'added' | 'removed'
+  /** Violations that are new, and those that are gone. */
+  readonly broken: readonly RuleViolation[]
+  readonly fixed: readonly RuleViolation[]
 }
 
 /** One import and what came in behind it. */

@@ -32,10 +32,11 @@ export function findingsOf(report: BuildReport, diff: ReportDiff | undefined, op
     if (cause) blamed.add(cause)
     return overrun(budget, cause, options)
   })
+  const broke = new Set(diff?.rules.flatMap(({ broken }) => broken))
   const news = (diff?.causes ?? []).filter((cause) => cause.isNew && !blamed.has(cause))
   return [
     ...findings,
-    ...report.rules.flatMap((rule) => brokenRule(rule, options)),
+    ...newFirst(report.rules.flatMap((rule) => brokenRule(rule, broke, options))),
     ...news.map((cause) => arrival(cause, options)),
   ].sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level))
 }
@@ -77,7 +78,7 @@ function arrival(cause: Cause, options: SourceOptions): Finding {
   return {
     rule: 'import/new',
     level: 'note',
-    title: `New: ${subjectsText(cause)}`,
+    title: NEW + subjectsText(cause),
     message: causeText(cause),
     ...(location ? { location } : {}),
     identity: ['import', cause.edge.importer, cause.edge.importee],
@@ -85,7 +86,20 @@ function arrival(cause: Cause, options: SourceOptions): Finding {
   }
 }
 
-function brokenRule({ rule, status, violations }: RuleResult, options: SourceOptions): Finding[] {
+/** A step shows ten errors: those that were not there before come before the others. */
+function newFirst(findings: readonly Finding[]): Finding[] {
+  const isNew = ({ title }: Finding): number => Number(title.startsWith(NEW))
+  return findings.toSorted((a, b) => isNew(b) - isNew(a))
+}
+
+const NEW = 'New: '
+
+/** @param broke violations that are new */
+function brokenRule(
+  { rule, status, violations }: RuleResult,
+  broke: ReadonlySet<RuleViolation>,
+  options: SourceOptions,
+): Finding[] {
   if (status === 'pass') return []
   return violations.map((violation): Finding => {
     const { message, chain, subject, severity } = violation
@@ -95,7 +109,7 @@ function brokenRule({ rule, status, violations }: RuleResult, options: SourceOpt
     return {
       rule: `rule/${rule}`,
       level: level ? 'error' : 'warning',
-      title: subject === undefined ? rule : `${rule}: ${plainId(subject)}`,
+      title: (broke.has(violation) ? NEW : '') + (subject === undefined ? rule : `${rule}: ${plainId(subject)}`),
       message: violationText(violation),
       ...(location ? { location } : {}),
       identity: [rule, subject ?? '', edge?.importer ?? message, edge?.importee ?? ''],

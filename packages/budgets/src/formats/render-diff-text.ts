@@ -1,6 +1,7 @@
+import type { RuleViolation } from '@paceline/build-graph'
 import { formatBytes, formatDelta } from '@paceline/kit'
 import pc from 'picocolors'
-import type { Cause, PackageChange, ReportDiff } from '../diff/report-diff.ts'
+import type { Cause, PackageChange, ReportDiff, RuleChange } from '../diff/report-diff.ts'
 import { isOwnChange } from '../diff/is-own-change.ts'
 import { formatPlace, plainId } from '@paceline/build-graph'
 import { formatAmount } from '../terminal/format-amount.ts'
@@ -22,7 +23,8 @@ export function renderDiffText(diff: ReportDiff, options: DiffTextOptions = {}):
   const colors = pc.createColors(options.color ?? false)
   const rows = options.rows ?? 10
   const against = options.baseline ?? `release ${diff.before}`
-  if (diff.before === diff.after && diff.budgets.length === 0) return `The same output as ${against}, to the byte.\n`
+  if (diff.before === diff.after && diff.budgets.length + diff.rules.length === 0)
+    return `The same output as ${against}, to the byte.\n`
   const { delta, after } = diff.total
   const blocks = [
     [
@@ -63,8 +65,8 @@ export function renderDiffText(diff: ReportDiff, options: DiffTextOptions = {}):
     .join('\n\n')}\n`
 }
 
-function verdicts({ budgets }: ReportDiff, rows: number, colors: Colors): string[] {
-  const lines = budgets.flatMap(({ name, before, after, verdict }) => {
+function verdicts({ budgets, rules }: ReportDiff, rows: number, colors: Colors): string[] {
+  const overruns = budgets.flatMap(({ name, before, after, verdict }) => {
     if (verdict !== 'broke' && verdict !== 'fixed') return []
     const { actual, limit, unit, encoding } = (after ?? before)!
     const figure = `${formatAmount(actual, unit)}${unit === 'bytes' ? ` ${encoding}` : ''} of ${formatAmount(limit, unit)}`
@@ -74,8 +76,28 @@ function verdicts({ budgets }: ReportDiff, rows: number, colors: Colors): string
         : `${colors.green('✓')} ${name} holds again: ${figure}`,
     ]
   })
+  const lines = [...overruns, ...rules.flatMap((change) => ruleLines(change, colors))]
   const more = lines.length > rows ? [colors.dim(`  … and ${lines.length - rows} more verdicts that changed`)] : []
   return [...lines.slice(0, rows), ...more]
+}
+
+/** Every violation that is new; of those that are gone whether the rule holds without them. */
+function ruleLines({ rule, before, after, broken, fixed }: RuleChange, colors: Colors): string[] {
+  const newly = before === 'pass' ? 'is now broken' : 'is broken once more'
+  const news = broken.map(({ message, severity }) => {
+    const text = message.replaceAll('`', '')
+    return severity === 'warn'
+      ? `${colors.yellow('!')} ${rule} ${newly}, as a warning: ${text}`
+      : `${colors.red('✗')} ${rule} ${newly}: ${text}`
+  })
+  if (fixed.length === 0) return news
+  if (after === 'pass') return [`${colors.green('✓')} ${rule} holds again: ${subjects(fixed)}`]
+  return [...news, `${colors.green('✓')} ${rule} is no longer broken by ${subjects(fixed)}`]
+}
+
+function subjects(violations: readonly RuleViolation[]): string {
+  const names = [...new Set(violations.map(({ subject, message }) => plainId(subject ?? message)))]
+  return names.slice(0, 3).join(', ') + (names.length > 3 ? ` and ${names.length - 3} more` : '')
 }
 
 function causeLines(cause: Cause, colors: Colors): string[] {

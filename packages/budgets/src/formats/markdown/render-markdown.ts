@@ -36,7 +36,8 @@ export function renderMarkdown(report: BuildReport, options: MarkdownOptions = {
   ].join('\n')
   const sections: Section[] = [
     overruns(report, diff),
-    brokenRules(report),
+    brokenRules(report, diff),
+    ...(diff ? [mendedRules(diff)] : []),
     ...(diff ? [causes(diff)] : chainSections(report)),
     ...(diff ? diffSections(diff) : []),
     ...reportSections(report),
@@ -82,18 +83,22 @@ function overruns({ budgets }: BuildReport, diff: ReportDiff | undefined): Secti
   }
 }
 
-function brokenRules({ rules }: BuildReport): Section {
+function brokenRules({ rules }: BuildReport, diff: ReportDiff | undefined): Section {
+  const broke = new Set(diff?.rules.flatMap(({ broken }) => broken))
   const broken = [
     ...rules.filter(({ status }) => status === 'fail'),
     ...rules.filter(({ status }) => status === 'warn'),
   ]
   const rows = broken.flatMap(({ rule, status, violations }) =>
-    violations.map(({ message, chain, bytes, fix }) => [
-      `${status === 'fail' ? '❌' : '⚠️'} ${code(rule)}`,
-      [spans(message), ...(fix === undefined ? [] : [spans(fix)])].join(' '),
-      chain.map((step) => code(formatPlace(step))).join(' → '),
-      bytes ? formatBytes(bytes) : '',
-    ]),
+    violations.map((violation) => {
+      const { message, chain, bytes, fix } = violation
+      return [
+        `${status === 'fail' ? '❌' : '⚠️'} ${code(rule)}${broke.has(violation) ? ' new' : ''}`,
+        [spans(message), ...(fix === undefined ? [] : [spans(fix)])].join(' '),
+        chain.map((step) => code(formatPlace(step))).join(' → '),
+        bytes ? formatBytes(bytes) : '',
+      ]
+    }),
   )
   return {
     title: 'Broken rules',
@@ -102,6 +107,11 @@ function brokenRules({ rules }: BuildReport): Section {
     rows,
     folded: false,
   }
+}
+
+function mendedRules({ rules }: ReportDiff): Section {
+  const rows = rules.flatMap(({ rule, fixed }) => fixed.map(({ message }) => [`✅ ${code(rule)}`, spans(message)]))
+  return { title: 'Violations that are gone', head: ['Rule', 'What was wrong'], text: 2, rows, folded: true }
 }
 
 /** A sentence that names things in backticks, safe in a table: the names as code, the rest as text. */

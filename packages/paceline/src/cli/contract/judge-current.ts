@@ -10,6 +10,7 @@ import type { ExitCode, Invocation } from '../command.ts'
 import type { Io } from '../io.ts'
 import { loadConfig } from './load-config.ts'
 import type { Contract } from './load-config.ts'
+import { rulesOfToday } from './rules-of-today.ts'
 
 export interface JudgedContract {
   readonly contract: Contract
@@ -52,7 +53,8 @@ export async function judgeCurrent(request: JudgeRequest, invocation: Invocation
   const budgetResults = budgets
     ? (await judgeBuild({ report: saved, budgets, root, outDir, baseline })).results
     : saved.budgets
-  const report = { ...saved, budgets: budgetResults }
+  const today = new Date().toISOString().slice(0, 10)
+  const report = { ...saved, budgets: budgetResults, rules: rulesOfToday(saved.rules, today) }
   await writeReport(reportFile(contract.reportDir, 'client'), report)
   const pages = await writePages(report, contract.reportDir, 'client', baseline)
   return { contract, report, baseline, outDir, page: pages.report, code: codeOf(report) }
