@@ -5,6 +5,7 @@ const like = (name: string): ChunkedApp => brokenApps.find((app) => app.name.inc
 const classes = like('chunk per directory')
 const chart = like('vendor group')
 const setup = like('sets things up')
+const styles = like('two stylesheets')
 
 /** Nearly the same, and right: nothing is said about them but what `warns` says. */
 export const soundApps: readonly (ChunkedApp & { readonly warns?: readonly string[] })[] = [
@@ -72,6 +73,18 @@ export const soundApps: readonly (ChunkedApp & { readonly warns?: readonly strin
     ...setup,
     name: 'a group of a module that only declares',
     groups: { app: /\/src\/show/ },
+    codes: [],
+  },
+  {
+    ...styles,
+    name: 'a group with a stylesheet that only exports values to scripts',
+    files: {
+      ...styles.files,
+      'src/base.css': '.themed { color: green }\n',
+      'src/theme/theme.js':
+        "import { accent } from './theme.module.css'\nexport const theme = () => (accent === 'green' ? 'themed' : accent)\n",
+      'src/theme/theme.module.css': ':export { accent: green }\n',
+    },
     codes: [],
   },
 ]

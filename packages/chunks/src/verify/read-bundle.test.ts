@@ -1,0 +1,96 @@
+import { parseSync } from 'oxc-parser'
+import type { Rollup } from 'vite'
+import { describe, expect, test } from 'vitest'
+import type { FinishedOutput } from './finished-output.ts'
+import { readBundle } from './read-bundle.ts'
+
+/** A bundle of one chunk. Module → its code after tree shaking, and what it imports. */
+function output(modules: Readonly<Record<string, readonly [code: string, ...imports: string[]]>>): FinishedOutput {
+  const context = {
+    getModuleIds: () => Object.keys(modules).values(),
+    getModuleInfo: (id: string) => ({ importedIds: modules[id]?.slice(1) ?? [], dynamicallyImportedIds: [] }),
+    parse: (code: string) => parseSync('chunk.js', code, { preserveParens: false }).program,
+    meta: { rolldownVersion: '1.2.19' },
+  }
+  const chunk = {
+    type: 'chunk',
+    fileName: 'main.js',
+    name: 'main',
+    moduleIds: Object.keys(modules),
+    modules: Object.fromEntries(Object.entries(modules).map(([id, [code]]) => [id, { code }])),
+    imports: [],
+    dynamicImports: [],
+  }
+  return readBundle(
+    context as unknown as Parameters<typeof readBundle>[0],
+    { 'main.js': chunk } as unknown as Rollup.OutputBundle,
+    true,
+    new Set(['/app/values.module.css']),
+  )
+}
+
+/** A module as Rolldown wraps it: its code runs at the first call of the function. */
+const wrapped = (name: string, code: string): string => `var ${name} = /* @__PURE__ */ __esmMin((() => {\n${code}\n}));`
+const common = (name: string, code: string): string =>
+  `var ${name} = /* @__PURE__ */ __commonJSMin(((exports, module) => {\n${code}\n}));`
+
+describe('a call of a module’s own function', () => {
+  test('is noticed when what the function runs is', () => {
+    const { hasEffects } = output({
+      '/app/main.js': ['init_loud();', '/app/loud.js'],
+      '/app/loud.js': [wrapped('init_loud', "document.title = 'loud'")],
+    })
+    expect(hasEffects('/app/main.js')).toBe(true)
+  })
+
+  test('is not noticed when the function only makes what it exports', () => {
+    const { hasEffects } = output({
+      '/app/main.js': ['init_calm();\nrequire_calm();', '/app/calm.js', '/app/calm.cjs'],
+      '/app/calm.js': [`var calm;\n${wrapped('init_calm', 'calm = { a: 1 }')}`],
+      '/app/calm.cjs': [common('require_calm', 'exports.a = 1')],
+    })
+    expect(hasEffects('/app/main.js')).toBe(false)
+  })
+
+  test('is not noticed by being defined, only by being called', () => {
+    const { hasEffects } = output({ '/app/loud.js': [wrapped('init_loud', "document.title = 'loud'")] })
+    expect(hasEffects('/app/loud.js')).toBe(false)
+  })
+
+  test('counts through modules that are run one by another, circles included', () => {
+    const { hasEffects } = output({
+      '/app/main.js': ['init_a();', '/app/a.js'],
+      '/app/a.js': [wrapped('init_a', '\tinit_b();'), '/app/b.js'],
+      '/app/b.js': [wrapped('init_b', "\tinit_a();\n\tdocument.title = 'b'"), '/app/a.js'],
+      '/app/other.js': ['init_c();', '/app/c.js'],
+      '/app/c.js': [wrapped('init_c', '\tinit_d();'), '/app/d.js'],
+      '/app/d.js': [wrapped('init_d', '\tinit_c();'), '/app/c.js'],
+    })
+    expect([hasEffects('/app/main.js'), hasEffects('/app/other.js')]).toEqual([true, false])
+  })
+
+  test('means the nearest module of that name behind the imports, not a namesake elsewhere', () => {
+    const { hasEffects } = output({
+      '/app/main.js': ['init_index();', '/app/all.js'],
+      '/app/all.js': ['', '/app/calm/index.js'],
+      '/app/calm/index.js': [`var calm;\n${wrapped('init_index', 'calm = 1')}`],
+      '/app/loud/index.js': [wrapped('init_index', "document.title = 'loud'")],
+    })
+    expect(hasEffects('/app/main.js')).toBe(false)
+  })
+})
+
+describe('stylesheets', () => {
+  test('have rules, but for those that only export values, and styles as text or address', () => {
+    const { hasStyles } = output({})
+    const ids = [
+      '/app/a.css',
+      '/app/a.module.scss',
+      '/app/values.module.css',
+      '/app/a.css?inline',
+      '/app/a.css?url',
+      '/app/a.js',
+    ]
+    expect(ids.filter(hasStyles)).toEqual(['/app/a.css', '/app/a.module.scss'])
+  })
+})
