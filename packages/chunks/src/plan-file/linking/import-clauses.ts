@@ -1,4 +1,4 @@
-import { initSync, parse } from 'es-module-lexer'
+import { readStatements } from './statements.ts'
 
 /** What the imports and exports of a module say about names. */
 export interface ImportClauses {
@@ -28,82 +28,46 @@ export interface TakenName extends HandedName {
   readonly local: string
 }
 
-type Binding = readonly [name: string, local: string]
-
 /**
- * Reads the statements that name other modules, and nothing else: a lexer does that in a fraction of what parsing costs.
+ * Reads the statements that name other modules, and nothing else: that takes a fraction of what parsing does.
  *
  * @returns nothing when the code is no module that can be read so
  */
 export function readClauses(code: string): ImportClauses | undefined {
-  initSync()
-  const lexed = lex(code)
-  if (!lexed) return undefined
-  const [imports, exports] = lexed
-  const specifiers: string[] = []
+  const statements = readStatements(code)
+  if (!statements) return undefined
+  const specifiers = new Map<string, number>()
   const taken: TakenName[] = []
   const handed = new Map<string, HandedName>()
   const stars: number[] = []
-  const ranges: [number, number][] = []
-  for (const { n: specifier, d: dynamic, ss: start, s: quote, se: end } of imports) {
-    if (dynamic !== -1) continue
-    ranges.push([start, end])
-    const text = withoutComments(code.slice(start, quote - 1))
-    const bindings = readBindings(text)
-    if (specifier === undefined || !bindings) return undefined
-    const known = specifiers.indexOf(specifier)
-    const from = known === -1 ? specifiers.push(specifier) - 1 : known
-    if (text.startsWith('import')) taken.push(...bindings.map(([name, local]) => ({ from, name, local })))
-    else if (/^export\s*\*\s*from/.test(text)) stars.push(from)
+  for (const { specifier, kind, bindings } of statements.list) {
+    const from = specifiers.get(specifier) ?? specifiers.size
+    specifiers.set(specifier, from)
+    if (kind === 'import') taken.push(...bindings.map(([name, local]) => ({ from, name, local })))
+    else if (kind === 'export all') stars.push(from)
     else for (const [name, exported] of bindings) handed.set(exported, { from, name })
   }
   const own = new Set<string>()
   const byLocal = new Map(taken.map((name) => [name.local, name]))
-  for (const { n: exported, ln: local, e: end } of exports) {
+  for (const { n: exported, ln: local, e: end } of statements.exports) {
     if (handed.has(exported)) continue
     const imported = byLocal.get(local ?? (exported === 'default' ? defaultName(code, end) : ''))
     if (imported) handed.set(exported, { from: imported.from, name: imported.name })
     else own.add(exported)
   }
-  return { specifiers, taken, handed, own, stars, ranges }
-}
-
-function lex(code: string): ReturnType<typeof parse> | undefined {
-  try {
-    return parse(code)
-  } catch {
-    return undefined
+  return {
+    specifiers: [...specifiers.keys()],
+    taken,
+    handed,
+    own,
+    stars,
+    ranges: statements.list.map(({ start, end }) => [start, end]),
   }
 }
 
 /** The variable in `export default variable`. */
 function defaultName(code: string, end: number): string {
   return /^\s*([\w$]+)\s*(?:;|\n|$)/.exec(code.slice(end, end + 200))?.[1] ?? ''
-}
-
-function withoutComments(text: string): string {
-  return text.includes('/') ? text.replace(/\/\*.*?\*\/|\/\/[^\n]*/gs, ' ') : text
-}
-
-/**
- * What stands between `import` or `export` and the specifier.
- *
- * @returns nothing for what is not known here, names in quotes for one
- */
-function readBindings(text: string): Binding[] | undefined {
-  const clause = /^(?:import|export)\b\s*(.*?)\s*(?:\bfrom\s*)?$/s.exec(text)?.[1]
-  if (clause === undefined || /["']/.test(clause)) return undefined
-  const [, list] = /\{(.*)\}/s.exec(clause) ?? []
-  const bindings = (list ?? '').split(',').flatMap((part): Binding[] => {
-    const [, name, local] = /^\s*([\w$]+)(?:\s+as\s+([\w$]+))?\s*$/.exec(part) ?? []
-    return name === undefined ? [] : [[name, local ?? name]]
-  })
-  const rest = clause.replace(/\{.*\}/s, '')
-  const [, all] = /\*\s*as\s+([\w$]+)/.exec(rest) ?? []
-  const [, first] = /^([\w$]+)/.exec(rest) ?? []
-  if (all !== undefined) bindings.push(['*', all])
-  if (first !== undefined) bindings.push(['default', first])
-  return bindings
 }
 
 /** Code without the statements that name other modules. */

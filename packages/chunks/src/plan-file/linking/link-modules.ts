@@ -37,7 +37,7 @@ export function linkModules(modules: readonly BundledModule[], sources: LinkSour
     modules: linked,
     basisOf(id) {
       importers ??= importersIn(modules)
-      const clauses = linker.clausesOf(id)
+      const clauses = linker.importClausesOf(id)
       const code = clauses ? withoutClauses(sources.codeOf(id) ?? '', clauses) : ''
       const targets = byId.get(id)?.imports ?? []
       const takes = clauses?.taken.map(
@@ -69,7 +69,7 @@ function importersIn(modules: readonly BundledModule[]): Map<string, BundledModu
 function namesTaken(linker: NameLinker, importer: BundledModule, id: string): string[] {
   const all = importer.dynamicImports.includes(id) ? ['*'] : []
   if (!importer.imports.includes(id)) return all
-  const clauses = linker.clausesOf(importer.id)
+  const clauses = linker.importClausesOf(importer.id)
   if (!clauses) return ['?']
   const named = [...clauses.taken, ...clauses.handed.values()].filter(({ from }) => importer.imports[from] === id)
   const stars = clauses.stars.some((from) => importer.imports[from] === id) ? ['*'] : []

@@ -1,4 +1,5 @@
 import { type ImportClauses, namesOfSpace, readClauses, withoutClauses } from './import-clauses.ts'
+import { headOf } from './statements.ts'
 
 /** A module whose imports are to be traced to what they are really about. */
 export interface LinkedModule {
@@ -26,7 +27,10 @@ export interface LinkContext {
  */
 export class NameLinker {
   readonly #context: LinkContext
+  /** Of all the code. */
   readonly #clauses = new Map<string, ImportClauses | undefined>()
+  /** Of the head of the code only. */
+  readonly #heads = new Map<string, ImportClauses | undefined>()
   readonly #linked = new Map<string, readonly string[]>()
   readonly #behind = new Map<string, readonly string[]>()
   readonly #run = new Map<string, readonly string[]>()
@@ -40,7 +44,7 @@ export class NameLinker {
   importsOf({ id, imports }: LinkedModule): readonly string[] {
     const { modules } = this.#context
     if (!imports.some((target) => this.#isThrough(target))) return imports
-    const clauses = this.clausesOf(id)
+    const clauses = this.importClausesOf(id)
     if (!clauses) return unique(imports.flatMap((target) => this.#everythingBehind(target)))
     const code = clauses.taken.some(({ name }) => name === '*') ? this.#bodyOf(id, clauses) : ''
     const names = new Map(imports.map((target) => [target, new Set<string>()]))
@@ -60,11 +64,24 @@ export class NameLinker {
 
   /** The clauses of a module, when each of its specifiers is known to be one of its imports. */
   clausesOf(id: string): ImportClauses | undefined {
-    if (this.#clauses.has(id)) return this.#clauses.get(id)
+    return this.#read(id, this.#clauses, (code) => code)
+  }
+
+  /** The same without its own exports, as far as it hands on nothing by them, which is quicker. */
+  importClausesOf(id: string): ImportClauses | undefined {
+    return this.#clauses.get(id) ?? this.#read(id, this.#heads, headOf) ?? this.clausesOf(id)
+  }
+
+  #read(
+    id: string,
+    memory: Map<string, ImportClauses | undefined>,
+    part: (code: string) => string,
+  ): ImportClauses | undefined {
+    if (memory.has(id)) return memory.get(id)
     const code = this.#context.codeOf(id)
-    const clauses = code === undefined ? undefined : readClauses(code)
+    const clauses = code === undefined ? undefined : readClauses(part(code))
     const matches = clauses?.specifiers.length === this.#context.modules.get(id)?.imports.length
-    this.#clauses.set(id, matches ? clauses : undefined)
+    memory.set(id, matches ? clauses : undefined)
     return matches ? clauses : undefined
   }
 
@@ -137,6 +154,8 @@ export class NameLinker {
 
   /** What runs when a module is imported, whichever names are taken: all that is not declared free of side effects. */
   #runBy(id: string): readonly string[] {
+    // What is left of it is among the modules that define the name, or the name would not be taken from it.
+    if (!this.#isThrough(id)) return []
     return this.#walk(id, this.#run, (one) => !this.#context.isPure(one))
   }
 
