@@ -36,18 +36,18 @@ export function capturePlugin(done: (build: CapturedBuild) => void): Omit<Plugin
       handler(_output, bundle) {
         const { root } = this.environment.config
         const modules = inOrder(graphModules(this), normalize(root))
-        const pure = modules.filter(({ id }) => this.getModuleInfo(id)?.moduleSideEffects === false)
+        const sources = keptSources(
+          this,
+          modules.map(({ id }) => id),
+        )
         const importers = modules.filter(({ imports }) => imports.some((edge) => edge.kind === 'dynamic'))
         done({
           root: normalize(root),
           chunks: capturedChunks(bundle),
           modules,
           survivors,
-          pure: new Set(pure.map(({ id }) => id)),
-          sources: keptSources(
-            this,
-            modules.map(({ id }) => id),
-          ),
+          pure: new Set(modules.flatMap(({ id }) => (sources.isPure(id) ? [id] : []))),
+          sources,
           dynamicImporters: new Map(importers.map(({ id }) => [id, this.getModuleInfo(id)?.code ?? ''])),
         })
       },

@@ -10,9 +10,9 @@ export function sourcesOf(context: Context): LinkSources {
   return {
     codeOf: (id) => context.getModuleInfo(id)?.code ?? undefined,
     isPure(id) {
-      // Rolldown says so only where a plugin did.
       const known: unknown = context.getModuleInfo(id)?.moduleSideEffects
-      return known === false || (known !== 'no-treeshake' && isDeclared(id))
+      // Rolldown knows what packages declare, but says only what plugins do.
+      return typeof known === 'boolean' ? !known : known !== 'no-treeshake' && isDeclared(id)
     },
   }
 }
