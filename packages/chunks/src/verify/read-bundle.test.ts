@@ -71,10 +71,10 @@ describe('a call of a module’s own function', () => {
 
   test('means the nearest module of that name behind the imports, not a namesake elsewhere', () => {
     const { hasEffects } = output({
+      '/app/loud/index.js': [wrapped('init_index', "document.title = 'loud'")],
       '/app/main.js': ['init_index();', '/app/all.js'],
       '/app/all.js': ['', '/app/calm/index.js'],
       '/app/calm/index.js': [`var calm;\n${wrapped('init_index', 'calm = 1')}`],
-      '/app/loud/index.js': [wrapped('init_index', "document.title = 'loud'")],
     })
     expect(hasEffects('/app/main.js')).toBe(false)
   })
