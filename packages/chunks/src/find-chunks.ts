@@ -6,6 +6,8 @@ export const CHUNKS_PLUGIN = 'paceline:chunks'
 /** What commands get from the plugin in a config, through {@link findChunks}. */
 export interface ChunksApi {
   readonly options: ResolvedPlanOptions
+  /** Whether chunks name each other by an import map. Known once `config` hooks have run. */
+  readonly mapped: boolean
 }
 
 export interface ChunksPlugin extends Plugin<ChunksApi> {

@@ -4,15 +4,18 @@ import { analyseLiveGraph, type Analysis } from './analysis/analyse-live-graph.t
 import { appName } from './app-name.ts'
 import { findChunks } from './find-chunks.ts'
 import type { LiveGraph } from './live-graph.ts'
+import type { MeasuredBuild } from './measure-build.ts'
 import { groupMatcher } from './match-modules.ts'
-import { measurePlan } from './measure-plan.ts'
-import type { ChunkPlan, PlanFigures } from './plan.ts'
+import { type AppToMeasure, measureDefault, measurePlan } from './measure-plan.ts'
+import type { ChunkPlan } from './plan.ts'
 import { readPlan } from './plan-file/plan-file.ts'
 import { placeModules } from './plan-file/placement/place-modules.ts'
 import { storePlan } from './plan-file/store-plan.ts'
-import type { StoredPlan } from './plan-file/stored-plan.ts'
+import type { RouteExpectation, StoredPlan } from './plan-file/stored-plan.ts'
+import { bundlersPlan, planMeasured } from './plan-measured.ts'
 import { evaluatePlan } from './planner/evaluate-plan.ts'
-import { planChunks, planDefault } from './planner/plan-chunks.ts'
+import type { PlannedApp } from './planner/plan-chunks.ts'
+import type { PlanSettings } from './planner/settings.ts'
 import { planSettings, resolveChunksOptions, storedSettings, type ResolvedPlanOptions } from './resolve-options.ts'
 
 /** The app to plan, and what to build it with. */
@@ -23,13 +26,14 @@ export interface PlanRequest {
   readonly config: InlineConfig
   /** Instead of those of `chunks()` in the config. */
   readonly options?: ResolvedPlanOptions
-  /**
-   * Builds once more to weigh what the plan expects of every first load, where no real build is going to. Without it the plan expects
-   * the planner's estimates, a few percent off and with the stylesheets.
-   *
-   * @default false
-   */
-  readonly measure?: boolean
+}
+
+/** What a build costs. */
+export interface BuildFigures {
+  /** JavaScript of every first load, brotli, of a build in memory. */
+  readonly routes: readonly ({ readonly id: string } & RouteExpectation)[]
+  /** The sum that plans minimise, as the planner estimates it. */
+  readonly cost: number
 }
 
 /** A plan that was made, and what it is to be compared with. Nothing is written. */
@@ -38,12 +42,12 @@ export interface PlannedBuild {
   readonly plan: ChunkPlan
   /** For `writePlan(file, stored)`. */
   readonly stored: StoredPlan
-  /** What the plan is expected to cost. */
-  readonly figures: PlanFigures
-  /** What Vite's default chunks would. */
-  readonly before: PlanFigures
+  /** What the plan costs. */
+  readonly figures: BuildFigures
+  /** What Vite's default chunks do. */
+  readonly before: BuildFigures
   /** The plan that was there, and what it costs today. */
-  readonly previous?: { readonly stored: StoredPlan; readonly figures: PlanFigures }
+  readonly previous?: { readonly stored: StoredPlan; readonly figures: BuildFigures }
   /** Limits that could not be kept, and why. Full sentences. */
   readonly remarks: readonly string[]
   /** Absolute path of the plan file. */
@@ -53,35 +57,56 @@ export interface PlannedBuild {
 }
 
 /**
- * Makes a plan for an app: one analysis build in memory, then the planner. Names of chunks are taken over from the plan that is
- * there.
+ * Makes a plan for an app: one build in memory with a chunk per module, one in Vite's own chunks, then the planner, and a build that
+ * shows that no first load got worse. Names of chunks are taken over from the plan that is there.
  *
  * @throws what the build throws; what {@link analyseLiveGraph}, the planner and reading the old plan throw
  */
-export async function planApp({ vite, config, options, measure = false }: PlanRequest): Promise<PlannedBuild> {
+export async function planApp({ vite, config, options }: PlanRequest): Promise<PlannedBuild> {
   const analysis = await analyseLiveGraph({ vite, config, weights: (app) => (options ?? optionsOf(app)).weights })
   const { graph, modules, basisOf, config: resolved } = analysis
   const used = options ?? optionsOf(resolved)
-  const file = resolve(resolved.root, used.plan)
+  const { root } = resolved
+  const file = resolve(root, used.plan)
   const old = await readPlan(file)
   const previous = old && unfold(old, analysis)
-  const settings = { ...planSettings(used), ...(previous ? { previous } : {}) }
-  const { plan, figures, remarks } = planChunks(graph, settings)
-  const extras = { app: appName(resolved.root), settings: storedSettings(used), figures, modules, basisOf }
-  const stored = storePlan(plan, graph, extras)
-  const follow = { stored, file: used.plan, root: resolved.root, groupOf: groupMatcher(used.groups) }
-  const routes = measure ? await measurePlan({ vite, config, follow, graph, stable: used.stable }) : stored.routes
+  const mapped = findChunks(resolved.plugins)?.mapped ?? false
+  const settings: PlanSettings = { ...planSettings(used), mapped, ...(previous ? { previous } : {}) }
+  const app: AppToMeasure = { vite, config, graph, modules }
+  const measure = (stored: StoredPlan): Promise<MeasuredBuild> =>
+    measurePlan(app, { stored, file: used.plan, root, groupOf: groupMatcher(used.groups) }, { ...used, mapped })
+  const store = ({ plan, figures }: PlannedApp): StoredPlan =>
+    storePlan(plan, graph, { app: appName(root), settings: storedSettings(used), figures, modules, basisOf })
+  const usual = await measureDefault(app)
+  const planned = await planMeasured({ graph, settings, usual, measure: (one) => measure(store(one)) })
+  const costOf = (chunks: ChunkPlan): number => evaluatePlan(graph, chunks, settings).cost
+  const stored = {
+    ...store(planned),
+    routes: Object.fromEntries(planned.measured.routes.map(({ id, js }) => [id, js])),
+  }
+  const isSame = old !== undefined && JSON.stringify(old.chunks) === JSON.stringify(stored.chunks)
   return {
     graph,
-    plan,
-    stored: { ...stored, routes },
-    figures,
-    before: planDefault(graph, settings).figures,
-    ...(old && previous ? { previous: { stored: old, figures: evaluatePlan(graph, previous, settings) } } : {}),
-    remarks,
+    plan: planned.plan,
+    stored,
+    figures: figuresOf(planned.measured, planned.figures.cost),
+    before: figuresOf(usual, costOf(bundlersPlan(usual))),
+    ...(old && previous
+      ? {
+          previous: {
+            stored: old,
+            figures: figuresOf(isSame ? planned.measured : await measure(old), costOf(previous)),
+          },
+        }
+      : {}),
+    remarks: planned.remarks,
     file,
-    root: resolved.root,
+    root,
   }
+}
+
+function figuresOf({ routes }: MeasuredBuild, cost: number): BuildFigures {
+  return { routes: routes.map(({ id, js }) => ({ id, ...js })), cost }
 }
 
 function optionsOf({ plugins }: Analysis['config']): ResolvedPlanOptions {

@@ -16,7 +16,7 @@ import type { StoredPlan } from './plan-file/stored-plan.ts'
 import { resolveChunksOptions, storedSettings, type ChunksOptions } from './resolve-options.ts'
 import { resolveRules } from './rules/resolve-rules.ts'
 import { rulesPlugin } from './rules/rules-plugin.ts'
-import { stableConfig, stableOutput } from './stable/stable-config.ts'
+import { isMapped, stableConfig, stableOutput } from './stable/stable-config.ts'
 import { writeCspHashes } from './stable/write-csp.ts'
 
 /** The plan that a build follows. */
@@ -53,13 +53,15 @@ export function chunks(options?: ChunksOptions): Plugin[] {
   const isOursToJudge = (environment: { readonly config: { readonly consumer: string } }): boolean =>
     environment.config.consumer === 'client' && config !== undefined && isOurs([...config.plugins], planner)
 
+  const api = { options: resolved, mapped: false }
   const planner: ChunksPlugin = {
     name: CHUNKS_PLUGIN,
     apply: 'build',
     // The analysis build is over before any other plugin has heard of this one.
     enforce: 'pre',
-    api: { options: resolved },
+    api,
     async config(user, env) {
+      api.mapped = isMapped(user, this.meta.viteVersion, resolved.stable)
       if (!isOurs(user.plugins ?? [], planner)) return undefined
       followed = undefined
       if (resolved.strategy !== 'default' && isClientBuild(user, env)) {

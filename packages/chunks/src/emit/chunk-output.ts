@@ -24,9 +24,13 @@ export function chunkOutput(
   ids: () => Iterable<string>,
   rolldown: boolean,
 ): Rollup.OutputOptions {
-  const others = Object.entries(output).filter(([name]) => !SPLITTING.has(name))
   const splitting = rolldown ? rolldownSplitting(table) : rollupSplitting(table, ids)
-  return { ...Object.fromEntries(others), ...splitting }
+  return { ...withoutChunkOptions(output), ...splitting }
+}
+
+/** Output options that leave the chunks to the bundler. */
+export function withoutChunkOptions(output: Rollup.OutputOptions): Rollup.OutputOptions {
+  return Object.fromEntries(Object.entries(output).filter(([name]) => !SPLITTING.has(name)))
 }
 
 function rolldownSplitting(table: ChunkTable): object {

@@ -5,6 +5,7 @@ import { neededBytes } from './evaluate-plan.ts'
 import type { Effects } from './effects.ts'
 import type { Reach } from './reach.ts'
 import { overheadOf } from './overhead.ts'
+import { findTainted } from './tainted.ts'
 import { NESTED_WEIGHT, type PlanSettings, REQUEST_BYTES } from './settings.ts'
 import type { Unit } from './units.ts'
 
@@ -22,8 +23,8 @@ export interface PoolChunk {
   readonly before: Bits
   readonly content: Content
   readonly packages: Bits
-  /** The modules whose change nobody else should feel: with `import()`, or the entry's own. */
-  readonly isolated: boolean
+  /** Whether it changes with what is loaded lazily, and all that imports it. */
+  readonly tainted: boolean
   readonly entry: boolean
   /** Components with effects, numbered in the order of the source. */
   readonly effects: Bits
@@ -50,6 +51,8 @@ export interface PoolContext {
   /** Dynamic targets and components with effects: these run when their own `import()` says so and not before. */
   readonly strict: readonly boolean[]
   readonly packageOf: ReadonlyMap<string, number>
+  /** Components that change with what is loaded lazily. None where an import map has the names. */
+  readonly tainted: readonly boolean[]
   /** Components that stay in the chunk they are in from the start. */
   readonly fixed: readonly boolean[]
   readonly effects: Effects
@@ -86,6 +89,7 @@ export function makeContext(
       inScenario.has(root) ? 0 : NESTED_WEIGHT / graph.scenarios.length,
     ),
     strict: reach.components.members.map((modules) => modules.some(isStrict)),
+    tainted: settings.mapped === true ? [] : findTainted(graph, reach, effects),
     packageOf: new Map([...packages].sort().map((name, index) => [name, index])),
   }
 }
@@ -123,7 +127,8 @@ export function chunkOfUnit(context: PoolContext, unit: Unit): PoolChunk {
   }
   content.packages = countPackages(packages)
   const fixed = unit.some((component) => context.fixed[component] === true)
-  const isolated = entry || content.importer
+  const tainted = unit.some((component) => context.tainted[component] === true)
+  content.importer &&= tainted
   return priced(context, {
     components: unit,
     first,
@@ -133,7 +138,7 @@ export function chunkOfUnit(context: PoolContext, unit: Unit): PoolChunk {
     before,
     content,
     packages,
-    isolated,
+    tainted,
     entry,
     effects,
     fixed,
@@ -163,7 +168,7 @@ export function joinChunks(context: PoolContext, a: PoolChunk, b: PoolChunk): Po
     before: unionOf(a.before, b.before),
     content: joinContents(a.content, b.content, countPackages(packages)),
     packages,
-    isolated: a.isolated || b.isolated,
+    tainted: a.tainted || b.tainted,
     entry: a.entry || b.entry,
     effects: unionOf(a.effects, b.effects),
     fixed: a.fixed || b.fixed,

@@ -1,4 +1,4 @@
-import type { LiveGraph } from '../live-graph.ts'
+import type { LiveGraph, LiveModule } from '../live-graph.ts'
 import { addBits, type Bits, makeBits, setBit } from './bits.ts'
 import { importsBetween, loadedWith, type Partition } from './partition.ts'
 import type { Reach } from './reach.ts'
@@ -8,12 +8,15 @@ export interface Effects {
   readonly components: readonly number[]
   /** Component → its number, or −1. */
   readonly numberOf: Int32Array
-  /** Number → chunk of the default build. Within one, a default build keeps the order of the source. */
+  /** Number → home, by any number. */
   readonly homeOf: Int32Array
   readonly homes: readonly Home[]
 }
 
-/** A chunk of the default build with effects. */
+/**
+ * What a chunk of the default build has of effects: its scripts, or its stylesheets. Each keep the order of the source. The two do not notice each other:
+ * a stylesheet is a file of its own, which is there or not when a script runs.
+ */
 export interface Home {
   /** Its effects. */
   readonly own: Bits
@@ -30,7 +33,8 @@ export function findEffects(graph: LiveGraph, { components }: Reach, standard: P
   for (const [number, component] of loud.entries()) {
     const [first] = components.members[component] as readonly number[]
     numberOf[component] = number
-    homeOf[number] = standard.chunkOf[first as number] as number
+    const { kind } = graph.modules[first as number] as LiveModule
+    homeOf[number] = 2 * (standard.chunkOf[first as number] as number) + (kind === 'css' ? 1 : 0)
   }
   return { components: loud, numberOf, homeOf, homes: findHomes(graph, standard, homeOf) }
 }
@@ -44,18 +48,23 @@ function findHomes(graph: LiveGraph, standard: Partition, homeOf: Int32Array): H
   }
   const imports = importsBetween(graph, standard)
   const below = new Map(
-    [...chunks.keys()].map((home) => [home, loadedWith(imports, imports[home] as readonly number[])]),
+    [...chunks.keys()].map((home) => [home, loadedWith(imports, imports[chunkOf(home)] as readonly number[])]),
   )
   // Chunks are numbered by their first modules, which is how import statements are sorted.
   return [...chunks].map(([home, own]) => {
     const after = own.slice()
     for (const [other, effects] of chunks) {
-      const imported = below.get(home)?.has(other) === true
-      const importing = below.get(other)?.has(home) === true
+      if (home % 2 !== other % 2) continue
+      const imported = below.get(home)?.has(chunkOf(other)) === true
+      const importing = below.get(other)?.has(chunkOf(home)) === true
       if (!imported && (importing || other > home)) addBits(after, effects)
     }
     return { own, after }
   })
+}
+
+function chunkOf(home: number): number {
+  return Math.floor(home / 2)
 }
 
 /**

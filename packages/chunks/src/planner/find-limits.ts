@@ -3,7 +3,8 @@ import { evaluatePartition } from './evaluate-plan.ts'
 import type { Limits } from './limits.ts'
 import type { Partition } from './partition.ts'
 import { overheadOf } from './overhead.ts'
-import { MAX_WASTE, STABLE_BYTES } from './settings.ts'
+import { MAX_WASTE, type PlanSettings, STABLE_BYTES } from './settings.ts'
+import type { PlanFigures } from '../plan.ts'
 
 /** Chunks of a scenario that hardly ever become one: the entry's and the page's. */
 const FEWEST_CHUNKS = 2
@@ -23,8 +24,9 @@ export interface AllLimits {
 }
 
 export function findLimits({ graph, reach, settings }: PoolContext, standard: Partition): AllLimits {
-  const { stable, maxRouteRequests, maxInitialRequests } = settings
-  const { routes } = evaluatePartition(graph, reach, standard, settings)
+  const { stable } = settings
+  const { route: maxRouteRequests, initial: maxInitialRequests } = findRequestLimits(settings)
+  const routes = findCeilings(evaluatePartition(graph, reach, standard, settings), settings)
   const bytes = routes.map((route) => (stable ? route.bytes * STABLE_BYTES : route.bytes))
   return {
     good: {
@@ -46,4 +48,25 @@ export function findLimits({ graph, reach, settings }: PoolContext, standard: Pa
       Math.max(bound * MAX_WASTE, bytes - bound - SMALL_CHUNK_BYTES * (maxRouteRequests - 1)),
     ),
   }
+}
+
+/** Chunks of a plan that a scenario and an entry may have. */
+export function findRequestLimits({ maxRouteRequests, maxInitialRequests, reserved = 0 }: PlanSettings): {
+  readonly route: number
+  readonly initial: number
+} {
+  return { route: Math.max(1, maxRouteRequests - reserved), initial: Math.max(1, maxInitialRequests - reserved) }
+}
+
+/** What the default's chunks cost every scenario, or more where the bundler is known to do worse. */
+export function findCeilings({ routes }: PlanFigures, { ceilings }: PlanSettings): PlanFigures['routes'] {
+  return routes.map((route) => {
+    const known = ceilings?.get(route.id)
+    if (known === undefined) return route
+    return {
+      ...route,
+      bytes: Math.max(route.bytes, known.bytes),
+      requests: Math.max(route.requests, known.requests),
+    }
+  })
 }

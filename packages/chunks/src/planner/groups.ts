@@ -1,8 +1,8 @@
 import { chunksError } from '../errors.ts'
 import type { LiveGraph, LiveModule } from '../live-graph.ts'
 import { intersects } from './bits.ts'
+import { checkGroups } from './check-groups.ts'
 import { findComponents } from './components.ts'
-import { nearestNames } from './nearest-names.ts'
 import type { Reach } from './reach.ts'
 import type { ModuleGroup } from './settings.ts'
 
@@ -10,21 +10,18 @@ import type { ModuleGroup } from './settings.ts'
  * Component → group of the user, or −1. The first group that matches counts. Of a group that the first load needs only what the
  * first load needs is in it, so that it pulls no lazy code in.
  *
- * @throws {PacelineError} `PACELINE_GROUP_NO_MATCH`, `PACELINE_GROUP_CYCLE`
+ * @throws {PacelineError} `PACELINE_GROUP_CYCLE`, and what {@link checkGroups} throws
  */
 export function assignGroups(graph: LiveGraph, reach: Reach, groups: readonly ModuleGroup[]): Int32Array {
+  checkGroups(graph, groups)
   const { members, of } = reach.components
   const entries = new Set(graph.entries)
   const groupOf = new Int32Array(graph.modules.length).fill(-1)
-  const matched = groups.map(() => 0)
   for (const [module, live] of graph.modules.entries()) {
     const group = groups.findIndex(({ matches }) => matches(live))
     if (group === -1) continue
-    matched[group] = (matched[group] as number) + 1
     if (!entries.has(module)) groupOf[module] = group
   }
-  const empty = groups.find((_group, index) => matched[index] === 0)
-  if (empty !== undefined) throw chunksError('PACELINE_GROUP_NO_MATCH', [empty.name, nearestNames(empty.name, graph)])
   const isInitial = (module: number) => intersects(reach.full[of[module] as number] as Uint32Array, reach.entryRoots)
   const initial = new Set<number>()
   for (const [module, group] of groupOf.entries()) if (group !== -1 && isInitial(module)) initial.add(group)

@@ -8,7 +8,7 @@ import { EffectOrder } from './effect-order.ts'
 export interface JoinRules {
   /** Whether chunks of different reach may be joined. */
   readonly across: boolean
-  /** Whether chunks with `import()` stay where nobody imports them. */
+  /** Whether what changes with lazy code stays apart from what others import. */
   readonly isolate: boolean
   /** Bytes that a scenario may load in vain. */
   readonly waste: Float64Array
@@ -83,7 +83,7 @@ export class MergeState {
     if (first.fixed || second.fixed || (first.entry && second.entry)) return false
     const alike = first.reachKey === second.reachKey
     if (!alike && !(rules.across && this.#canWiden(a, b, rules))) return false
-    if (rules.isolate && this.#wouldExpose(a, b)) return false
+    if (rules.isolate && this.#wouldTaint(a, b)) return false
     return !this.#order.wouldReorder(a, b) && !this.#wouldCycle(a, b) && !this.#wouldCycle(b, a)
   }
 
@@ -110,17 +110,14 @@ export class MergeState {
     return true
   }
 
-  /** Whether somebody would import a chunk with `import()` that nobody imported. */
-  #wouldExpose(a: number, b: number): boolean {
-    const isImported = (chunk: number, other: number) => {
-      const importers = this.#in[chunk] as Set<number>
-      return importers.size > (importers.has(other) ? 1 : 0)
+  /** Whether somebody would import a chunk that changes with what is loaded lazily, and does not do so now. */
+  #wouldTaint(a: number, b: number): boolean {
+    const [first, second] = [this.chunks[a] as PoolChunk, this.chunks[b] as PoolChunk]
+    if (first.tainted === second.tainted) return false
+    for (const importer of this.#in[first.tainted ? b : a] as Set<number>) {
+      if (!(this.chunks[importer] as PoolChunk).tainted) return true
     }
-    const exposedA = isImported(a, b)
-    const exposedB = isImported(b, a)
-    if (!exposedA && !exposedB) return false
-    const hides = (chunk: number, exposed: boolean) => (this.chunks[chunk] as PoolChunk).isolated && !exposed
-    return hides(a, exposedA) || hides(b, exposedB)
+    return false
   }
 
   /** Whether `to` can be reached from `from` through a third chunk. What lies on the way is needed by whoever needs `from`. */

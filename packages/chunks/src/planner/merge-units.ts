@@ -99,13 +99,14 @@ function toPartition(state: MergeState): Partition {
   return partitionBy(graph.modules.length, (module) => chunkOf[reach.components.of[module] as number] as number)
 }
 
-function remarksOn(state: MergeState, { maxInitialRequests, maxRouteRequests }: PlanSettings): string[] {
+function remarksOn(state: MergeState, settings: PlanSettings): string[] {
+  const { maxInitialRequests, maxRouteRequests, reserved = 0 } = settings
   const { graph, reach } = state.context
-  const figures = evaluatePartition(graph, reach, toPartition(state), state.context.settings)
-  const over = figures.routes.filter(({ requests }) => requests > maxRouteRequests)
+  const figures = evaluatePartition(graph, reach, toPartition(state), settings)
+  const over = figures.routes.filter(({ requests }) => requests + reserved > maxRouteRequests)
   const remarks = over.map(
     ({ id, requests }) =>
-      `\`${id}\` needs ${requests} chunks, ${maxRouteRequests} are allowed: fewer would run a module before its import().`,
+      `\`${id}\` needs ${requests + reserved} chunks, ${maxRouteRequests} are allowed: fewer would run a module before its import().`,
   )
   return remarks.length > 0
     ? remarks

@@ -32,21 +32,29 @@ export function makeOrderCheck(
   const expected = ORDERS.map((order) => ways.map(effectsInOrder(graph, standard, order, leads)))
   return (ours) => {
     const imports = importsBetween(graph, ours)
-    const faults = new Map<string, OrderFault>()
+    const found = new Map<string, OrderFault>()
     for (const [index, order] of ORDERS.entries()) {
       const run = effectsInOrder(graph, ours, order, graph.entries)
       for (const [at, way] of ways.entries()) {
-        for (const [ranFirst, ranSecond] of faultsBetween(expected[index]?.[at] ?? [], run(way))) {
+        const usual = expected[index]?.[at] ?? []
+        const now = run(way)
+        // Scripts and stylesheets do not notice each other.
+        const faults = KINDS.flatMap((kind) => {
+          const isKind = (module: number) => (graph.modules[module] as LiveModule).kind === kind
+          return faultsBetween(usual.filter(isKind), now.filter(isKind))
+        })
+        for (const [ranFirst, ranSecond] of faults) {
           const waits = loadedWith(imports, [ours.chunkOf[ranSecond] as number]).has(ours.chunkOf[ranFirst] as number)
-          faults.set(`${ranFirst} ${ranSecond}`, { ranFirst, ranSecond, waits, roots: way.roots })
+          found.set(`${ranFirst} ${ranSecond}`, { ranFirst, ranSecond, waits, roots: way.roots })
         }
       }
     }
-    return [...faults.values()]
+    return [...found.values()]
   }
 }
 
 const ORDERS = ['walked', 'sorted'] as const
+const KINDS = ['js', 'css'] as const
 
 function findWays(graph: LiveGraph, { roots, before, components }: Reach): Way[] {
   const paged = new Set(graph.scenarios.flatMap((scenario) => scenario.roots))

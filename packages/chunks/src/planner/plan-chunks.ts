@@ -5,6 +5,7 @@ import { defaultPartition, findStandard, type Standard } from './default-partiti
 import { describeChunks } from './describe-chunks.ts'
 import { type Effects, findEffects } from './effects.ts'
 import { evaluatePartition } from './evaluate-plan.ts'
+import { findCeilings, findRequestLimits } from './find-limits.ts'
 import { freezeFaults, type Frozen, NOTHING_FROZEN } from './frozen.ts'
 import { assignGroups } from './groups.ts'
 import { type MergedUnits, mergeUnits } from './merge-units.ts'
@@ -77,8 +78,10 @@ function planOnce(
 ): MergedUnits {
   const { signatures } = frozen
   const fixed = [...groupOf].map((group, component) => group !== -1 || signatures.has(signatureOf(reach, component)))
-  const units = findUnits({ graph, reach, groupOf, standard, frozen, effects })
-  return mergeUnits(makeContext(graph, reach, settings, fixed, effects), units, standard)
+  const context = makeContext(graph, reach, settings, fixed, effects)
+  const { tainted } = context
+  const units = findUnits({ graph, reach, groupOf, standard, frozen, effects, tainted })
+  return mergeUnits(context, units, standard)
 }
 
 /** The default's chunks, where nobody asked for anything that they do not give, and somebody would be worse off without them. */
@@ -91,9 +94,10 @@ function orDefault(
   const { settings } = app
   if (settings.stable || settings.groups.length > 0) return planned
   const known = finish(app, standard.partition, planned.remarks)
-  const isAllowed = known.figures.routes.every(({ requests }) => requests <= settings.maxRouteRequests)
+  const isAllowed = known.figures.routes.every(({ requests }) => requests <= findRequestLimits(settings).route)
+  const ceilings = findCeilings(known.figures, settings)
   const isWorse = planned.figures.routes.some(({ bytes, requests }, index) => {
-    const route = known.figures.routes[index] as PlanFigures['routes'][number]
+    const route = ceilings[index] as PlanFigures['routes'][number]
     return bytes > route.bytes + 1 || requests > route.requests
   })
   const isWanted = known.figures.cost < planned.figures.cost || (isAllowed && isWorse)

@@ -6,18 +6,30 @@ export interface PlanSettings {
   readonly strategy: 'planned' | 'vendor'
   /** Share of visits with an earlier release in the cache, 0–1. */
   readonly returning: number
+  /** Requests that count, but are not for chunks of the plan: the bundler's own helpers. */
+  readonly reserved?: number
   /** Chunks of the entry closure, at most. */
   readonly maxInitialRequests: number
   /** Chunks of a scenario, at most. */
   readonly maxRouteRequests: number
   /** Bytes (brotli) below which a chunk is joined with another where laziness and order allow it. */
   readonly minChunkSize: number
-  /** File names must not change when the content did not: modules with `import()` lie in chunks that nobody imports. */
+  /** File names must not change when the content did not: somebody asked for it, and it may cost something. */
   readonly stable: boolean
+  /** Whether chunks name each other by keys of an import map, which stay the same. */
+  readonly mapped?: boolean
   /** The first that matches a module counts. */
   readonly groups: readonly ModuleGroup[]
   /** Names are taken over from it where most bytes agree. */
   readonly previous?: ChunkPlan
+  /** Scenario → what a first load may cost where that is more than with the default's chunks as the planner knows them. */
+  readonly ceilings?: ReadonlyMap<string, Ceiling>
+}
+
+/** By the planner's own estimate. */
+export interface Ceiling {
+  readonly bytes: number
+  readonly requests: number
 }
 
 export interface ModuleGroup {
@@ -34,7 +46,7 @@ export const REQUEST_BYTES = 1500
 export const MAX_WASTE = 0.004
 
 /** How many times the default's bytes a first load may have where file names have to be stable. */
-export const STABLE_BYTES = 1.04
+export const STABLE_BYTES = 1.015
 
 /** How many times the default's bytes a first load may have where another can keep to its limit of requests only so. */
 export const LIMIT_BYTES = 1.002

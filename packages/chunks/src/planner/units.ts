@@ -20,6 +20,8 @@ export interface UnitInput {
   readonly standard: Partition
   readonly frozen: Frozen
   readonly effects: Effects
+  /** Components that change with what is loaded lazily: one kind, since all of it changes. */
+  readonly tainted: readonly boolean[]
 }
 
 /**
@@ -27,13 +29,13 @@ export interface UnitInput {
  * A kind that imports another kind that imports it again is cut into levels; application code into segments of
  * neighbours, so that a change in one place leaves the other segments alone.
  */
-export function findUnits({ graph, reach, groupOf, standard, frozen, effects }: UnitInput): Unit[] {
+export function findUnits({ graph, reach, groupOf, standard, frozen, effects, tainted }: UnitInput): Unit[] {
   const { members, imports } = reach.components
   const signatures = members.map((_modules, component) => {
     const group = groupOf[component] as number
     return group === -1 ? signatureOf(reach, component) : `group ${group}`
   })
-  const kinds = kindsOf(graph, reach, signatures)
+  const kinds = kindsOf(graph, reach, tainted)
   const levels = levelsOf(imports, signatures, kinds)
   const behind = behindWhat(imports, groupOf, frozen.barriers)
   const sizes = members.map((modules) => bytesOf(modules.map((module) => graph.modules[module] as LiveModule)))
@@ -76,52 +78,28 @@ function behindWhat(imports: readonly (readonly number[])[], groupOf: Int32Array
   return behind
 }
 
-/** What changes together: `holder` holds file names, `entry` is a page's own script. A cycle of several packages goes to its biggest. */
-function kindsOf(graph: LiveGraph, reach: Reach, signatures: readonly string[]): string[] {
+/** Kind of what holds file names. */
+const HOLDER = 'holder'
+
+/** What changes together: `holder` with file names, `entry` is a page's own script. A cycle of several packages goes to its biggest. */
+function kindsOf(graph: LiveGraph, reach: Reach, tainted: readonly boolean[]): string[] {
   const { members, of } = reach.components
-  const kinds = members.map((modules) => {
+  const kinds = members.map((modules, component) => {
+    if (tainted[component] === true) return HOLDER
     const bytes = new Map<string, number>()
     for (const module of modules) {
       const { volatility, size } = graph.modules[module] as LiveModule
       bytes.set(volatility, (bytes.get(volatility) ?? 0) + size.brotli)
     }
-    if (bytes.has('importer')) return 'holder'
-    if (bytes.has('app')) return 'app'
+    if (bytes.has('app') || bytes.has('importer')) return 'app'
     return ([...bytes].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0] as [string, number])[0]
   })
   for (const entry of graph.entries) {
     const component = of[entry] as number
     kinds[component] = `entry ${component}`
   }
-  spreadHolders(reach, signatures, kinds)
   return kinds
 }
-
-/**
- * What imports a holder becomes one, as long as that keeps to its signature: then nobody outside imports the holders, and a
- * changed file name changes nothing but them. Not for holders that half the application imports: that would be the worse cure.
- */
-function spreadHolders(reach: Reach, signatures: readonly string[], kinds: string[]): void {
-  const { members, imports } = reach.components
-  const importers: number[][] = members.map(() => [])
-  const ofSignature = new Map<string, number>()
-  for (const [component, targets] of imports.entries()) {
-    const signature = signatures[component] as string
-    ofSignature.set(signature, (ofSignature.get(signature) ?? 0) + 1)
-    for (const target of targets) if (signatures[target] === signature) (importers[target] as number[]).push(component)
-  }
-  for (let component = members.length - 1; component >= 0; component--) {
-    if (kinds[component] !== 'holder') continue
-    const above = new Set([component])
-    for (const next of above) for (const importer of importers[next] as readonly number[]) above.add(importer)
-    const limit = Math.max(HOLDER_MODULES, (ofSignature.get(signatures[component] as string) as number) * HOLDER_SHARE)
-    if (above.size > limit) continue
-    for (const next of above) if (!(kinds[next] as string).startsWith('entry')) kinds[next] = 'holder'
-  }
-}
-
-const HOLDER_MODULES = 12
-const HOLDER_SHARE = 0.1
 
 /** Longest chain of changes of kind below a component, inside its signature. */
 function levelsOf(
@@ -133,7 +111,8 @@ function levelsOf(
   for (const [component, targets] of imports.entries()) {
     let level = 0
     for (const target of targets) {
-      if (signatures[target] !== signatures[component]) continue
+      // Nothing else imports a holder: all of a signature may be one.
+      if (signatures[target] !== signatures[component] || kinds[component] === HOLDER) continue
       level = Math.max(level, (levels[target] as number) + (kinds[target] === kinds[component] ? 0 : 1))
     }
     levels.push(level)

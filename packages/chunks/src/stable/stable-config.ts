@@ -26,6 +26,17 @@ export function stableConfig(user: UserConfig, viteVersion: string): UserConfig 
   return targets.every(hasImportMaps) ? { build: { chunkImportMap: true } } : undefined
 }
 
+/**
+ * Whether chunks will name each other by an import map: where the user has one, or {@link stableConfig} turns it on.
+ *
+ * @param stable the option
+ */
+export function isMapped(user: UserConfig, viteVersion: string, stable: boolean): boolean {
+  const { chunkImportMap } = { ...user.build, ...user.environments?.['client']?.build }
+  const ours = stable ? stableConfig(user, viteVersion)?.build?.chunkImportMap : undefined
+  return (chunkImportMap ?? ours) === true
+}
+
 /** A year of ECMAScript says nothing of the browser; Vite's own default targets are recent enough. */
 function hasImportMaps(target: string): boolean {
   const [, name = '', version] = BROWSER.exec(target) ?? []

@@ -1,7 +1,7 @@
 import type { PlannedBuild } from '@paceline/chunks'
 
 export interface PlanLoad {
-  /** JS of a first load, brotli. An estimate: a build's report has the exact figure. */
+  /** JS of a first load, brotli, of a build in memory. */
   readonly bytes: number
   readonly requests: number
 }
@@ -25,7 +25,7 @@ export interface PlanComparison {
   readonly drift: { readonly route: string; readonly growth: number } | null
 }
 
-/** Puts the figures of a plan beside those that it replaces. Nothing is rounded up in its favour: all come from one model. */
+/** Puts the figures of a plan beside those that it replaces. All were built and weighed. */
 export function comparePlans({ figures, before, previous }: PlannedBuild): PlanComparison {
   const [byDefault, byStored] = [before, previous?.figures].map(
     (list) => new Map(list?.routes.map((route) => [route.id, loadOf(route)])),

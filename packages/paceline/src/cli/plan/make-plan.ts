@@ -41,8 +41,6 @@ export async function makePlan(app: RebuiltApp, check: boolean): Promise<PlanAns
   const chunks = findChunks((await loadAppConfig(vite, app)).plugins)?.options
   const planned = await planApp({
     vite,
-    // No build follows that would measure what this plan amounts to.
-    measure: !check,
     config: {
       root,
       ...(configFile === undefined ? {} : { configFile }),

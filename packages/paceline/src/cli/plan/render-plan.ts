@@ -21,7 +21,7 @@ export function renderPlan(answer: PlanAnswer, check: boolean, io: Io): string {
   ]
   const more = routes.length - listed.length
   return `${[
-    `${colors.bold(file)}  ${chunks} chunks; JS of first loads, brotli / requests, estimated`,
+    `${colors.bold(file)}  ${chunks} chunks; JS of first loads, brotli / requests`,
     '',
     ...table(rows).map((line, index) => (index === 0 ? colors.dim(line) : line)),
     ...(more > 0 ? [colors.dim(`… and ${more} more; --json lists all`)] : []),

@@ -1,0 +1,110 @@
+import type { LiveGraph } from './live-graph.ts'
+import type { MeasuredBuild, MeasuredRoute } from './measure-build.ts'
+import type { ChunkPlan } from './plan.ts'
+import { evaluatePlan } from './planner/evaluate-plan.ts'
+import { planChunks, planDefault, type PlannedApp } from './planner/plan-chunks.ts'
+import { type Ceiling, type PlanSettings, STABLE_BYTES } from './planner/settings.ts'
+
+/**
+ * How far below the default's bytes plans aim, by the planner's estimate, which is about one percent off. Who asks for stable names wants
+ * more of what is left.
+ */
+const MARGIN = { plain: 0.02, stable: 0.005 } as const
+
+/** Plans that are made before the default's chunks are taken. */
+const ROUNDS = 3
+
+/** Beyond what a route was too much. */
+const SLACK_BYTES = 50
+
+/** A plan, and what a build that follows it was measured to have. */
+export interface MeasuredApp extends PlannedApp {
+  readonly measured: MeasuredBuild
+}
+
+export interface MeasureRequest {
+  readonly graph: LiveGraph
+  readonly settings: PlanSettings
+  /** The app in the chunks that the bundler makes by itself. */
+  readonly usual: MeasuredBuild
+  /** Builds what follows a plan. */
+  readonly measure: (planned: PlannedApp) => Promise<MeasuredBuild>
+}
+
+/**
+ * Plans and builds until no first load has more bytes or requests than in the bundler's own chunks. Those are worse than the planner
+ * can know (Rolldown makes more of them than it must), which leaves room for what returning visitors gain from.
+ */
+export async function planMeasured({ graph, settings, usual, measure }: MeasureRequest): Promise<MeasuredApp> {
+  const { strategy, stable, groups } = settings
+  if (strategy === 'vendor') {
+    const planned = planChunks(graph, settings)
+    return { ...planned, measured: await measure(planned) }
+  }
+  const estimated = evaluatePlan(graph, bundlersPlan(usual), settings)
+  const known = planDefault(graph, settings)
+  let reserved = Math.max(0, ...usual.routes.map(({ helpers }) => helpers))
+  const margin = stable ? MARGIN.stable : MARGIN.plain
+  const limits = usual.routes.map((route, index): Ceiling => {
+    const ratio = (known.figures.routes[index]?.bytes ?? 0) / (estimated.routes[index]?.bytes ?? 1)
+    const { bytes, requests } = total(route)
+    return stable ? { bytes: bytes * Math.max(1, ratio * STABLE_BYTES), requests: Infinity } : { bytes, requests }
+  })
+  let ceilings = estimated.routes.map(({ bytes, requests }): Ceiling => ({ bytes: bytes * (1 - margin), requests }))
+  let best: { readonly app: MeasuredApp; readonly worse: number } | undefined
+  for (let round = 0; round <= ROUNDS; round++) {
+    const planned =
+      round < ROUNDS || stable || groups.length > 0
+        ? planChunks(graph, { ...settings, reserved, ceilings: byRoute(graph, ceilings) })
+        : known
+    const measured = await measure(planned)
+    const excess = measured.routes.map((route, index) => excessOf(total(route), limits[index] as Ceiling))
+    const beyond = measured.routes.map((route, index) =>
+      beyondLimit(route, planned.figures.routes[index] as Ceiling, reserved, settings.maxRouteRequests),
+    )
+    const worse = excess.filter(
+      ({ bytes, requests }, index) => bytes > 0 || requests > 0 || (beyond[index] as number) > 0,
+    ).length
+    if (best === undefined || worse < best.worse) best = { app: { ...planned, measured }, worse }
+    if (worse === 0) break
+    reserved += Math.max(0, ...beyond)
+    ceilings = ceilings.map((ceiling, index) =>
+      lowered(ceiling, planned.figures.routes[index] as Ceiling, excess[index] as Ceiling),
+    )
+  }
+  return (best as { readonly app: MeasuredApp }).app
+}
+
+/** The chunks of a build as a plan, to be evaluated. */
+export function bundlersPlan({ chunks }: MeasuredBuild): ChunkPlan {
+  return { chunks: chunks.map((modules, index) => ({ name: `${index}`, modules, kind: 'planned', imports: [] })) }
+}
+
+/** Requests beyond the limit that a plan did not know of. */
+function beyondLimit({ js }: MeasuredRoute, planned: Ceiling, reserved: number, limit: number): number {
+  return planned.requests + reserved > limit ? 0 : Math.max(0, js.requests - limit)
+}
+
+/** Of scripts and stylesheets. */
+function total({ js, css }: MeasuredRoute): Ceiling {
+  return { bytes: js.bytes + css.bytes, requests: js.requests + css.requests }
+}
+
+function excessOf(load: Ceiling, limit: Ceiling): Ceiling {
+  return {
+    bytes: Math.max(0, load.bytes - limit.bytes),
+    requests: Math.max(0, load.requests - limit.requests),
+  }
+}
+
+/** What a plan may cost a route whose plan was too much by so much. */
+function lowered(ceiling: Ceiling, planned: Ceiling, excess: Ceiling): Ceiling {
+  return {
+    bytes: excess.bytes > 0 ? Math.min(ceiling.bytes, planned.bytes) - excess.bytes - SLACK_BYTES : ceiling.bytes,
+    requests: excess.requests > 0 ? Math.min(ceiling.requests, planned.requests) - excess.requests : ceiling.requests,
+  }
+}
+
+function byRoute({ scenarios }: LiveGraph, ceilings: readonly Ceiling[]): Map<string, Ceiling> {
+  return new Map(scenarios.map(({ id }, index) => [id, ceilings[index] as Ceiling]))
+}
