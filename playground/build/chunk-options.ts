@@ -6,7 +6,7 @@ export const chunkOptions: Exclude<PacelineOptions['chunks'], false> = {
   stable: true,
   groups: {
     'react-vendor': ['react', 'react-dom', 'scheduler'],
-    fluentui: ['@fluentui/*', '@griffel/*', '@floating-ui/*', 'tabster', 'keyborg'],
+    fluentui: ['@fluentui/*', '@griffel/*', 'keyborg'],
     vendor: 'node_modules',
   },
 }

@@ -50,6 +50,10 @@ const catalogue = {
     `\`${file}\` is about an app that has changed since; ${gone.length} of its ${total} files and directories are gone:\n${list(gone.slice(0, 5))}\nMake it anew with \`paceline chunks plan\`.`,
   PACELINE_GROUP_NO_MATCH: (group: string, near: readonly string[]): string =>
     `\`groups.${group}\` matches no module of the build; nearest names: ${near.map((name) => `\`${name}\``).join(', ') || 'none'}. Correct its patterns or remove it.`,
+  PACELINE_GROUP_SHADOWED: (group: string, earlier: readonly string[]): string =>
+    `\`groups.${group}\` is left with nothing; what it matches belongs to ${earlier.map((name) => `\`${name}\``).join(', ')}, which ${earlier.length === 1 ? 'is' : 'are'} written before it. Write \`${group}\` first, or remove it.`,
+  PACELINE_GROUP_OF_ENTRIES: (group: string, entries: readonly string[]): string =>
+    `\`groups.${group}\` can have no chunk; received only ${entries.map((key) => `\`${key}\``).join(', ')}, where the app starts. Name what the entry imports, or remove the group.`,
   PACELINE_GROUPS_IGNORED: (groups: readonly string[], strategy: string): string =>
     `\`chunks.groups\` is only for the strategy 'planned'; received ${groups.map((group) => `\`${group}\``).join(', ')} beside '${strategy}'. Set \`chunks.strategy\` to 'planned', or remove the groups.`,
   PACELINE_GROUP_CYCLE: (

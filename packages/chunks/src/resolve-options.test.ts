@@ -19,3 +19,11 @@ test.each([undefined, 'default', 'vendor'] as const)(
     expect(codesOf({ strategy: 'planned', groups: { react: ['react'] } })).toEqual([])
   },
 )
+
+test.each(['', '../vendor', '/vendor', 'a b', '[hash]', '2'])('refuses %j as the name of a chunk', (name) => {
+  expect(codesOf({ strategy: 'planned', groups: { [name]: 'react' } })).toEqual(['PACELINE_OPTIONS_INVALID'])
+})
+
+test.each(['vendor', 'react-vendor', '@scope/ui', 'v2', 'lib/react.dom'])('takes %j as the name of a chunk', (name) => {
+  expect(codesOf({ strategy: 'planned', groups: { [name]: 'react' } })).toEqual([])
+})

@@ -31,13 +31,21 @@ export interface ResolvedPlanOptions {
 
 const share = v.pipe(v.number(), v.minValue(0, 'must be from 0 to 1.'), v.maxValue(1, 'must be from 0 to 1.'))
 const count = v.pipe(v.number(), v.integer('must be a whole number.'), v.minValue(1, 'must be at least 1.'))
+/** Part of a file name; names that look like numbers would be put in order, and the first group that matches counts. */
+const groupName = v.pipe(
+  v.string(),
+  v.regex(
+    /^(?!\d+$)[\w@][\w@.-]*(?:\/[\w@][\w@.-]*)*$/,
+    'is no name for a chunk. Write letters, digits, `-`, `_`, `.` and `@`, and not a number.',
+  ),
+)
 const pattern = v.pipe(v.string(), v.nonEmpty('must not be empty.'))
 
 /** What the planner takes; the rules have their own keys beside these. */
 const planEntries = {
   strategy: v.optional(v.picklist(['planned', 'vendor', 'default']), 'default'),
   stable: v.optional(v.boolean(), false),
-  groups: v.optional(v.record(v.string(), v.union([pattern, v.array(pattern)])), {}),
+  groups: v.optional(v.record(groupName, v.union([pattern, v.array(pattern)])), {}),
   plan: v.optional(v.pipe(v.string(), v.nonEmpty('must not be empty.')), 'paceline.chunks.json'),
   weights: v.optional(v.record(v.string(), v.pipe(v.number(), v.minValue(0, 'must not be less than 0.'))), {}),
   returning: v.optional(share, 0.5),
@@ -81,7 +89,8 @@ export function planSettings(options: ResolvedPlanOptions): PlanSettings {
     strategy: strategy === 'vendor' ? 'vendor' : 'planned',
     groups: Object.entries(groups).map(([name, patterns]) => {
       const matches = moduleMatcher(patterns)
-      return { name, matches: (module: LiveModule) => matches(module) }
+      const written = patterns.map((text) => ({ text, matches: moduleMatcher([text]) }))
+      return { name, matches: (module: LiveModule) => matches(module), patterns: written }
     }),
   }
 }
