@@ -41,8 +41,8 @@ export interface StoredChunk {
    */
   readonly mentions: Readonly<Record<string, readonly string[]>>
   /**
-   * Module with {@link StoredChunk.mentions} → fingerprint of the names that it takes and gives. With other names, what it mentions may
-   * well be used.
+   * Module with {@link StoredChunk.mentions} → fingerprint of what it takes from others on the way from what others take from it. When that
+   * is another, what it mentions may well be used.
    */
   readonly basis?: Readonly<Record<string, string>>
   /**

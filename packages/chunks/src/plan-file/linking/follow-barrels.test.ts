@@ -81,4 +81,35 @@ describe.each(viteVersions)('imports through barrels on Vite %d', (vite) => {
     expect(await chunkOf(root, 'node_modules/icons/Bubble.js')).toBe('chat')
     expect(await chunkOf(root, 'src/panel.js')).toBe(await chunkOf(root, 'src/home.js'))
   })
+
+  test('moves what only an unused function had used, when somebody calls it', async () => {
+    const used = (body: string): FixtureFiles => ({
+      'src/settings.js': `import { bubble } from './bubble.js'\nran.push('settings')\nconst call = () => bubble()\nexport const settings = () => ${body}\nexport const unused = () => call()`,
+    })
+    const root = await writeFixture({
+      ...app,
+      'src/bubble.js': "export const bubble = () => 'bubble ' + Math.PI",
+      'src/chat.js':
+        "import { bubble } from './bubble.js'\nimport { settings } from './settings.js'\nran.push('chat', bubble(), settings())",
+      ...used("'plain'"),
+    })
+    const apart = { groups: { settings: ['src/settings.js'], chat: ['src/chat.js', 'src/bubble.js'] } }
+    await build(root, apart)
+    expect(await chunkOf(root, 'src/bubble.js')).toBe('chat')
+    await writeFiles(root, used("'more ' + 'than'"))
+    expect((await build(root, apart)).warn).toEqual([])
+    await writeFiles(root, used('call()'))
+    await build(root, apart)
+    expect(await chunkOf(root, 'src/bubble.js')).toBe('settings')
+    const bubble = `bubble ${Math.PI}`
+    expect(await runPage(join(root, 'dist'), 'index.html')).toEqual([
+      'main',
+      'settings',
+      'home',
+      bubble,
+      'chat',
+      bubble,
+      bubble,
+    ])
+  })
 })

@@ -76,11 +76,6 @@ export function withoutClauses(code: string, { ranges }: ImportClauses): string 
   return ends.map((from, index) => code.slice(from, ranges[index]?.[0])).join('')
 }
 
-/** How often a variable stands in code. Strings and comments count as well, and so do other variables of the name. */
-export function countUses(code: string, variable: string): number {
-  return usesOf(code, variable, '').length
-}
-
 /**
  * The names that code takes from a module by way of `import * as space`.
  *
@@ -88,10 +83,10 @@ export function countUses(code: string, variable: string): number {
  */
 export function namesOfSpace(code: string, space: string): string[] | undefined {
   const members = usesOf(code, space, String.raw`\s*\??\.\s*([\w$]+)`)
-  return members.length === countUses(code, space) ? members.map(([, name]) => name as string) : undefined
+  return members.length === usesOf(code, space, '').length ? members.map(([, name]) => name as string) : undefined
 }
 
-// A property of that name is none, three dots in front are no property.
+// Strings and comments count as well. A property of that name is no use of it, three dots in front are no property.
 function usesOf(code: string, variable: string, then: string): RegExpExecArray[] {
   const escaped = variable.replaceAll('$', String.raw`\$`)
   return [...code.matchAll(new RegExp(String.raw`(?<![\w$]|(?<!\.\.)\.)${escaped}(?![\w$])${then}`, 'g'))]

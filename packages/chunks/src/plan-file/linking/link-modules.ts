@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { BundledModule } from '../placement/bundled-graph.ts'
-import { countUses, withoutClauses } from './import-clauses.ts'
 import { type LinkContext, NameLinker } from './link-names.ts'
+import { reachedNames } from './reached-names.ts'
 
 /** Modules that import what they take names from, and not the barrels in between. */
 export interface LinkedModules {
   readonly modules: readonly BundledModule[]
   /**
-   * What it depends on which imports of a module are used, as far as names show it: those that it takes, and those that others take from
-   * it. The same text as long as these are the same.
+   * Which imports of a module may be used, from what others take from it: a fingerprint, the same on every machine as long as these are
+   * the same.
    */
   readonly basisOf: (id: string) => string
 }
@@ -37,16 +37,15 @@ export function linkModules(modules: readonly BundledModule[], sources: LinkSour
     modules: linked,
     basisOf(id) {
       importers ??= importersIn(modules)
-      const clauses = linker.importClausesOf(id)
-      const code = clauses ? withoutClauses(sources.codeOf(id) ?? '', clauses) : ''
       const targets = byId.get(id)?.imports ?? []
-      const takes = clauses?.taken.map(
-        (taken) =>
-          `${byId.get(targets[taken.from] as string)?.key ?? ''} ${taken.name} ${countUses(code, taken.local) > 0}`,
-      )
       const given = (importers.get(id) ?? []).flatMap((importer) => namesTaken(linker, importer, id))
-      const names = new Set([...linker.usesOf(id), ...given])
-      const text = JSON.stringify([takes?.sort(), [...names].sort()])
+      const names = new Set([...linker.usesOf(id), ...given, ...(byId.get(id)?.entry === true ? ['*'] : [])])
+      const reached = reachedNames(sources.codeOf(id) ?? '', names)
+      const takes = linker
+        .importClausesOf(id)
+        ?.taken.filter(({ local }) => reached.has(local))
+        .map(({ from, name }) => `${byId.get(targets[from] as string)?.key ?? ''} ${name}`)
+      const text = JSON.stringify((takes ?? [...names]).sort())
       return createHash('sha256').update(text).digest('hex').slice(0, 8)
     },
   }
@@ -65,12 +64,12 @@ function importersIn(modules: readonly BundledModule[]): Map<string, BundledModu
   return importers
 }
 
-/** Names that a module takes from one that it imports itself; `?` for what cannot be told. */
+/** Names that a module takes from one that it imports itself, `*` for all of them. */
 function namesTaken(linker: NameLinker, importer: BundledModule, id: string): string[] {
   const all = importer.dynamicImports.includes(id) ? ['*'] : []
   if (!importer.imports.includes(id)) return all
   const clauses = linker.importClausesOf(importer.id)
-  if (!clauses) return ['?']
+  if (!clauses) return ['*']
   const named = [...clauses.taken, ...clauses.handed.values()].filter(({ from }) => importer.imports[from] === id)
   const stars = clauses.stars.some((from) => importer.imports[from] === id) ? ['*'] : []
   return [...all, ...stars, ...named.map(({ name }) => name)]

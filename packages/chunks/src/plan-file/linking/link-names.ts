@@ -149,26 +149,35 @@ export class NameLinker {
 
   /** What is left of all that a module leads to: any of it may be meant. */
   #everythingBehind(id: string): readonly string[] {
-    return this.#walk(id, this.#behind, () => true)
+    return this.#walk(id, this.#behind, (one) => (this.#isThrough(one) ? 'on' : 'here'))
   }
 
   /** What runs when a module is imported, whichever names are taken: all that is not declared free of side effects. */
   #runBy(id: string): readonly string[] {
     // What is left of it is among the modules that define the name, or the name would not be taken from it.
     if (!this.#isThrough(id)) return []
-    return this.#walk(id, this.#run, (one) => !this.#context.isPure(one))
+    const { modules, isPure } = this.#context
+    // What is left of a module runs what it imports itself.
+    return this.#walk(id, this.#run, (one) =>
+      isPure(one) ? 'never' : modules.get(one)?.removed === true ? 'on' : 'here',
+    )
   }
 
-  #walk(id: string, memory: Map<string, readonly string[]>, counts: (id: string) => boolean): readonly string[] {
+  /** @param way whether what a module leads to counts: never, as far as the module itself, or what lies behind it as well */
+  #walk(
+    id: string,
+    memory: Map<string, readonly string[]>,
+    way: (id: string) => 'never' | 'here' | 'on',
+  ): readonly string[] {
     const known = memory.get(id)
     if (known) return known
     const passed = new Set([id])
     const found: string[] = []
     for (const one of passed) {
       const module = this.#context.modules.get(one)
-      if (!module || !counts(one)) continue
-      if (module.removed !== true) found.push(one)
-      if (this.#isThrough(one)) for (const next of module.imports) passed.add(next)
+      const leads = module ? way(one) : 'never'
+      if (leads !== 'never' && module?.removed !== true) found.push(one)
+      if (leads === 'on') for (const next of module?.imports ?? []) passed.add(next)
     }
     memory.set(id, found)
     return found
