@@ -37,6 +37,15 @@ describe.each(viteVersions)('chunks() on Vite %d', (vite) => {
     expect(vendor?.file).toMatch(/^assets\/vendor-/)
   })
 
+  test('refuses to plan a library, and leaves one alone that nobody wants planned', async () => {
+    const root = await writeFixture(smallApp)
+    const config = { build: { lib: { entry: 'src/greet.js', formats: ['es' as const] } } }
+    await expect(runBuild({ vite, root, plugins: chunks({ strategy: 'planned' }), config })).rejects.toMatchObject({
+      code: 'PACELINE_OUTPUT_UNSUPPORTED',
+    })
+    await runBuild({ vite, root, plugins: chunks(), config })
+  })
+
   test('leaves the word to a plugin behind it that cannot write', async () => {
     const root = await writeFixture(smallApp)
     const failing: Plugin = {

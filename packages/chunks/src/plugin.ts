@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { buildGraph, findBuildGraph, type BuildGraphApi } from '@paceline/build-graph'
 import type { ConfigEnv, Environment, InlineConfig, Plugin, PluginOption, ResolvedConfig, UserConfig } from 'vite'
 import { ANALYSIS_PLUGIN } from './analysis/build-in-memory.ts'
-import { isPlannable } from './emit/check-output.ts'
+import { checkOutputs, isPlannable } from './emit/check-output.ts'
 import { chunkOutput, isRolldown } from './emit/chunk-output.ts'
 import { FollowedPlan } from './emit/follow-plan.ts'
 import { CHUNKS_PLUGIN, type ChunksPlugin } from './find-chunks.ts'
@@ -53,7 +53,7 @@ export function chunks(options?: ChunksOptions): Plugin[] {
   const isOursToJudge = (environment: { readonly config: { readonly consumer: string } }): boolean =>
     environment.config.consumer === 'client' && config !== undefined && isOurs([...config.plugins], planner)
 
-  const api = { options: resolved, mapped: false }
+  const api = { options: resolved, mapped: false, followed: undefined as string | undefined }
   const planner: ChunksPlugin = {
     name: CHUNKS_PLUGIN,
     apply: 'build',
@@ -64,9 +64,11 @@ export function chunks(options?: ChunksOptions): Plugin[] {
       api.mapped = isMapped(user, this.meta.viteVersion, resolved.stable)
       if (!isOurs(user.plugins ?? [], planner)) return undefined
       followed = undefined
-      if (resolved.strategy !== 'default' && isClientBuild(user, env)) {
+      if (resolved.strategy !== 'default' && isClientBuild(env)) {
+        checkOutputs(user.build ?? {})
         followed = await planOf(user, env, viteFinder(resolve(user.root ?? '.'), this.meta.viteVersion))
       }
+      api.followed = followed?.isNew === false ? resolved.plan : undefined
       return resolved.stable ? stableConfig(user, this.meta.viteVersion) : undefined
     },
     configResolved(resolvedConfig) {
@@ -182,8 +184,8 @@ function pluginsOf(option: PluginOption): Plugin[] {
   return option && 'name' in option ? [option] : []
 }
 
-function isClientBuild({ build }: UserConfig, { command, isSsrBuild }: ConfigEnv): boolean {
-  return command === 'build' && !isSsrBuild && !build?.lib
+function isClientBuild({ command, isSsrBuild }: ConfigEnv): boolean {
+  return command === 'build' && !isSsrBuild
 }
 
 /** The build that is about to begin, once more. Its config is complete: the file has been read. */

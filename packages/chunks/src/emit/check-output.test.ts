@@ -1,7 +1,7 @@
 import { errorCodes } from '@paceline/kit'
 import { expect, test } from 'vitest'
 import { checkChunks } from './check-chunks.ts'
-import { isPlannable } from './check-output.ts'
+import { checkOutputs, isPlannable } from './check-output.ts'
 
 type Output = Parameters<typeof isPlannable>[0]
 
@@ -80,4 +80,21 @@ test('a chunk of the plan in two files is named', () => {
   expect(() => check({ 'one.js': ['/a.js'], 'other.js': ['/b.js'], 'two.js': ['/c.js'] })).toThrow(
     /`one` lies in one\.js and in other\.js/,
   )
+})
+
+test.each<[string, Parameters<typeof checkOutputs>[0]]>([
+  ['no options', {}],
+  ['CommonJS beside modules', { rollupOptions: { output: [{ format: 'cjs' }, { format: 'es' }] } }],
+  ['outputs without a format', { rollupOptions: { output: { dir: 'out' } } }],
+])('a build with %s has something to plan', (_, build) => {
+  expect(codesOf(() => checkOutputs(build))).toEqual([])
+})
+
+test.each<[string, Parameters<typeof checkOutputs>[0]]>([
+  ['a library', { lib: { entry: 'src/index.ts' } }],
+  ['CommonJS alone', { rollupOptions: { output: { format: 'cjs' } } }],
+  ['one script', { rolldownOptions: { output: { format: 'iife' } } }],
+  ['no modules at all', { rollupOptions: { output: [{ format: 'cjs' }, { format: 'umd' }] } }],
+])('a build of %s is refused before it begins', (_, build) => {
+  expect(codesOf(() => checkOutputs(build))).toEqual(['PACELINE_OUTPUT_UNSUPPORTED'])
 })

@@ -1,9 +1,24 @@
-import type { Rollup } from 'vite'
+import type { BuildEnvironmentOptions, Rollup } from 'vite'
 import { chunksError } from '../errors.ts'
 
 /** Formats that can be planned, and those that always are one file. */
 const MODULES = /^(?:es|esm|module)$/
 const SINGLE_FILE = /^(?:iife|umd)$/
+
+/**
+ * Before anything is built: whether there is going to be an output that a plan can be followed in.
+ *
+ * @param build as the config file says it
+ * @throws `PACELINE_OUTPUT_UNSUPPORTED`
+ */
+export function checkOutputs({ lib, rollupOptions, rolldownOptions }: BuildEnvironmentOptions): void {
+  if (lib) throw library()
+  const outputs = [rolldownOptions?.output ?? rollupOptions?.output ?? []].flat()
+  const formats = outputs.map(formatOf)
+  if (formats.length === 0 || formats.some((format) => MODULES.test(format))) return
+  const names = formats.map((format) => `'${format}'`).join(', ')
+  throw unsupported('output.format', `${names}, and only ES modules are planned`)
+}
 
 /**
  * Whether an output can be planned. SystemJS and CommonJS outputs are left to the bundler: what they are for (old browsers, mostly)
@@ -15,8 +30,8 @@ const SINGLE_FILE = /^(?:iife|umd)$/
  */
 export function isPlannable(output: Rollup.OutputOptions, isLibrary: boolean): boolean {
   const options = output as Readonly<Record<string, unknown>>
-  const format = String(options['format'] ?? 'es')
-  if (isLibrary) throw unsupported('build.lib', 'a library, whose chunks its users choose')
+  const format = formatOf(output)
+  if (isLibrary) throw library()
   if (SINGLE_FILE.test(format)) throw unsupported('output.format', `'${format}', which is one file`)
   if (options['preserveModules'] === true) throw unsupported('output.preserveModules', 'true')
   if (options['codeSplitting'] === false) throw unsupported('output.codeSplitting', 'false')
@@ -33,6 +48,14 @@ function hasGroups(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
   const { groups } = value as { groups?: unknown }
   return Array.isArray(groups) ? groups.length > 0 : Object.keys(value).length > 0
+}
+
+function formatOf(output: object): string {
+  return String((output as { format?: unknown }).format ?? 'es')
+}
+
+function library(): Error {
+  return unsupported('build.lib', 'a library, whose chunks its users choose')
 }
 
 function unsupported(option: string, received: string): Error {
