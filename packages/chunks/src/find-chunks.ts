@@ -8,6 +8,8 @@ export interface ChunksApi {
   readonly options: ResolvedPlanOptions
   /** Whether chunks name each other by an import map. Known once `config` hooks have run. */
   readonly mapped: boolean
+  /** Name of the plan that the build follows, when it was there before the build. Known once `config` hooks have run. */
+  readonly followed: string | undefined
 }
 
 export interface ChunksPlugin extends Plugin<ChunksApi> {

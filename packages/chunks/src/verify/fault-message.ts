@@ -26,6 +26,23 @@ export function faultDetails(fault: ChunkFault, name: Naming): FaultDetails {
   return fault.kind === 'early' ? earlyDetails(fault, name) : orderDetails(fault, name)
 }
 
+/**
+ * Where a plan is followed nobody has put the modules there by hand: the sources have changed in a way that they did not show before tree
+ * shaking.
+ *
+ * @param plan the plan's name
+ */
+export function advisePlan<Fault extends FaultDetails & { readonly harmful: boolean }>(
+  fault: Fault,
+  plan: string | undefined,
+): Fault {
+  if (plan === undefined || !fault.harmful) return fault
+  return {
+    ...fault,
+    advice: `\`${plan}\` does not fit the sources any more. Make it anew with \`paceline chunks plan\`.`,
+  }
+}
+
 function cycleDetails({ reason, root, steps }: ChunkCycle, name: Naming): FaultDetails {
   const last = steps.at(-1)!
   const circle = [...steps.map((step) => step.from), steps[0]!.from].map((file) => `\`${file}\``)

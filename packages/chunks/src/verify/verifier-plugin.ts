@@ -1,8 +1,10 @@
 import { findBuildGraph } from '@paceline/build-graph'
 import { PacelineError } from '@paceline/kit'
 import type { Plugin } from 'vite'
+import { findChunks } from '../find-chunks.ts'
 import { withFaultLines } from './fault-lines.ts'
 import { describeFault, faultError, type DescribedFault } from './describe-fault.ts'
+import { advisePlan } from './fault-message.ts'
 import { findLayouts } from './find-layouts.ts'
 import { areGrouped, readBundle, STYLES } from './read-bundle.ts'
 import { verifyOutput } from './verify-output.ts'
@@ -70,7 +72,9 @@ export function verifier(host: FaultHost = ENDS_ALL): Plugin[] {
         // Bytes for nothing are the business of budgets and rules.
         const faults = await withFaultLines(found.filter((fault) => fault.kind !== 'early' || fault.harmful))
         const names = new Map(output.chunks.map(({ file, name }) => [file, name]))
-        const described = faults.map((fault) => describeFault(fault, root, (file) => names.get(file)))
+        const described = faults
+          .map((fault) => describeFault(fault, root, (file) => names.get(file)))
+          .map((fault) => advisePlan(fault, findChunks(plugins)?.followed))
         const raised = described.filter((fault) => fault.harmful && host.ends(fault))
         if (raised.length > 0) this.error(joined(raised.map(faultError)))
         host.take(this.environment.name, described)

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readReport } from '@paceline/build-graph'
 import { runBuild, viteVersions, writeFiles, writeFixture, type BuildLog, type FixtureFiles } from '@paceline/testkit'
@@ -111,5 +112,21 @@ describe.each(viteVersions)('imports through barrels on Vite %d', (vite) => {
       bubble,
       bubble,
     ])
+  })
+
+  test('asks for a new plan, when the finished chunks have a circle that nothing had shown', async () => {
+    const root = await writeFixture(app)
+    await build(root)
+    const file = join(root, 'paceline.chunks.json')
+    const plan = JSON.parse(await readFile(file, 'utf8')) as { chunks: Record<string, object> }
+    // As if names told nothing here.
+    plan.chunks['settings'] = { ...plan.chunks['settings'], mentions: { 'src/settings.js': ['chat'] } }
+    await writeFiles(root, {
+      'paceline.chunks.json': JSON.stringify(plan),
+      'src/settings.js': settings('Bubble'),
+    })
+    await expect(build(root)).rejects.toThrow(
+      /is a circle of chunks[^]*`paceline\.chunks\.json` does not fit the sources any more\. Make it anew with `paceline chunks plan`/,
+    )
   })
 })
