@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { InlineConfig } from 'vite'
 import { analyseLiveGraph, type Analysis } from './analysis/analyse-live-graph.ts'
 import { appName } from './app-name.ts'
+import { mentioning } from './emit/follow-plan.ts'
 import { findChunks } from './find-chunks.ts'
 import type { LiveGraph } from './live-graph.ts'
 import type { MeasuredBuild } from './measure-build.ts'
@@ -9,6 +10,7 @@ import { groupMatcher } from './match-modules.ts'
 import { type AppToMeasure, measureDefault, measurePlan } from './measure-plan.ts'
 import type { ChunkPlan } from './plan.ts'
 import { readPlan } from './plan-file/plan-file.ts'
+import type { LinkedModules } from './plan-file/linking/link-modules.ts'
 import { placeModules } from './plan-file/placement/place-modules.ts'
 import { storePlan } from './plan-file/store-plan.ts'
 import type { RouteExpectation, StoredPlan } from './plan-file/stored-plan.ts'
@@ -64,7 +66,7 @@ export interface PlannedBuild {
  */
 export async function planApp({ vite, config, options }: PlanRequest): Promise<PlannedBuild> {
   const analysis = await analyseLiveGraph({ vite, config, weights: (app) => (options ?? optionsOf(app)).weights })
-  const { graph, modules, basisOf, config: resolved } = analysis
+  const { graph, modules, config: resolved } = analysis
   const used = options ?? optionsOf(resolved)
   const { root } = resolved
   const file = resolve(root, used.plan)
@@ -76,7 +78,9 @@ export async function planApp({ vite, config, options }: PlanRequest): Promise<P
   const measure = (stored: StoredPlan): Promise<MeasuredBuild> =>
     measurePlan(app, { stored, file: used.plan, root, groupOf: groupMatcher(used.groups) }, { ...used, mapped })
   const store = ({ plan, figures }: PlannedApp): StoredPlan =>
-    storePlan(plan, graph, { app: appName(root), settings: storedSettings(used), figures, modules, basisOf })
+    storeAsLinked(analysis, ({ modules, basisOf }) =>
+      storePlan(plan, graph, { app: appName(root), settings: storedSettings(used), figures, modules, basisOf }),
+    )
   const usual = await measureDefault(app)
   const planned = await planMeasured({ graph, settings, usual, measure: (one) => measure(store(one)) })
   const costOf = (chunks: ChunkPlan): number => evaluatePlan(graph, chunks, settings).cost
@@ -109,12 +113,23 @@ function figuresOf({ routes }: MeasuredBuild, cost: number): BuildFigures {
   return { routes: routes.map(({ id, js }) => ({ id, ...js })), cost }
 }
 
+/** Builds look closer at modules of which a plan says something. So the plan is written again until it says all that they will see. */
+function storeAsLinked(analysis: Analysis, store: (linked: LinkedModules) => StoredPlan): StoredPlan {
+  let stored = store(analysis)
+  for (let said = -1; said !== mentioning(stored).size;) {
+    said = mentioning(stored).size
+    stored = store(analysis.linkedFor(stored))
+  }
+  return stored
+}
+
 function optionsOf({ plugins }: Analysis['config']): ResolvedPlanOptions {
   return findChunks(plugins)?.options ?? resolveChunksOptions({ strategy: 'planned' })
 }
 
 /** A stored plan with the modules of today in its chunks. */
-function unfold(stored: StoredPlan, { graph, modules, basisOf }: Analysis): ChunkPlan {
+function unfold(stored: StoredPlan, { graph, linkedFor }: Analysis): ChunkPlan {
+  const { modules, basisOf } = linkedFor(stored)
   const { table, inEntries } = placeModules(stored, { modules, basisOf })
   const live = new Set(graph.modules.map(({ key }) => key))
   const entry = stored.chunks.find(({ kind }) => kind === 'entry')

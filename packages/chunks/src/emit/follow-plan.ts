@@ -103,7 +103,7 @@ export class FollowedPlan implements ChunkTable {
 }
 
 /** Keys of the modules of which a plan says that not all of their imports are used. */
-function mentioning({ chunks }: StoredPlan): Set<string> {
+export function mentioning({ chunks }: StoredPlan): Set<string> {
   return new Set(chunks.flatMap(({ mentions }) => Object.keys(mentions)))
 }
 
