@@ -213,6 +213,24 @@ describe('depth', () => {
   })
 })
 
+describe('depth behind modules that only pass on', () => {
+  it('names what lies behind a module of which nothing is left', () => {
+    const passed: BuildSketch = {
+      modules: {
+        'src/main.ts': ['src/a.ts:1'],
+        'src/a.ts': ['src/index.ts:2'],
+        'src/index.ts': ['src/c.ts:3'],
+        'src/c.ts': ['src/d.ts:4'],
+        'src/d.ts': [],
+      },
+      chunks: { 'index.js': { 'src/main.ts': 1, 'src/a.ts': 1, 'src/c.ts': 5, 'src/d.ts': 1 } },
+    }
+    expect(check('depth', sketchFacts(passed), { depth: { max: 1 } })).toEqual([
+      '`src/c.ts` is 3 imports deep, limit 1. 1 more lies behind it. [src/main.ts:1 → src/a.ts:2 → src/index.ts:3] 5',
+    ])
+  })
+})
+
 describe('requests', () => {
   it('counts those of the initial load and of each route', () => {
     expect(check('requests', sketchFacts(app), { requests: { route: 1 } })).toEqual([
@@ -232,7 +250,7 @@ describe('requests', () => {
 describe('tinyChunks', () => {
   it('names a chunk below the limit, and holds at it', () => {
     expect(check('tinyChunks', sketchFacts(app), { tinyChunks: { below: 401 } })).toEqual([
-      '`home.js` is 400 B, below 401 B: a request for next to nothing. [] 400',
+      '`home.js` is 400 B, below 401 B: a request for next to nothing. [src/main.ts:5] 400',
     ])
     expect(check('tinyChunks', sketchFacts(app), { tinyChunks: { below: 400 } })).toEqual([])
   })

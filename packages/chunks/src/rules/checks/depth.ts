@@ -7,9 +7,15 @@ export const depth: Rule<'depth'> = {
   name: 'depth',
   check({ report }, { max }) {
     const { depths, parents } = walk(report)
-    return report.modules.flatMap((module, position) => {
-      // The first module beyond the limit stands for all behind it; packages arrange their insides as they like.
-      if (depths[position] !== max + 1 || module.package !== undefined || bytesOf(report, module.id) === 0) return []
+    // Packages arrange their insides as they like, and nobody sees a module of which nothing is left.
+    const isDeep = (position: number): boolean => {
+      const { id, package: owner } = report.modules[position]!
+      return depths[position]! > max && owner === undefined && bytesOf(report, id) > 0
+    }
+    return report.modules.flatMap((_, position) => {
+      if (!isDeep(position)) return []
+      // The first module beyond the limit stands for all behind it.
+      for (let before = parents[position]!; before !== -1; before = parents[before]!) if (isDeep(before)) return []
       return [deep(report, position, depths, parents, max)]
     })
   },
@@ -21,7 +27,7 @@ function deep(report: BuildReport, position: number, depths: Int32Array, parents
   const also = behind > 0 ? ` ${behind} more ${behind === 1 ? 'lies' : 'lie'} behind it.` : ''
   return {
     subject: id,
-    message: `\`${plainId(id)}\` is ${max + 1} imports deep, limit ${max}.${also}`,
+    message: `\`${plainId(id)}\` is ${depths[position]} imports deep, limit ${max}.${also}`,
     chain: wayTo(report, parents, position),
     bytes: bytesOf(report, id),
     fix: 'Import it from where it is used, not through modules that only pass it on.',

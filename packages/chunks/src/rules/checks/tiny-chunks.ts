@@ -1,5 +1,6 @@
 import type { BuildReport, ChunkEntry } from '@paceline/build-graph'
 import { formatBytes } from '@paceline/kit'
+import { wayTo } from '../loads.ts'
 import type { Found, Rule } from '../rule.ts'
 
 /** Chunks that cost a request and bring next to nothing. */
@@ -16,7 +17,7 @@ export const tinyChunks: Rule<'tinyChunks'> = {
   },
 }
 
-function tiny(report: BuildReport, { name, file, facade }: ChunkEntry, size: number, below: number): Found {
+function tiny(report: BuildReport, { name, file, facade, modules }: ChunkEntry, size: number, below: number): Found {
   const users = report.chunks.filter(({ imports }) => imports.includes(file))
   const shared = users.length > 0
   const home = users.length === 1 ? `Put it into \`${users[0]!.file}\`, which alone imports it.` : undefined
@@ -24,7 +25,7 @@ function tiny(report: BuildReport, { name, file, facade }: ChunkEntry, size: num
     subject: file,
     names: facade === undefined ? [file, name] : [file, name, facade],
     message: `\`${file}\` is ${formatBytes(size)}, below ${formatBytes(below)}: a request for next to nothing${shared ? `, made with ${users.length} ${users.length === 1 ? 'chunk' : 'chunks'}` : ''}.`,
-    chain: [],
+    chain: wayTo(report, ({ id }) => id === (facade ?? modules[0]?.id)),
     bytes: size,
     fix:
       home ??
