@@ -1,5 +1,5 @@
 import type { LiveModule } from '../live-graph.ts'
-import { APP_HALF_CHANGED, IMPORTER_CHURN, PACKAGE_CHURN, RUNTIME_CHURN } from './settings.ts'
+import { APP_HALF_CHANGED, NAMES_CHURN, PACKAGE_CHURN, RUNTIME_CHURN } from './settings.ts'
 
 /** What the chance of a chunk to change depends on. */
 export interface Content {
@@ -9,22 +9,28 @@ export interface Content {
   /** Different packages. */
   readonly packages: number
   readonly runtime: boolean
-  readonly importer: boolean
+  /** Names of files that change. */
+  readonly names: boolean
 }
 
 /**
  * Bytes that the next release is expected to change: all of a chunk when any kind of code in it changes, since its file has
  * one name. Kinds change independently; of the app's own code, more bytes change more often.
  */
-export function expectedChange(content: Content, stable: boolean): number {
+export function expectedChange(content: Content): number {
+  return content.bytes * chanceOfChange(content)
+}
+
+export function chanceOfChange(content: Omit<Content, 'bytes'>): number {
   let kept = APP_HALF_CHANGED / (APP_HALF_CHANGED + content.appBytes)
   for (let index = 0; index < content.packages; index++) kept *= 1 - PACKAGE_CHURN
   if (content.runtime) kept *= 1 - RUNTIME_CHURN
-  if (content.importer) kept *= 1 - (stable ? IMPORTER_CHURN.mapped : IMPORTER_CHURN.hashed)
-  return content.bytes * (1 - kept)
+  if (content.names) kept *= 1 - NAMES_CHURN
+  return 1 - kept
 }
 
-export function contentOf(modules: readonly LiveModule[]): Content {
+/** @param names Whether file names in them change. */
+export function contentOf(modules: readonly LiveModule[], names: boolean): Content {
   const kinds = new Set(modules.map((module) => module.volatility))
   const own = modules.filter(({ volatility }) => volatility === 'app' || volatility === 'importer')
   return {
@@ -32,7 +38,7 @@ export function contentOf(modules: readonly LiveModule[]): Content {
     appBytes: bytesOf(own),
     packages: [...kinds].filter((kind) => kind.startsWith('package:')).length,
     runtime: kinds.has('runtime'),
-    importer: kinds.has('importer'),
+    names,
   }
 }
 

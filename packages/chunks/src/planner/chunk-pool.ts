@@ -101,7 +101,7 @@ export function chunkOfUnit(context: PoolContext, unit: Unit): PoolChunk {
   const scenarios = makeBits(graph.scenarios.length)
   const allowed = makeBits(reach.roots.length).fill(0xff_ff_ff_ff)
   const packages = makeBits(context.packageOf.size)
-  const content = { bytes: 0, appBytes: 0, packages: 0, runtime: false, importer: false }
+  const content = { bytes: 0, appBytes: 0, packages: 0, runtime: false, names: false }
   const effects = makeBits(context.effects.components.length)
   const entries = new Set(graph.entries)
   let entry = false
@@ -117,7 +117,6 @@ export function chunkOfUnit(context: PoolContext, unit: Unit): PoolChunk {
       const { volatility, size } = graph.modules[module] as LiveModule
       content.bytes += size.brotli
       if (volatility === 'app' || volatility === 'importer') content.appBytes += size.brotli
-      content.importer ||= volatility === 'importer'
       content.runtime ||= volatility === 'runtime'
       const index = context.packageOf.get(volatility)
       if (index !== undefined) setBit(packages, index)
@@ -128,7 +127,7 @@ export function chunkOfUnit(context: PoolContext, unit: Unit): PoolChunk {
   content.packages = countPackages(packages)
   const fixed = unit.some((component) => context.fixed[component] === true)
   const tainted = unit.some((component) => context.tainted[component] === true)
-  content.importer &&= tainted
+  content.names = tainted
   return priced(context, {
     components: unit,
     first,
@@ -203,7 +202,7 @@ function joinContents(a: Content, b: Content, packages: number): Content {
     appBytes: a.appBytes + b.appBytes,
     packages,
     runtime: a.runtime || b.runtime,
-    importer: a.importer || b.importer,
+    names: a.names || b.names,
   }
 }
 
@@ -215,9 +214,9 @@ function priced(context: PoolContext, chunk: Omit<PoolChunk, 'weight' | 'cost' |
   return { ...chunk, weight, cost: costOf(context.settings, chunk.content, weight), reachKey }
 }
 
-function costOf({ returning, stable }: PlanSettings, content: Content, weight: number): number {
+function costOf({ returning }: PlanSettings, content: Content, weight: number): number {
   const fresh = content.bytes + overheadOf(content.bytes) + REQUEST_BYTES
-  return weight * ((1 - returning) * fresh + returning * expectedChange(content, stable))
+  return weight * ((1 - returning) * fresh + returning * expectedChange(content))
 }
 
 /** Weight of the scenarios of either, and of the roots of either that begin none. */

@@ -1,11 +1,12 @@
 import type { LiveGraph, LiveModule } from '../live-graph.ts'
 import type { ChunkPlan, PlanFigures } from '../plan.ts'
 import { type Bits, eachBit, hasBit } from './bits.ts'
-import { bytesOf, contentOf, expectedChange } from './change.ts'
+import { bytesOf, chanceOfChange, contentOf, expectedChange } from './change.ts'
 import { defaultPartition } from './default-partition.ts'
 import { importsBetween, loadedWith, type Partition, partitionBy } from './partition.ts'
 import { findReach, type Reach } from './reach.ts'
 import { overheadOf } from './overhead.ts'
+import { holdsNames } from './tainted.ts'
 import { NESTED_WEIGHT, type PlanSettings, REQUEST_BYTES } from './settings.ts'
 
 /**
@@ -30,13 +31,16 @@ export function evaluatePartition(
   graph: LiveGraph,
   reach: Reach,
   partition: Partition,
-  settings: Pick<PlanSettings, 'returning' | 'stable'>,
+  settings: Pick<PlanSettings, 'returning' | 'mapped'>,
 ): PlanFigures {
   const imports = importsBetween(graph, partition)
   const chunks = partition.chunks.map((modules) => modules.map((module) => graph.modules[module] as LiveModule))
   const bytes = chunks.map(bytesOf)
   const files = bytes.map((own) => own + overheadOf(own))
-  const change = chunks.map((modules) => expectedChange(contentOf(modules), settings.stable))
+  const change =
+    settings.mapped === true
+      ? chunks.map((modules) => expectedChange(contentOf(modules, false)))
+      : cascades(graph, reach, partition, imports)
   const needed = neededBytes(graph, reach)
   const routes = graph.scenarios.map((scenario, index) => {
     const loaded = [...loadedWith(imports, chunksOf(partition, scenario.roots))]
@@ -61,6 +65,25 @@ export function evaluatePartition(
     nestedCost(graph, reach, partition, imports, files, change, returning),
   )
   return { routes: routes.map(({ change: _change, ...figures }) => figures), cost }
+}
+
+/**
+ * Chunk → bytes that the next release is expected to change where chunks hold each other's names: a chunk changes with everything that
+ * it imports, directly or not, and with what it, or one of those, loads lazily.
+ */
+function cascades(
+  graph: LiveGraph,
+  { components }: Reach,
+  { chunks }: Partition,
+  imports: readonly (readonly number[])[],
+): number[] {
+  const names = holdsNames(graph, components)
+  return chunks.map((own, chunk) => {
+    const loaded = [...loadedWith(imports, [chunk])].flatMap((one) => chunks[one] as readonly number[])
+    const holds = loaded.some((module) => names[components.of[module] as number])
+    const modules = loaded.map((module) => graph.modules[module] as LiveModule)
+    return bytesOf(own.map((module) => graph.modules[module] as LiveModule)) * chanceOfChange(contentOf(modules, holds))
+  })
 }
 
 /** What the `import()`s cost that begin no scenario, each counted as a small share of the mean scenario. */

@@ -27,7 +27,7 @@ export function findLimits({ graph, reach, settings }: PoolContext, standard: Pa
   const { stable } = settings
   const { route: maxRouteRequests, initial: maxInitialRequests } = findRequestLimits(settings)
   const routes = findCeilings(evaluatePartition(graph, reach, standard, settings), settings)
-  const bytes = routes.map((route) => (stable ? route.bytes * STABLE_BYTES : route.bytes))
+  const bytes = routes.map((route) => route.bytes)
   return {
     good: {
       bytes,
@@ -58,15 +58,15 @@ export function findRequestLimits({ maxRouteRequests, maxInitialRequests, reserv
   return { route: Math.max(1, maxRouteRequests - reserved), initial: Math.max(1, maxInitialRequests - reserved) }
 }
 
-/** What the default's chunks cost every scenario, or more where the bundler is known to do worse. */
-export function findCeilings({ routes }: PlanFigures, { ceilings }: PlanSettings): PlanFigures['routes'] {
+/** What a plan may cost every scenario: as much as the default's chunks, or more where the bundler is known to do worse. */
+export function findCeilings({ routes }: PlanFigures, { ceilings, stable }: PlanSettings): PlanFigures['routes'] {
   return routes.map((route) => {
     const known = ceilings?.get(route.id)
-    if (known === undefined) return route
+    const bytes = stable ? route.bytes * STABLE_BYTES : route.bytes
     return {
       ...route,
-      bytes: Math.max(route.bytes, known.bytes),
-      requests: Math.max(route.requests, known.requests),
+      bytes: Math.max(bytes, known?.bytes ?? 0),
+      requests: Math.max(route.requests, known?.requests ?? 0),
     }
   })
 }

@@ -51,7 +51,13 @@ interface Attempt {
 
 function isBetter(a: Attempt, b: Attempt): boolean {
   const difference = countBits(a.worse) - countBits(b.worse)
-  return difference === 0 ? a.state.cost() < b.state.cost() : difference < 0
+  return difference === 0 ? costOf(a) < costOf(b) : difference < 0
+}
+
+/** With what a changed name changes, which joins do not reckon with. */
+function costOf({ state }: Attempt): number {
+  const { graph, reach, settings } = state.context
+  return evaluatePartition(graph, reach, toPartition(state), settings).cost
 }
 
 /** @param ceiling Scenario → bytes that it must be able to get down to. */

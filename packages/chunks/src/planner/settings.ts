@@ -61,8 +61,8 @@ export const NESTED_WEIGHT = 0.1
 export const PACKAGE_CHURN = 0.01
 /** The helpers of the bundler change with its version. */
 export const RUNTIME_CHURN = 0.01
-/** A module with `import()` holds file names of other chunks; with an import map they stay the same. */
-export const IMPORTER_CHURN = { hashed: 0.9, mapped: 0.5 } as const
+/** A module with `import()` holds file names of other chunks, where no import map has them. */
+export const NAMES_CHURN = 0.9
 /** Bytes of application code of which half the releases change something. */
 export const APP_HALF_CHANGED = 40_000
 /** Application code is cut into pieces of this size before it is planned, brotli bytes. */
