@@ -12,8 +12,9 @@ const LEAVES = 12
 const BARRELS = 5
 const PAGES = 4
 
-export function randomBarrels(seed: number): RandomBarrels {
-  const random = randomOf(seed * 31 + 7)
+/** @param edition what the pages take changes with it, and nothing else */
+export function randomBarrels(seed: number, edition: number = 0): RandomBarrels {
+  let random = randomOf(seed * 31 + 7)
   const below = (limit: number): number => Math.floor(random() * limit)
   const isPure = random() < 0.7
   const spaces = random() < 0.4
@@ -30,7 +31,7 @@ export function randomBarrels(seed: number): RandomBarrels {
   const names = new Map<string, string[]>()
   for (let leaf = 0; leaf < LEAVES; leaf++) {
     const own = [`a${leaf}`, ...(random() < 0.5 ? [`b${leaf}`] : [])]
-    const lines = own.map((name) => `export function ${name}() { return '${name}' + Math.random() }`)
+    const lines = own.map((name) => `export function ${name}() { return '${name}' + Math.hypot(3, 4) }`)
     if (!isPure && random() < 0.3) lines.push(`ran.push('leaf ${leaf}')`)
     if (random() < 0.3) lines.push(`export default a${leaf}`)
     names.set(`leaf${leaf}.js`, own)
@@ -65,6 +66,7 @@ export function randomBarrels(seed: number): RandomBarrels {
     files[`node_modules/lib/${file}`] = lines.join(random() < 0.5 ? '\n' : ';')
   }
   const exported = names.get('index.js')!
+  random = randomOf(seed * 101 + edition * 7 + 3)
   const pages = Array.from({ length: PAGES }, (_, page) => `page${page}.js`)
   for (const page of pages) {
     const taken = [...new Set([1, 2, 3].map(() => exported[below(exported.length)]!))]
@@ -75,6 +77,6 @@ export function randomBarrels(seed: number): RandomBarrels {
         ? [`import { ${taken.join(', ')} } from 'lib'`, ...taken.map((name) => use(name, name))].join('\n')
         : ["import * as lib from 'lib'", ...taken.map((name) => use(name, `lib.${name}`))].join('\n')
   }
-  files['src/main.js'] = pages.map((page) => `import('./${page}')`).join('\n')
+  files['src/main.js'] = pages.map((page) => `await import('./${page}')`).join('\n')
   return { files, isExact: isPure && !spaces }
 }
