@@ -24,7 +24,7 @@ export async function applyStrategy(app: AppConfig, request: RebuildRequest): Pr
   const plugins = app.plugins.filter(({ name }) => !name.startsWith('paceline:chunks'))
   const none = { ...app, plugins, splitting: [], mergedInPlan: false }
   // As it would be written: what is resolved has numbers for some of it.
-  const options: ChunksOptions = own ? { ...own, drift: `${own.drift * 100}%`, plan } : { plan }
+  const options: ChunksOptions = own ? { ...own, ...app.accepted, drift: `${own.drift * 100}%`, plan } : { plan }
   if (strategy.kind === 'planned') {
     const planned = chunks({ ...options, strategy: 'planned', stable: strategy.stable })
     return { ...none, plugins: [splitBy({ kind: 'default' }, app.config.root!), ...plugins], splitting: quiet(planned) }

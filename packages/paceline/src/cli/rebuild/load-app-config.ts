@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import { findBuildGraph } from '@paceline/build-graph'
 import type { BuildGraphOptions } from '@paceline/build-graph'
+import { findRules } from '@paceline/chunks'
+import type { RuleOptions } from '@paceline/chunks'
 import type { InlineConfig, Plugin, PluginOption } from 'vite'
 import type { RebuiltApp } from './rebuild-request.ts'
 
@@ -12,6 +14,8 @@ export interface AppConfig {
   readonly plugins: readonly Plugin[]
   /** What the config says of routes. */
   readonly graph: BuildGraphOptions
+  /** What it accepts of how chunks run: that is no reason for a rebuild to fail. */
+  readonly accepted: Pick<RuleOptions, 'execution' | 'suppress'>
 }
 
 /** Our plugins that judge, compress or write down, by name: those of the app must not, in a rebuild. */
@@ -31,7 +35,15 @@ export async function loadAppConfig(vite: ViteModule, app: RebuiltApp): Promise<
     config: { ...config, root: config.root === undefined ? root : resolve(root, config.root), configFile: false, mode },
     plugins: all.filter(({ name }) => !isOurs(name)),
     graph: routes === undefined ? {} : { routes },
+    accepted: acceptedBy(all),
   }
+}
+
+function acceptedBy(plugins: readonly Plugin[]): AppConfig['accepted'] {
+  const rules = findRules(plugins)?.rules
+  if (!rules) return {}
+  const { severity, ignore } = rules.execution
+  return { execution: { severity, ignore }, suppress: rules.suppress.filter(({ rule }) => rule === 'execution') }
 }
 
 /** Plugin options may be nested, promised, or off. */

@@ -188,6 +188,30 @@ describe('paceline what-if', () => {
     expect(out).toMatch(/"?big"? is not exported/)
   })
 
+  it('asks no more of how chunks run than the app does', async () => {
+    const root = await writeApp()
+    const config = (execution: string): string =>
+      [
+        "import { paceline } from 'paceline'",
+        "const groups = [{ name: 'app', test: /src.(?:app|show)/ }]",
+        'const output = { codeSplitting: { includeDependenciesRecursively: false, groups } }',
+        `export default { plugins: [paceline({ chunks: { execution: '${execution}' } })], build: { rolldownOptions: { output } } }`,
+      ].join('\n')
+    await writeFiles(root, {
+      'src/main.js':
+        "import './setup.js'\nimport './app/start.js'\nimport { text } from './text.js'\ndocument.title = text()\n",
+      'src/text.js': exported('text', 6),
+      'src/setup.js': "globalThis.settings = { name: 'set up' }\n",
+      'src/app/start.js': "import { show } from '../show.js'\nshow(globalThis.settings?.name)\n",
+      'src/show.js': 'export const show = (text) => document.body.append(text)\n',
+      'vite.config.js': config('error'),
+    })
+    const refused = await runIn(root, 'what-if', 'lazy', 'src/text.js')
+    expect([refused.code, refused.err]).toEqual([2, expect.stringContaining('runs before `src/setup.js`')])
+    await writeFiles(root, { 'vite.config.js': config('warn') })
+    expect((await ask(root, 'lazy', 'src/text.js')).edits).toHaveLength(1)
+  })
+
   it('leaves no directory behind', async () => {
     const root = await writeApp()
     const temporary = join(root, 'temporary')

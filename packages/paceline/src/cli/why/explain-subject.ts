@@ -17,6 +17,8 @@ export interface WhyAnswer {
   readonly name: string
   readonly kind: 'package' | 'module'
   readonly version?: string
+  /** Every copy of a package that is bundled more than once, and the shortest chain to it. */
+  readonly copies?: readonly WhyCopy[]
   /** Bytes in all chunks. */
   readonly sizes: Sizes
   readonly modules: number
@@ -31,6 +33,13 @@ export interface WhyAnswer {
   readonly importers: readonly ChainStep[]
   /** The fewest imports without which no load has it any more; absent where no imports of the app do it. */
   readonly cut?: CheapestCut
+}
+
+export interface WhyCopy {
+  readonly version: string
+  /** Its directory, relative to the Vite root. */
+  readonly path: string
+  readonly chain: readonly ChainStep[]
 }
 
 export interface WhyLoad {
@@ -49,8 +58,10 @@ export function explainSubject(report: BuildReport, subject: WhySubject): WhyAns
   const { shares } = indexReport(report)
   const members = report.modules.filter(subject.matches)
   const parts = members.flatMap(({ id }) => shares.get(id) ?? [])
-  const version =
-    subject.kind === 'package' ? report.packages.find(({ name }) => name === subject.name)?.version : undefined
+  const entry = subject.kind === 'package' ? report.packages.find(({ name }) => name === subject.name) : undefined
+  const copies = (entry?.duplicates ?? []).map(({ version, path }): WhyCopy => {
+    return { version, path, chain: shortestChain(report, ({ id }) => id.startsWith(`${path}/`)) ?? [] }
+  })
   const cut = cutOf(subject)
   const everything = wholeScope(
     report,
@@ -62,7 +73,8 @@ export function explainSubject(report: BuildReport, subject: WhySubject): WhyAns
   return {
     name: subject.name,
     kind: subject.kind,
-    ...(version === undefined ? {} : { version }),
+    ...(entry === undefined ? {} : { version: entry.version }),
+    ...(copies.length > 0 ? { copies } : {}),
     sizes: sum(parts),
     modules: members.filter(({ id }) => shares.has(id)).length,
     chunks: [...new Set(parts.map(({ file }) => file))].sort(),

@@ -4,7 +4,7 @@ import { formatBytes, formatDelta } from '@paceline/kit'
 import pc from 'picocolors'
 import { routeLines } from '../rebuild/render-routes.ts'
 import type { CheapestCut } from './cheapest-cut.ts'
-import type { WhyAnswer, WhyLoad } from './explain-subject.ts'
+import type { WhyAnswer, WhyCopy, WhyLoad } from './explain-subject.ts'
 import type { MeasuredCut } from './measure-cut.ts'
 
 type Colors = ReturnType<typeof pc.createColors>
@@ -23,14 +23,16 @@ export interface WhyStyle {
 /** The answer for the terminal. */
 export function renderWhy(answer: WhyAnswer, { color, all, measured }: WhyStyle): string {
   const colors = pc.createColors(color)
-  const { name, kind, version, sizes, modules, chunks, loads, chain } = answer
-  const title = `${colors.bold(plainId(name))}${version === undefined ? '' : ` ${version}`}`
+  const { name, kind, version = '', copies = [], sizes, modules, chunks, loads, chain } = answer
+  const versions = copies.length > 0 ? [...new Set(copies.map((copy) => copy.version))].join(', ') : version
+  const title = `${colors.bold(plainId(name))} ${versions}`.trimEnd()
   const count = kind === 'package' ? ` in ${modules} ${modules === 1 ? 'module' : 'modules'},` : ' in'
   const weight =
     chunks.length === 0
       ? 'is in the graph, but none of its code was emitted'
       : `${formatBytes(sizes.brotli)} brotli (${formatBytes(sizes.raw)} raw)${count} ${chunks.length} ${chunks.length === 1 ? 'chunk' : 'chunks'}`
   const blocks = [[`${title}  ${weight}`]]
+  if (copies.length > 0) blocks.push(copyLines(copies, name, colors))
   if (chain.length === 0) blocks.push(['The app starts here: no import brings it in.'])
   blocks.push(...loads.slice(0, LISTED).map((load) => loadLines(load, name, all, colors)))
   if (loads.length > LISTED) blocks.push([colors.dim(`… and ${loads.length - LISTED} more routes; --json lists all`)])
@@ -45,6 +47,12 @@ export function renderWhy(answer: WhyAnswer, { color, all, measured }: WhyStyle)
     blocks.push(['No imports of the app can be taken out to be rid of it: what imports it leads to several pages.'])
   if (measured) blocks.push(measuredLines(measured, answer.cut!, colors))
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`
+}
+
+/** Two copies are two questions: who brings in which. */
+function copyLines(copies: readonly WhyCopy[], name: string, colors: Colors): string[] {
+  const lines = copies.map(({ version, path, chain }) => `  ${version} in ${path}: ${written(chain, name)}`)
+  return [`${colors.cyan('bundled')}  ${copies.length} times`, ...lines]
 }
 
 /** Said where it is not plain from the chains: one import there is the one to take out. */

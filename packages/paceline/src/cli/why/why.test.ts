@@ -53,6 +53,26 @@ describe.each([7, 8] as const)('paceline why, on Vite %d', (vite) => {
     expect(Math.abs(json.cut!.estimate.brotli - saved) / saved).toBeLessThan(0.05)
   })
 
+  it('tells the copies of a package apart, each with the way to it', async () => {
+    const root = await writeApp({ vite })
+    const copy = '{"name":"heavy","version":"9.0.0","type":"module","main":"index.js"}'
+    await writeFiles(root, {
+      'src/main.js': "import { data } from 'heavy'\nimport { ui } from 'ui'\nconsole.log(data, ui)\n",
+      'node_modules/ui/package.json': '{"name":"ui","version":"1.0.0","type":"module","main":"index.js"}',
+      'node_modules/ui/index.js': "export { data as ui } from 'heavy'\n",
+      'node_modules/ui/node_modules/heavy/package.json': copy,
+      'node_modules/ui/node_modules/heavy/index.js': 'export const data = globalThis.heavy\n',
+    })
+    await buildApp(root, vite)
+    const { out } = await runIn(root, 'why', 'heavy')
+    expect(out).toMatch(/^heavy 2\.30\.1, 9\.0\.0 {2}/)
+    expect(out).toContain('bundled  2 times')
+    expect(out).toContain('  2.30.1 in node_modules/heavy: index.html → src/main.js:1 → heavy\n')
+    expect(out).toContain(
+      '  9.0.0 in node_modules/ui/node_modules/heavy: index.html → src/main.js:2 → node_modules/ui/index.js → heavy\n',
+    )
+  })
+
   it('takes the one import above many, and says what goes with it', async () => {
     const root = await writeApp({ vite })
     await writeFiles(root, { ...sources, 'src/main.js': "import { c } from './c.js'\nconsole.log(c())\n" })
