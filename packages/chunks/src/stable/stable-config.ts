@@ -15,13 +15,16 @@ const SINCE = [8, 1] as const
 
 /**
  * Turns on Vite's import map, so that chunks import each other by names that stay the same. Not where it cannot work: before Vite 8.1,
- * with `experimental.renderBuiltUrl`, with targets that know no import maps, or when the user has decided.
+ * with `experimental.renderBuiltUrl`, with file names that hold no hash, with targets that know no import maps, or when the user has decided.
  */
 export function stableConfig(user: UserConfig, viteVersion: string): UserConfig | undefined {
   const [major = 0, minor = 0] = viteVersion.split('.').map(Number)
   if (major < SINCE[0] || (major === SINCE[0] && minor < SINCE[1])) return undefined
   const build = { ...user.build, ...user.environments?.['client']?.build }
   if (build.chunkImportMap !== undefined || user.experimental?.renderBuiltUrl) return undefined
+  // Without any hash there are no names to map, and Vite expects a map that Rolldown then does not make.
+  const outputs = [build.rolldownOptions?.output ?? build.rollupOptions?.output ?? []].flat()
+  if (outputs.some((output) => !hasHashes(output))) return undefined
   const targets = [build.target || []].flat()
   return targets.every(hasImportMaps) ? { build: { chunkImportMap: true } } : undefined
 }
@@ -35,6 +38,10 @@ export function isMapped(user: UserConfig, viteVersion: string, stable: boolean)
   const { chunkImportMap } = { ...user.build, ...user.environments?.['client']?.build }
   const ours = stable ? stableConfig(user, viteVersion)?.build?.chunkImportMap : undefined
   return (chunkImportMap ?? ours) === true
+}
+
+function hasHashes({ entryFileNames, chunkFileNames }: Rollup.OutputOptions): boolean {
+  return [entryFileNames, chunkFileNames].some((names) => typeof names !== 'string' || names.includes('[hash'))
 }
 
 /** A year of ECMAScript says nothing of the browser; Vite's own default targets are recent enough. */

@@ -73,6 +73,16 @@ async function changedBy(
 }
 
 describe('on Vite 8', () => {
+  test('file names without a hash need no map', async () => {
+    const output = { entryFileNames: 'main.js', chunkFileNames: 'chunks/[name].js' }
+    const root = await writeFixture(app)
+    const files = await build(8, root, true, { build: { rollupOptions: { output } } })
+    expect(Object.keys(files)).toContain('main.js')
+    expect(await readFile(join(root, 'dist/index.html'), 'utf8')).not.toContain('importmap')
+    const half = { build: { rolldownOptions: { output: { ...output, chunkFileNames: '[name]-[hash:8].js' } } } }
+    expect(stableConfig(half, '8.3.8')).toEqual({ build: { chunkImportMap: true } })
+  })
+
   test.each(['/', '/app/', './'])('one string in a leaf changes one file with base %s', async (base) => {
     const { changed, all } = await changedBy(8, true, { base })
     expect(changed).toHaveLength(1)
