@@ -13,6 +13,7 @@ const schema = v.strictObject({
     ),
   ),
   list: v.optional(v.array(inner)),
+  strategy: v.optional(v.picklist(['default', 'planned', 'vendor'])),
 })
 
 const message = (raw: unknown): string => {
@@ -29,6 +30,13 @@ describe('parseOptions', () => {
   it('gives what it accepts, and an empty object for undefined', () => {
     expect(parseOptions('demo', schema, { chunks: { a: 1 } })).toEqual({ chunks: { a: 1 } })
     expect(parseOptions('demo', schema, undefined)).toEqual({})
+  })
+
+  it('suggests the nearest of the values that there are', () => {
+    expect(message({ strategy: 'planed' })).toMatch(
+      /received "planed"\. Expected .*"vendor".* Did you mean "planned"\?$/,
+    )
+    expect(message({ strategy: 'fastest' })).not.toContain('Did you mean')
   })
 
   it('suggests the nearest name for an unknown key, at every depth', () => {

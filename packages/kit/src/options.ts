@@ -45,7 +45,10 @@ function describe(plugin: string, schema: v.GenericSchema, issue: v.BaseIssue<un
   }
   if (issue.type === 'strict_object' && parent && issue.received === 'undefined') return `\`${name}\` is missing.`
   if (issue.kind !== 'schema') return `\`${name}\` ${issue.message}`
-  return `\`${name}\` has the wrong kind of value; received ${issue.received}. Expected ${issue.expected ?? 'something else'}.`
+  const choices = [...(issue.expected ?? '').matchAll(/"([^"]+)"/g)].map(([, choice]) => choice!)
+  const near = typeof issue.input === 'string' ? nearest(issue.input, choices) : undefined
+  const hint = near === undefined ? '' : ` Did you mean "${near}"?`
+  return `\`${name}\` has the wrong kind of value; received ${issue.received}. Expected ${issue.expected ?? 'something else'}.${hint}`
 }
 
 /** The keys of the object that the last key of a path was found in: valibot's issue does not say them. */

@@ -112,11 +112,12 @@ test('says everything that no build could follow at once', () => {
   const { codes, message } = problem(
     withChunks({
       a: { modules: ['react'], imports: ['gone'] },
-      b: { modules: ['react'], mentions: { 'src/x.ts': ['lost'] } },
+      b: { modules: ['react', 'zod', 'zod'], mentions: { 'src/x.ts': ['lost'] } },
     }),
   )
   expect(codes).toEqual(['PACELINE_PLAN_CONTRADICTORY'])
   expect(message).toContain("'react' lies in 'a' and in 'b'")
+  expect(message).toContain("'zod' stands in 'b' twice")
   expect(message).toContain("'a' imports 'gone', which is no chunk")
   expect(message).toContain("'src/x.ts' mentions 'lost', which is no chunk")
 })

@@ -57,7 +57,8 @@ function contradictions(chunks: readonly StoredChunk[]): string[] {
   for (const { name, modules, imports, mentions } of chunks) {
     for (const line of modules) {
       const other = chunkOf.get(line)
-      if (other !== undefined) problems.push(`'${line}' lies in '${other}' and in '${name}'`)
+      if (other === name) problems.push(`'${line}' stands in '${name}' twice`)
+      else if (other !== undefined) problems.push(`'${line}' lies in '${other}' and in '${name}'`)
       chunkOf.set(line, name)
     }
     for (const other of imports) if (!names.has(other)) problems.push(`'${name}' imports '${other}', which is no chunk`)
