@@ -52,11 +52,14 @@ export async function planMeasured({ graph, settings, usual, measure }: MeasureR
   })
   let ceilings = estimated.routes.map(({ bytes, requests }): Ceiling => ({ bytes: bytes * (1 - margin), requests }))
   let best: { readonly app: MeasuredApp; readonly worse: number } | undefined
-  for (let round = 0; round <= ROUNDS; round++) {
-    const planned =
-      round < ROUNDS || stable || groups.length > 0
-        ? planChunks(graph, { ...settings, reserved, ceilings: byRoute(graph, ceilings) })
-        : known
+  const built = new Set<string>()
+  for (let round = 0, ended = false; !ended; round++) {
+    let planned = planChunks(graph, { ...settings, reserved, ceilings: byRoute(graph, ceilings) })
+    ended = round === ROUNDS || built.has(textOf(planned))
+    // With stable names or groups, which somebody asked for, the default's chunks are no answer.
+    if (ended) planned = stable || groups.length > 0 ? planned : known
+    if (built.has(textOf(planned))) break
+    built.add(textOf(planned))
     const measured = await measure(planned)
     const excess = measured.routes.map((route, index) => excessOf(total(route), limits[index] as Ceiling))
     const beyond = measured.routes.map((route, index) =>
@@ -73,6 +76,10 @@ export async function planMeasured({ graph, settings, usual, measure }: MeasureR
     )
   }
   return (best as { readonly app: MeasuredApp }).app
+}
+
+function textOf({ plan }: PlannedApp): string {
+  return JSON.stringify(plan.chunks.map(({ modules }) => modules))
 }
 
 /** The chunks of a build as a plan, to be evaluated. */

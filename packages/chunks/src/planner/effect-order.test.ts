@@ -50,6 +50,17 @@ describe('joining chunks', () => {
     expect(canJoin('a', 'b')).toBe(true)
   })
 
+  it('takes no notice of a stylesheet between two scripts, nor of a script between two stylesheets', () => {
+    const graph = graphFrom({ main: ['a', 'b', 'c'], a: [], b: [], c: [] }, { a: LOUD, b: LOUD, c: LOUD })
+    const withStyles = (...styles: string[]): LiveGraph => ({
+      ...graph,
+      modules: graph.modules.map((module) => (styles.includes(module.key) ? { ...module, kind: 'css' } : module)),
+    })
+    expect(joiner(withStyles('b'))('a', 'c')).toBe(true)
+    expect(joiner(withStyles('a', 'c'))('a', 'c')).toBe(true)
+    expect(joiner(withStyles('a', 'b', 'c'))('a', 'c')).toBe(false)
+  })
+
   it('is refused when an effect would be imported before one that it came after', () => {
     const imports = {
       main: ['*p', '*q'],
