@@ -2,6 +2,7 @@ import { packageLookup, type GraphModule } from '@paceline/build-graph'
 import { moduleKeys, type NamedModule } from '../analysis/module-keys.ts'
 import { findPages, withoutPages, type Page } from '../analysis/pages.ts'
 import { linkModules, type LinkedModules, type LinkSources } from '../plan-file/linking/link-modules.ts'
+import type { BundledModule } from '../plan-file/placement/bundled-graph.ts'
 
 export interface BundledApp extends LinkedModules {
   /** What the modules are called, by the bundler's id. */
@@ -36,5 +37,27 @@ export function bundledModules({ modules, root, survived, sources }: BundledBuil
     dynamicImports: imports.flatMap((edge) => (edge.kind === 'dynamic' ? [edge.id] : [])),
     ...(survived.has(id) || entry ? {} : { removed: true }),
   }))
-  return { ...linkModules(bundled, sources), names, pages }
+  const linked = linkModules(bundled, sources)
+  const strays = straysOf(bundled, linked)
+  if (strays.size === 0) return { ...linked, names, pages }
+  const rest = bundled.map((module) => (strays.has(module.id) ? { ...module, removed: true } : module))
+  return { ...linkModules(rest, sources), names, pages }
+}
+
+/**
+ * Modules that Rollup counts among those that are left, although nobody asks for anything of theirs: `export const part = register(x)`
+ * in a package without side effects. Its own chunks leave them out, but whatever a function sends to a chunk is written.
+ */
+function straysOf(bundled: LinkedModules['modules'], { modules }: LinkedModules): Set<string> {
+  const byId = new Map(modules.map((module) => [module.id, module]))
+  const reached = new Set(modules.flatMap(({ id, entry }) => (entry ? [id] : [])))
+  // Grows while it is walked.
+  for (const id of reached) {
+    const module = byId.get(id)
+    for (const next of [...(module?.imports ?? []), ...(module?.dynamicImports ?? [])]) reached.add(next)
+  }
+  // What nobody names is the bundler's own.
+  const named = new Set(bundled.flatMap(({ imports, dynamicImports }) => [...imports, ...dynamicImports]))
+  const isStray = ({ id, removed }: BundledModule): boolean => removed !== true && !reached.has(id) && named.has(id)
+  return new Set(bundled.flatMap((module) => (isStray(module) ? [module.id] : [])))
 }
