@@ -38,26 +38,81 @@ export function findUnits({ graph, reach, groupOf, standard, frozen, effects, ta
   const kinds = kindsOf(graph, reach, tainted)
   const levels = levelsOf(imports, signatures, kinds)
   const behind = behindWhat(imports, groupOf, frozen.barriers)
-  const sizes = members.map((modules) => bytesOf(modules.map((module) => graph.modules[module] as LiveModule)))
-  const filled = new Map<string, number>()
+  const segmentOf = segmenter(graph, reach, effects)
+  const mixed = mixedSignatures(imports, signatures, kinds)
   const labels = members.map((modules, component) => {
     const signature = signatures[component] as string
     if ((groupOf[component] as number) !== -1) return signature
     const side = bitsKey(behind[component] as Bits)
     if (frozen.signatures.has(signature)) return `default ${standard.chunkOf[modules[0] as number]} ${side}`
-    const label = [signature, kinds[component], levels[component], side].join(' ')
-    if (kinds[component] !== 'app') return label
-    const before = filled.get(label) ?? 0
-    filled.set(label, before + (sizes[component] as number))
-    return `${label} ${Math.floor(before / SEGMENT_BYTES)}`
+    const isApp = kinds[component] === 'app'
+    const level = isApp && !mixed.has(signature) ? 0 : levels[component]
+    const label = [signature, kinds[component], level, side].join(' ')
+    return segmentOf(component, label, signature, isApp)
   })
-  followImporters(graph, reach, signatures, levels, labels)
+  const levelOf = (component: number): number =>
+    kinds[component] === 'app' && !mixed.has(signatures[component] as string) ? Infinity : (levels[component] as number)
+  followImporters(graph, reach, signatures, levelOf, labels)
   const sides = behindWhat(imports, groupOf, [])
   const mayJoin = ([a, b]: Pair) =>
     groupOf[a] === -1 && groupOf[b] === -1 && sameBits(sides[a] as Bits, sides[b] as Bits)
   return joinUnits(imports, labels, frozen.pairs.filter(mayJoin), (unitOf) =>
     interleaved(effects, unitOf).filter(mayJoin),
   )
+}
+
+/**
+ * Signatures in which packages import what counts as the app's code, and may be imported by it again. In all others the app's code closes no
+ * circle with packages.
+ */
+function mixedSignatures(
+  imports: readonly (readonly number[])[],
+  signatures: readonly string[],
+  kinds: readonly string[],
+): ReadonlySet<string> {
+  const mixed = new Set<string>()
+  for (const [component, targets] of imports.entries()) {
+    const signature = signatures[component] as string
+    if (!/^(?:package:|runtime)/.test(kinds[component] as string)) continue
+    if (targets.some((target) => kinds[target] === 'app' && signatures[target] === signature)) mixed.add(signature)
+  }
+  return mixed
+}
+
+/**
+ * Cuts application code, component by component in the order of the source, into segments of some bytes. Where something else of the same
+ * reach runs between two modules that are noticed, there is a cut as well: a segment on both sides of it would have to hold it.
+ */
+function segmenter(
+  graph: LiveGraph,
+  { components }: Reach,
+  { numberOf }: Effects,
+): (component: number, label: string, signature: string, isApp: boolean) => string {
+  const filled = new Map<string, number>()
+  const segments = new Map<string, { number: number; turn: number }>()
+  const turns = new Map<string, number>()
+  const isLoudScript = (component: number, modules: readonly LiveModule[]): boolean =>
+    numberOf[component] !== -1 && modules.some(({ kind }) => kind === 'js')
+  return (component, label, signature, isApp) => {
+    const modules = (components.members[component] as readonly number[]).map(
+      (module) => graph.modules[module] as LiveModule,
+    )
+    const isLoud = isLoudScript(component, modules)
+    const turn = turns.get(signature) ?? 0
+    if (!isApp) {
+      if (isLoud) turns.set(signature, turn + 1)
+      return label
+    }
+    const before = filled.get(label) ?? 0
+    const segment = segments.get(label) ?? { number: 0, turn: -1 }
+    const isFull = before >= SEGMENT_BYTES
+    const isOver = isLoud && segment.turn !== -1 && segment.turn !== turn
+    const number = isFull || isOver ? segment.number + 1 : segment.number
+    const isNew = number !== segment.number
+    filled.set(label, (isNew ? 0 : before) + bytesOf(modules))
+    segments.set(label, { number, turn: isLoud ? turn : isNew ? -1 : segment.turn })
+    return `${label} ${number}`
+  }
 }
 
 /**
@@ -88,8 +143,10 @@ function kindsOf(graph: LiveGraph, reach: Reach, tainted: readonly boolean[]): s
     if (tainted[component] === true) return HOLDER
     const bytes = new Map<string, number>()
     for (const module of modules) {
-      const { volatility, size } = graph.modules[module] as LiveModule
-      bytes.set(volatility, (bytes.get(volatility) ?? 0) + size.brotli)
+      const { volatility, package: name, size } = graph.modules[module] as LiveModule
+      // What a package loads of itself changes with the package.
+      const kind = volatility === 'importer' && name !== undefined ? `package:${name}` : volatility
+      bytes.set(kind, (bytes.get(kind) ?? 0) + size.brotli)
     }
     if (bytes.has('app') || bytes.has('importer')) return 'app'
     return ([...bytes].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0] as [string, number])[0]
@@ -120,12 +177,14 @@ function levelsOf(
   return levels
 }
 
-/** A stylesheet lies with the lowest of its importers of the same reach: alone it would be a file of its own. */
+/**
+ * A stylesheet lies with the lowest of its importers of the same reach, the first among equals: alone it would be a file of its own.
+ */
 function followImporters(
   graph: LiveGraph,
   reach: Reach,
   signatures: readonly string[],
-  levels: readonly number[],
+  levelOf: (component: number) => number,
   labels: string[],
 ): void {
   const { members, imports } = reach.components
@@ -137,8 +196,7 @@ function followImporters(
       )
       if (!isStyle || signatures[target] !== signatures[component]) continue
       const known = lowest.get(target)
-      if (known === undefined || (levels[component] as number) < (levels[known] as number))
-        lowest.set(target, component)
+      if (known === undefined || levelOf(component) < levelOf(known)) lowest.set(target, component)
     }
   }
   for (const [style, importer] of [...lowest].sort(([a], [b]) => b - a)) labels[style] = labels[importer] as string
