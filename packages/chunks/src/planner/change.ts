@@ -1,5 +1,5 @@
 import type { LiveModule } from '../live-graph.ts'
-import { APP_HALF_CHANGED, NAMES_CHURN, PACKAGE_CHURN, RUNTIME_CHURN } from './settings.ts'
+import { APP_HALF_CHANGED, NAMES_CHURN, RUNTIME_CHURN, UPDATE_CHANCE, UPDATED_PACKAGE } from './settings.ts'
 
 /** What the chance of a chunk to change depends on. */
 export interface Content {
@@ -15,7 +15,7 @@ export interface Content {
 
 /**
  * Bytes that the next release is expected to change: all of a chunk when any kind of code in it changes, since its file has
- * one name. Kinds change independently; of the app's own code, more bytes change more often.
+ * one name. Packages change together, when somebody brings them up to date; of the app's own code, more bytes change more often.
  */
 export function expectedChange(content: Content): number {
   return content.bytes * chanceOfChange(content)
@@ -23,7 +23,9 @@ export function expectedChange(content: Content): number {
 
 export function chanceOfChange(content: Omit<Content, 'bytes'>): number {
   let kept = APP_HALF_CHANGED / (APP_HALF_CHANGED + content.appBytes)
-  for (let index = 0; index < content.packages; index++) kept *= 1 - PACKAGE_CHURN
+  let untouched = 1
+  for (let index = 0; index < content.packages; index++) untouched *= 1 - UPDATED_PACKAGE
+  kept *= 1 - UPDATE_CHANCE * (1 - untouched)
   if (content.runtime) kept *= 1 - RUNTIME_CHURN
   if (content.names) kept *= 1 - NAMES_CHURN
   return 1 - kept

@@ -57,8 +57,13 @@ export const ROOM_BYTES = 450
 /** Weight of an `import()` that is no page, relative to the mean page: it is loaded after a click, if at all. */
 export const NESTED_WEIGHT = 0.1
 
-/** Chance that a package has another version in the next release. */
-export const PACKAGE_CHURN = 0.01
+/**
+ * Chance that the next release brings packages up to date, and that any one of them is among those. Geometric means over the last 300
+ * commits of the lockfiles and sources of Flowise, shadcn-admin, v3-admin-vite, OpenList and Oxc's playground: 4–54 % of releases, 0.7–12 % of the
+ * packages.
+ */
+export const UPDATE_CHANCE = 0.15
+export const UPDATED_PACKAGE = 0.06
 /** The helpers of the bundler change with its version. */
 export const RUNTIME_CHURN = 0.01
 /** A module with `import()` holds file names of other chunks, where no import map has them. */
