@@ -13,15 +13,19 @@ const part = (name: string): FixtureFiles => ({
 /** As component libraries are written: a list of parts, each registered where it is made, and all of them in the default export. */
 const files: FixtureFiles = {
   'index.html': '<!doctype html><script type="module" src="/src/main.js"></script>',
-  'src/main.js': "import { button } from 'parts'\ndocument.title = button.name\nimport('./lazy.js')",
+  'src/main.js': "import './app.js'\nimport('./lazy.js')",
+  'src/app.js': "import { button } from 'parts'\ndocument.title = button.name + button.install",
   'src/lazy.js': "import { button } from 'parts'\ndocument.body.title = button.name",
   'node_modules/parts/package.json': '{"name":"parts","version":"1.0.0","type":"module","sideEffects":["dist/*"]}',
   'node_modules/parts/index.js':
-    "import { button } from './button.js'\nimport { calendar } from './calendar.js'\nimport all from './all.js'\nexport { button, calendar, all as default }",
+    "import { button } from './button.js'\nimport { calendar } from './calendar.js'\nimport all from './all.js'\nimport 'clock'\nexport const install = all.install\nexport { button, calendar, all as default }",
   'node_modules/parts/all.js':
     "import { button } from './button.js'\nimport { calendar } from './calendar.js'\nconst make = (list) => ({ install: (app) => list.forEach((one) => app.use(one)) })\nexport default make([button, calendar])",
   'node_modules/parts/register.js':
-    'export const register = (raw) => {\n  raw.install = (app) => app.component(raw.name, raw)\n  return raw\n}',
+    'export const register = (raw, more) => {\n  raw.install = (app) => {\n    for (const one of [raw, ...Object.values(more ?? {})]) app.component(one.name, one)\n  }\n  if (more) for (const [name, one] of Object.entries(more)) raw[name] = one\n  return raw\n}',
+  // A barrel that does nothing imports a package that does something.
+  'node_modules/clock/package.json': '{"name":"clock","version":"1.0.0","type":"module"}',
+  'node_modules/clock/index.js': "document.documentElement.title = 'the clock has started'",
   ...part('button'),
   ...part('calendar'),
 }
@@ -42,6 +46,10 @@ describe.each(viteVersions)('what a plan places on Vite %d', (vite) => {
     const usual = written(await build({ strategy: 'default' }))
     expect(usual).toContain('node_modules/parts/button.js')
     expect(usual).not.toContain('node_modules/parts/calendar.js')
-    expect(written(await build({ strategy: 'planned' }))).toEqual(usual)
+    const planned = await build({ strategy: 'planned' })
+    expect(written(planned)).toEqual(usual)
+    const { rules, routes } = planned
+    expect(rules.flatMap(({ violations }) => violations)).toEqual([])
+    expect(routes[0]!.firstLoad.byKind.js!.requests).toBe(1)
   })
 })

@@ -21,6 +21,8 @@ export interface BundledBuild {
   readonly sources: LinkSources
 }
 
+type IsPure = LinkSources['isPure']
+
 /** The module graph of a build as the placement of a plan needs it. */
 export function bundledModules({ modules, root, survived, sources }: BundledBuild): BundledApp {
   const names = moduleKeys(
@@ -29,7 +31,7 @@ export function bundledModules({ modules, root, survived, sources }: BundledBuil
     packageLookup(root),
   )
   const pages = findPages(modules)
-  const bundled = withoutPages(modules, pages).map(({ id, entry, imports }) => ({
+  const bundled = withoutPages(modules, pages).map(({ id, entry, imports }): BundledModule => ({
     id,
     key: names.get(id)!.key,
     entry,
@@ -38,7 +40,7 @@ export function bundledModules({ modules, root, survived, sources }: BundledBuil
     ...(survived.has(id) || entry ? {} : { removed: true }),
   }))
   const linked = linkModules(bundled, sources)
-  const strays = straysOf(bundled, linked)
+  const strays = straysOf(bundled, linked.modules, sources.isPure)
   if (strays.size === 0) return { ...linked, names, pages }
   const rest = bundled.map((module) => (strays.has(module.id) ? { ...module, removed: true } : module))
   return { ...linkModules(rest, sources), names, pages }
@@ -48,16 +50,23 @@ export function bundledModules({ modules, root, survived, sources }: BundledBuil
  * Modules that Rollup counts among those that are left, although nobody asks for anything of theirs: `export const part = register(x)`
  * in a package without side effects. Its own chunks leave them out, but whatever a function sends to a chunk is written.
  */
-function straysOf(bundled: LinkedModules['modules'], { modules }: LinkedModules): Set<string> {
-  const byId = new Map(modules.map((module) => [module.id, module]))
-  const reached = new Set(modules.flatMap(({ id, entry }) => (entry ? [id] : [])))
+function straysOf(written: readonly BundledModule[], linked: readonly BundledModule[], isPure: IsPure): Set<string> {
+  const byId = new Map(written.map((module, index) => [module.id, { ...module, linked: linked[index]!.imports }]))
+  const isRemoved = (id: string): boolean => byId.get(id)?.removed === true
+  // A namespace: all that a barrel hands on.
+  const whole = new Set(written.flatMap(({ removed, dynamicImports }) => (removed === true ? [] : dynamicImports)))
+  const reached = new Set(written.flatMap(({ id, entry }) => (entry ? [id] : [])))
   // Grows while it is walked.
   for (const id of reached) {
-    const module = byId.get(id)
-    for (const next of [...(module?.imports ?? []), ...(module?.dynamicImports ?? [])]) reached.add(next)
+    const { imports = [], dynamicImports = [], linked: used = [] } = byId.get(id) ?? {}
+    if (isRemoved(id) && whole.has(id)) for (const next of imports) whole.add(next)
+    const isAll = !isRemoved(id) || whole.has(id)
+    // Rollup runs what a barrel imports, even if the barrel itself is declared to do nothing.
+    const run = imports.filter((next) => isRemoved(next) || (isRemoved(id) && !isPure(next)))
+    for (const next of isAll ? [...used, ...dynamicImports, ...run] : run) reached.add(next)
   }
   // What nobody names is the bundler's own.
-  const named = new Set(bundled.flatMap(({ imports, dynamicImports }) => [...imports, ...dynamicImports]))
+  const named = new Set(written.flatMap(({ imports, dynamicImports }) => [...imports, ...dynamicImports]))
   const isStray = ({ id, removed }: BundledModule): boolean => removed !== true && !reached.has(id) && named.has(id)
-  return new Set(bundled.flatMap((module) => (isStray(module) ? [module.id] : [])))
+  return new Set(written.flatMap((module) => (isStray(module) ? [module.id] : [])))
 }
