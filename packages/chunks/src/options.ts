@@ -44,7 +44,7 @@ export interface PlanOptions {
   readonly returning?: number | undefined
   /** Requests for JS of the entry closure, at most. @default 12 */
   readonly maxInitialRequests?: number | undefined
-  /** Requests for JS of a first load, at most. @default 20 */
+  /** Requests for JS of a first load, at most. @default 24 */
   readonly maxRouteRequests?: number | undefined
   /** Chunks are not made smaller than this, in brotli bytes, unless laziness or order needs it. @default '2 kB' */
   readonly minChunkSize?: number | string | undefined

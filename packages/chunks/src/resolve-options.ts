@@ -50,7 +50,7 @@ const planEntries = {
   weights: v.optional(v.record(v.string(), v.pipe(v.number(), v.minValue(0, 'must not be less than 0.'))), {}),
   returning: v.optional(share, 0.5),
   maxInitialRequests: v.optional(count, 12),
-  maxRouteRequests: v.optional(count, 20),
+  maxRouteRequests: v.optional(count, 24),
   minChunkSize: v.optional(v.union([v.number(), v.string()]), '2 kB'),
   drift: v.optional(v.string(), '5%'),
 }
