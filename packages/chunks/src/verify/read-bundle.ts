@@ -42,12 +42,14 @@ export function areGrouped(options: object): boolean {
  *
  * @param grouped whether options say what goes together
  * @param empty stylesheets without a rule
+ * @param inOrder puts the inputs in the order in which the bundler takes them
  */
 export function readBundle(
   context: Context,
   bundle: Rollup.OutputBundle,
   grouped: boolean,
   empty: ReadonlySet<string> = new Set(),
+  inOrder: (ids: Iterable<string>) => readonly string[] = (ids) => [...ids],
 ): FinishedOutput {
   const chunks = Object.values(bundle).filter((output) => output.type === 'chunk')
   const byFile = new Map(chunks.map((chunk) => [chunk.fileName, chunk]))
@@ -74,7 +76,7 @@ export function readBundle(
     bundler: 'rolldownVersion' in context.meta ? 'rolldown' : 'rollup',
     grouped,
     chunks: chunks.map(finishedChunk),
-    modules: [...context.getModuleIds()].map((id) => sourceModule(context, id)),
+    modules: inOrder(context.getModuleIds()).map((id) => sourceModule(context, id)),
     hasStyles: (id) => STYLES.test(id) && !NO_STYLESHEET.test(id) && !empty.has(id),
     hasEffects: memo((id: string) => {
       // What a package declares to be free of side effects may be run, moved and dropped at will.

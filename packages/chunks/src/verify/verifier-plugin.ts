@@ -6,6 +6,7 @@ import { withFaultLines } from './fault-lines.ts'
 import { describeFault, faultError, type DescribedFault } from './describe-fault.ts'
 import { advisePlan } from './fault-message.ts'
 import { findLayouts } from './find-layouts.ts'
+import { inInputOrder } from './input-order.ts'
 import { areGrouped, readBundle, STYLES } from './read-bundle.ts'
 import { verifyOutput } from './verify-output.ts'
 
@@ -61,8 +62,10 @@ export function verifier(host: FaultHost = ENDS_ALL): Plugin[] {
     generateBundle: {
       order: 'post',
       async handler(_options, bundle) {
-        const output = readBundle(this, bundle, grouped.get(this.environment.name) ?? true, empty)
-        const { root, plugins } = this.environment.config
+        const { build, root, plugins } = this.environment.config
+        const output = readBundle(this, bundle, grouped.get(this.environment.name) ?? true, empty, (ids) =>
+          inInputOrder(ids, build, root),
+        )
         let found = verifyOutput(output)
         if (found.some((fault) => fault.kind === 'early' && fault.harmful)) {
           // Only now, since finding the routes takes longer than all the rest.
