@@ -1,4 +1,5 @@
 import type { Rollup } from 'vite'
+import { memo } from '../memo.ts'
 import type { LinkSources } from '../plan-file/linking/link-modules.ts'
 import { declaredPure } from '../verify/declared-pure.ts'
 
@@ -9,11 +10,12 @@ export function sourcesOf(context: Context): LinkSources {
   const isDeclared = declaredPure()
   return {
     codeOf: (id) => context.getModuleInfo(id)?.code ?? undefined,
-    isPure(id) {
+    // Rolldown makes a copy of all that it knows of a module, whatever is asked of it.
+    isPure: memo((id) => {
       const known: unknown = context.getModuleInfo(id)?.moduleSideEffects
       // Rolldown knows what packages declare, but says only what plugins do.
       return typeof known === 'boolean' ? !known : known !== 'no-treeshake' && isDeclared(id)
-    },
+    }),
   }
 }
 

@@ -2,6 +2,7 @@ import type { SyntaxNode } from '@paceline/build-graph'
 import type { Rollup } from 'vite'
 import { isNoticed } from '../analysis/effectful-modules.ts'
 import { moduleEffects, type ModuleEffects } from '../analysis/effects.ts'
+import { memo } from '../memo.ts'
 import { declaredPure } from './declared-pure.ts'
 import type { FinishedChunk, FinishedOutput, SourceModule } from './finished-output.ts'
 import { usesWhileStarting, type ParsedChunk } from './start-uses.ts'
@@ -121,12 +122,4 @@ function wrapperNames(code: string): Set<string> {
 
 function parse(context: Context, code: string): SyntaxNode {
   return context.parse(code) as unknown as SyntaxNode
-}
-
-function memo<Value>(compute: (key: string) => Value): (key: string) => Value {
-  const known = new Map<string, Value>()
-  return (key) => {
-    if (!known.has(key)) known.set(key, compute(key))
-    return known.get(key) as Value
-  }
 }

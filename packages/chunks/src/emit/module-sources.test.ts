@@ -1,0 +1,15 @@
+import type { Rollup } from 'vite'
+import { expect, test } from 'vitest'
+import { sourcesOf } from './module-sources.ts'
+
+test('asks the bundler once for the side effects of a module: Rolldown copies all that it knows each time', () => {
+  const asked: string[] = []
+  const { isPure } = sourcesOf({
+    getModuleInfo(id) {
+      asked.push(id)
+      return { moduleSideEffects: id !== '/loud.js' } as Rollup.ModuleInfo
+    },
+  })
+  expect(['/loud.js', '/quiet.js', '/loud.js', '/quiet.js'].map(isPure)).toEqual([true, false, true, false])
+  expect(asked).toEqual(['/loud.js', '/quiet.js'])
+})
