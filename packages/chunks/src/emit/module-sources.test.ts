@@ -7,9 +7,9 @@ test('asks the bundler once for the side effects of a module: Rolldown copies al
   const { isPure } = sourcesOf({
     getModuleInfo(id) {
       asked.push(id)
-      return { moduleSideEffects: id !== '/loud.js' } as Rollup.ModuleInfo
+      return { moduleSideEffects: id === '/loud.js' } as Rollup.ModuleInfo
     },
   })
-  expect(['/loud.js', '/quiet.js', '/loud.js', '/quiet.js'].map(isPure)).toEqual([true, false, true, false])
+  expect(['/loud.js', '/quiet.js', '/loud.js', '/quiet.js'].map(isPure)).toEqual([false, true, false, true])
   expect(asked).toEqual(['/loud.js', '/quiet.js'])
 })
