@@ -45,7 +45,8 @@ describe('targetsOf', () => {
       'beyond the bound, no caching term': undefined,
       waste: undefined,
       'routes worse than the default': undefined,
-      'leaf edit, stable': undefined,
+      'leaf edit, stable, JavaScript': undefined,
+      'leaf edit, stable, with the document': undefined,
     })
   })
 

@@ -79,6 +79,10 @@ export function holds({ actual, limit }: Target): boolean | undefined {
   return actual === undefined ? undefined : actual <= limit
 }
 
+function scripts(strategy: StrategySummary | undefined): number | undefined {
+  return strategy?.leaf && strategy.leaf.bytes - strategy.leaf.document
+}
+
 function appTargets({ app, strategies }: AppResults): Target[] {
   const of = (name: StrategyName): StrategySummary | undefined => strategies.find((one) => one.name === name)
   const [base, planned, firstVisit, stable] = [
@@ -114,7 +118,13 @@ function appTargets({ app, strategies }: AppResults): Target[] {
     { what: `${app}: waste`, limit: WASTE, actual: planned?.waste, unit: 'share' },
     { what: `${app}: routes worse than the default`, limit: 0, actual: planned?.worse.routes.length, unit: 'routes' },
     {
-      what: `${app}: leaf edit, stable`,
+      what: `${app}: leaf edit, stable, JavaScript`,
+      limit: LEAF_EDIT,
+      actual: ratio(scripts(stable), scripts(base)),
+      unit: 'share',
+    },
+    {
+      what: `${app}: leaf edit, stable, with the document`,
       limit: LEAF_EDIT,
       actual: ratio(stable?.leaf?.bytes, base?.leaf?.bytes),
       unit: 'share',
