@@ -20,6 +20,7 @@ export function mergeInPlan(plan: StoredPlan, [first, second]: readonly [string,
     ...a!,
     imports: [...a!.imports, ...b!.imports],
     mentions: { ...a!.mentions, ...b!.mentions },
+    basis: { ...a!.basis, ...b!.basis },
     modules: [...a!.modules, ...b!.modules].toSorted(),
     shared: a!.shared === 'anyone' || b!.shared === 'anyone' ? 'anyone' : 'pages',
   }
