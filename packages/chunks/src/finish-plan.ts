@@ -31,11 +31,12 @@ export function driftWarning(
 }
 
 /** One line for people about a plan that was just made. */
-export function planNotice({ chunks, routes }: StoredPlan, file: string): string {
+export function planNotice({ chunks, routes, bundler }: StoredPlan, file: string): string {
   const loads = Object.values(routes)
   const mean = (of: (route: RouteExpectation) => number): number =>
     loads.reduce((sum, route) => sum + of(route), 0) / Math.max(1, loads.length)
   const bytes = formatBytes(Math.round(mean((route) => route.bytes)))
   const requests = Number(mean((route) => route.requests).toFixed(1))
-  return `\`${file}\` is new: ${chunks.length} chunks; a first load has ${bytes} of JS (brotli) in ${requests} requests, mean over ${loads.length} routes. Commit it; later builds follow it.`
+  const what = bundler ? "the bundler's own chunks" : `${chunks.length} chunks`
+  return `\`${file}\` is new: ${what}; a first load has ${bytes} of JS (brotli) in ${requests} requests, mean over ${loads.length} routes. Commit it; later builds follow it.`
 }

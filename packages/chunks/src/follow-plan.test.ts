@@ -1,11 +1,22 @@
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readReport, type BuildReport } from '@paceline/build-graph'
 import { errorCodes } from '@paceline/kit'
-import { runBuild, smallApp, viteVersions, writeFiles, writeFixture, type BuildLog } from '@paceline/testkit'
+import {
+  hashDirectory,
+  runBuild,
+  smallApp,
+  viteVersions,
+  writeFiles,
+  writeFixture,
+  type BuildLog,
+  type FixtureFiles,
+} from '@paceline/testkit'
 import type { InlineConfig, Plugin, Rollup } from 'vite'
 import { describe, expect, test } from 'vitest'
+import { readPlan } from './plan-file/plan-file.ts'
 import { chunks } from './plugin.ts'
 import type { ChunksOptions } from './resolve-options.ts'
 
@@ -86,7 +97,8 @@ describe.each(viteVersions)('chunks() on Vite %d', (vite) => {
       'app/start.js': "console.log('x'); import('./page.js')",
       'app/page.js': 'console.log(2)',
     })
-    await build(other)
+    // An app this small would else be left to the bundler.
+    await build(other, { stable: true })
     const root = await writeFixture({ ...smallApp, 'paceline.chunks.json': await readFile(planFile(other)) })
     expect(await codesOf(build(root))).toEqual(['PACELINE_PLAN_OTHER_APP'])
   })
@@ -170,6 +182,57 @@ describe.each(viteVersions)('chunks() on Vite %d', (vite) => {
     expect(existsSync(join(root, 'config/chunks.json'))).toBe(true)
     await writeFile(planFile(root), 'not a plan')
     expect(await codesOf(build(root, { plan: 'config/chunks.json' }))).toEqual([])
+  })
+})
+
+/** Rolldown gives two lazy pages that share an icon a file less when nobody tells it what goes where. */
+const sharedIcon: FixtureFiles = {
+  'index.html': '<script type="module" src="/src/main.js"></script>',
+  'src/main.js':
+    "import { Gear } from 'icons'\ndocument.title = Gear()\nsetTimeout(() => import('./chat.js'))\nsetTimeout(() => import('./other.js'))",
+  'src/chat.js': "import { Bubble } from 'icons'; console.log('chat', Bubble())",
+  'src/other.js': "import { Bubble } from 'icons'; console.log('other', Bubble())",
+  'node_modules/icons/package.json': '{"name":"icons","version":"1.0.0","type":"module","sideEffects":false}',
+  'node_modules/icons/index.js':
+    "export { default as Gear } from './Gear.js'\nexport { default as Bubble } from './Bubble.js'",
+  'node_modules/icons/Gear.js': `const Gear = () => 'gear' + '${noise(1)}'\nexport default Gear`,
+  'node_modules/icons/Bubble.js': `const Bubble = () => 'bubble' + '${noise(2)}'\nexport default Bubble`,
+}
+
+/** Text that does not compress, the same in every run. */
+function noise(seed: number): string {
+  const hashes = Array.from({ length: 60 }, (_, index) => createHash('sha256').update(`${seed}/${index}`))
+  return hashes.map((hash) => hash.digest('base64')).join('')
+}
+
+describe('an app that no plan makes better', () => {
+  const build = async (root: string, options: ChunksOptions): Promise<BuildLog> =>
+    (await runBuild({ vite: 8, root, plugins: chunks(options), config: { build: { target: 'esnext' } } })).log
+  const loads = async (root: string) => (await reportOf(root)).routes.map(({ id, firstLoad }) => ({ id, firstLoad }))
+
+  test("is left to the bundler's own chunks, with a remark, in the build that finds out and in later ones", async () => {
+    const root = await writeFixture(sharedIcon)
+    await build(root, { strategy: 'default' })
+    const [files, usual] = [await hashDirectory(join(root, 'dist')), await loads(root)]
+    const { warn, info } = await build(root, { strategy: 'planned' })
+    expect(warn).toEqual([expect.stringMatching(/bundler's own chunks are kept; .* would have cost `src\/\w+\.js` /)])
+    expect(info.join('\n')).toContain("is new: the bundler's own chunks; a first load has")
+    expect(await hashDirectory(join(root, 'dist'))).toEqual(files)
+    const plan = (await readPlan(planFile(root)))!
+    expect([plan.bundler, plan.chunks]).toEqual([true, []])
+    expect(plan.routes).toEqual(
+      Object.fromEntries(
+        usual.map(({ id, firstLoad: { byKind } }) => [id, { bytes: byKind.js!.brotli, requests: byKind.js!.requests }]),
+      ),
+    )
+    expect((await build(root, { strategy: 'planned' })).warn).toEqual([])
+    expect(await hashDirectory(join(root, 'dist'))).toEqual(files)
+  })
+
+  test('is planned when somebody asks for stable names', async () => {
+    const root = await writeFixture(sharedIcon)
+    await build(root, { strategy: 'planned', stable: true })
+    expect((await readPlan(planFile(root)))!.chunks).not.toEqual([])
   })
 })
 

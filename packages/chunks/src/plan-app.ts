@@ -13,7 +13,7 @@ import { readPlan } from './plan-file/plan-file.ts'
 import type { LinkedModules } from './plan-file/linking/link-modules.ts'
 import { placeModules } from './plan-file/placement/place-modules.ts'
 import { storePlan } from './plan-file/store-plan.ts'
-import type { RouteExpectation, StoredPlan } from './plan-file/stored-plan.ts'
+import { PLAN_VERSION, type RouteExpectation, type StoredPlan } from './plan-file/stored-plan.ts'
 import { bundlersPlan, planMeasured } from './plan-measured.ts'
 import { evaluatePlan } from './planner/evaluate-plan.ts'
 import type { PlannedApp } from './planner/plan-chunks.ts'
@@ -41,6 +41,7 @@ export interface BuildFigures {
 /** A plan that was made, and what it is to be compared with. Nothing is written. */
 export interface PlannedBuild {
   readonly graph: LiveGraph
+  /** The bundler's own chunks, under numbers, where `stored.bundler` says that they are kept. */
   readonly plan: ChunkPlan
   /** For `writePlan(file, stored)`. */
   readonly stored: StoredPlan
@@ -71,7 +72,7 @@ export async function planApp({ vite, config, options }: PlanRequest): Promise<P
   const { root } = resolved
   const file = resolve(root, used.plan)
   const old = await readPlan(file)
-  const previous = old && unfold(old, analysis)
+  const previous = old && !old.bundler ? unfold(old, analysis) : undefined
   const mapped = findChunks(resolved.plugins)?.mapped ?? false
   const settings: PlanSettings = { ...planSettings(used), mapped, ...(previous ? { previous } : {}) }
   const app: AppToMeasure = { vite, config, graph, modules }
@@ -84,17 +85,19 @@ export async function planApp({ vite, config, options }: PlanRequest): Promise<P
   const usual = await measureDefault(app)
   const planned = await planMeasured({ graph, settings, usual, measure: (one) => measure(store(one)) })
   const costOf = (chunks: ChunkPlan): number => evaluatePlan(graph, chunks, settings).cost
-  const stored = {
-    ...store(planned),
-    routes: Object.fromEntries(planned.measured.routes.map(({ id, js }) => [id, js])),
-  }
+  const routes = Object.fromEntries(planned.measured.routes.map(({ id, js }) => [id, js]))
+  const stored: StoredPlan = planned.bundler
+    ? { version: PLAN_VERSION, app: appName(root), settings: storedSettings(used), bundler: true, routes, chunks: [] }
+    : { ...store(planned), routes }
   const isSame = old !== undefined && JSON.stringify(old.chunks) === JSON.stringify(stored.chunks)
+  const before = figuresOf(usual, costOf(bundlersPlan(usual)))
   return {
     graph,
     plan: planned.plan,
     stored,
     figures: figuresOf(planned.measured, planned.figures.cost),
-    before: figuresOf(usual, costOf(bundlersPlan(usual))),
+    before,
+    ...(old?.bundler ? { previous: { stored: old, figures: before } } : {}),
     ...(old && previous
       ? {
           previous: {

@@ -40,14 +40,18 @@ function built({ routes }: Pick<PlanFigures, 'routes'>, more: number, helpers = 
 /** One file per module: a bundler that does much worse than it must. */
 const chunks = graph.modules.map(({ key }) => [key])
 const known = planDefault(graph, settings).figures
+const usual: MeasuredBuild = {
+  chunks,
+  routes: built(known, 6000).map((route) => ({ ...route, js: { ...route.js, requests: 9 } })),
+}
 
 /** @param more what a build of a plan has beyond the estimate */
 async function plan(more: number, options: Partial<PlanSettings> = {}, helpers = 0) {
   const plans: PlanFigures[] = []
-  const { plan, figures, measured } = await planMeasured({
+  const { plan, ...rest } = await planMeasured({
     graph,
     settings: { ...settings, ...options },
-    usual: { chunks, routes: built(known, 6000).map((route) => ({ ...route, js: { ...route.js, requests: 9 } })) },
+    usual,
     measure: ({ figures }) => {
       plans.push(figures)
       return Promise.resolve({ chunks: [], routes: built(figures, more, helpers) })
@@ -55,7 +59,7 @@ async function plan(more: number, options: Partial<PlanSettings> = {}, helpers =
   })
   const { name } = plan.chunks.find(({ modules }) => modules.includes('router'))!
   const isIsolated = plan.chunks.every(({ imports }) => !imports.includes(name))
-  return { plans, figures, measured, isIsolated }
+  return { plans, isIsolated, ...rest }
 }
 
 describe('planMeasured', () => {
@@ -71,10 +75,27 @@ describe('planMeasured', () => {
     expect(measured.routes).toEqual(built(figures, 5500))
   })
 
-  it('ends with the default chunks when nothing helps, and builds no plan twice', async () => {
-    const { plans, figures } = await plan(7000)
-    expect(plans).toHaveLength(2)
-    expect([plans[1], figures.cost]).toEqual([known, plans[0]!.cost])
+  it("keeps the bundler's chunks when nothing helps, with the figure, and builds no plan twice", async () => {
+    const { plans, bundler, measured, remarks } = await plan(7000)
+    expect([plans.length, plans[1]]).toEqual([2, known])
+    expect(bundler).toBe(true)
+    expect(measured.routes).toEqual(usual.routes)
+    expect(remarks).toEqual([
+      "The bundler's own chunks are kept; the best plan would have cost `main` 1 kB of JS and CSS (brotli) more, and made 2 of 2 first loads worse.",
+    ])
+  })
+
+  it('counts requests as well as bytes before it keeps a plan', async () => {
+    const { bundler, remarks } = await plan(0, {}, 9)
+    expect([bundler, remarks]).toEqual([true, [expect.stringMatching(/would have cost `page` 4 requests more/)]])
+  })
+
+  it.each([
+    { stable: true, mapped: true },
+    { groups: [{ name: 'shared', matches: ({ key }: { key: string }) => key === 'shared' }] },
+  ])('follows a plan that costs more when somebody asked for what it gives (%o)', async (options) => {
+    const { bundler, measured, figures } = await plan(70_000, options)
+    expect([bundler, measured.routes]).toEqual([false, built(figures, 70_000)])
   })
 
   it('counts files that are in no plan', async () => {

@@ -1,3 +1,4 @@
+import { formatBytes } from '@paceline/kit'
 import type { LiveGraph } from './live-graph.ts'
 import type { MeasuredBuild, MeasuredRoute } from './measure-build.ts'
 import type { ChunkPlan } from './plan.ts'
@@ -20,6 +21,18 @@ const SLACK_BYTES = 50
 /** A plan, and what a build that follows it was measured to have. */
 export interface MeasuredApp extends PlannedApp {
   readonly measured: MeasuredBuild
+  /** Whether the bundler's own chunks are kept, because every plan would have made a first load worse. */
+  readonly bundler: boolean
+}
+
+/** A plan that was built. */
+interface Attempt {
+  readonly app: MeasuredApp
+  /** First loads that are worse than they should be, and among them those that are worse than in the bundler's chunks. */
+  readonly worse: number
+  readonly losing: number
+  /** By route, what it has beyond what it may have. */
+  readonly excess: readonly Ceiling[]
 }
 
 export interface MeasureRequest {
@@ -33,14 +46,17 @@ export interface MeasureRequest {
 
 /**
  * Plans and builds until no first load has more bytes or requests than in the bundler's own chunks. Those are worse than the planner
- * can know (Rolldown makes more of them than it must), which leaves room for what returning visitors gain from.
+ * can know (Rolldown makes more of them than it must), which leaves room for what returning visitors gain from. Where no plan is found
+ * that makes nothing worse, and nobody asked for more than fast first loads, the bundler's chunks are kept.
  */
 export async function planMeasured({ graph, settings, usual, measure }: MeasureRequest): Promise<MeasuredApp> {
   const { strategy, stable, groups } = settings
   if (strategy === 'vendor') {
     const planned = planChunks(graph, settings)
-    return { ...planned, measured: await measure(planned) }
+    return { ...planned, measured: await measure(planned), bundler: false }
   }
+  // With stable names or groups, which somebody asked for, the default's chunks are no answer.
+  const isPlain = !stable && groups.length === 0
   const estimated = evaluatePlan(graph, bundlersPlan(usual), settings)
   const known = planDefault(graph, settings)
   let reserved = Math.max(0, ...usual.routes.map(({ helpers }) => helpers))
@@ -51,13 +67,12 @@ export async function planMeasured({ graph, settings, usual, measure }: MeasureR
     return stable ? { bytes: bytes * Math.max(1, ratio * STABLE_BYTES), requests: Infinity } : { bytes, requests }
   })
   let ceilings = estimated.routes.map(({ bytes, requests }): Ceiling => ({ bytes: bytes * (1 - margin), requests }))
-  let best: { readonly app: MeasuredApp; readonly worse: number } | undefined
+  let best: Attempt | undefined
   const built = new Set<string>()
   for (let round = 0, ended = false; !ended; round++) {
     let planned = planChunks(graph, { ...settings, reserved, ceilings: byRoute(graph, ceilings) })
     ended = round === ROUNDS || built.has(textOf(planned))
-    // With stable names or groups, which somebody asked for, the default's chunks are no answer.
-    if (ended) planned = stable || groups.length > 0 ? planned : known
+    if (ended && isPlain) planned = known
     if (built.has(textOf(planned))) break
     built.add(textOf(planned))
     const measured = await measure(planned)
@@ -65,17 +80,42 @@ export async function planMeasured({ graph, settings, usual, measure }: MeasureR
     const beyond = measured.routes.map((route, index) =>
       beyondLimit(route, planned.figures.routes[index] as Ceiling, reserved, settings.maxRouteRequests),
     )
-    const worse = excess.filter(
-      ({ bytes, requests }, index) => bytes > 0 || requests > 0 || (beyond[index] as number) > 0,
-    ).length
-    if (best === undefined || worse < best.worse) best = { app: { ...planned, measured }, worse }
+    const losing = excess.filter(isMore).length
+    const worse = excess.filter((more, index) => isMore(more) || (beyond[index] as number) > 0).length
+    const attempt: Attempt = { app: { ...planned, measured, bundler: false }, worse, losing, excess }
+    if (best === undefined || isBetter(attempt, best, isPlain)) best = attempt
     if (worse === 0) break
     reserved += Math.max(0, ...beyond)
     ceilings = ceilings.map((ceiling, index) =>
       lowered(ceiling, planned.figures.routes[index] as Ceiling, excess[index] as Ceiling),
     )
   }
-  return (best as { readonly app: MeasuredApp }).app
+  const { app, losing, excess } = best as Attempt
+  if (!isPlain || losing === 0) return app
+  const remarks = [keptRemark(usual.routes, excess)]
+  return { plan: bundlersPlan(usual), figures: estimated, remarks, measured: usual, bundler: true }
+}
+
+function isBetter(one: Attempt, other: Attempt, isPlain: boolean): boolean {
+  if (isPlain && one.losing !== other.losing) return one.losing < other.losing
+  if (one.worse !== other.worse) return one.worse < other.worse
+  return isPlain && excessBytes(one) < excessBytes(other)
+}
+
+function excessBytes({ excess }: Attempt): number {
+  return excess.reduce((sum, { bytes }) => sum + bytes, 0)
+}
+
+/** Why there is no plan: what the best would have cost where that is most. */
+function keptRemark(routes: readonly MeasuredRoute[], excess: readonly Ceiling[]): string {
+  const losing = excess.flatMap((more, index) => (isMore(more) ? [{ ...more, id: routes[index]?.id ?? '' }] : []))
+  const [worst] = losing.toSorted((a, b) => b.bytes - a.bytes || b.requests - a.requests)
+  const { id, bytes, requests } = worst as Ceiling & { readonly id: string }
+  const costs = [
+    ...(bytes > 0 ? [`${formatBytes(Math.ceil(bytes))} of JS and CSS (brotli)`] : []),
+    ...(requests > 0 ? [`${requests} ${requests === 1 ? 'request' : 'requests'}`] : []),
+  ]
+  return `The bundler's own chunks are kept; the best plan would have cost \`${id}\` ${costs.join(' and ')} more, and made ${losing.length} of ${routes.length} first loads worse.`
 }
 
 function textOf({ plan }: PlannedApp): string {
@@ -102,6 +142,10 @@ function excessOf(load: Ceiling, limit: Ceiling): Ceiling {
     bytes: Math.max(0, load.bytes - limit.bytes),
     requests: Math.max(0, load.requests - limit.requests),
   }
+}
+
+function isMore({ bytes, requests }: Ceiling): boolean {
+  return bytes > 0 || requests > 0
 }
 
 /** What a plan may cost a route whose plan was too much by so much. */

@@ -68,7 +68,7 @@ export function chunks(options?: ChunksOptions): Plugin[] {
         checkOutputs(user.build ?? {})
         followed = await planOf(user, env, viteFinder(resolve(user.root ?? '.'), this.meta.viteVersion))
       }
-      api.followed = followed?.isNew === false ? resolved.plan : undefined
+      api.followed = followed?.isNew === false && !followed.plan.bundler ? resolved.plan : undefined
       return resolved.stable ? stableConfig(user, this.meta.viteVersion) : undefined
     },
     configResolved(resolvedConfig) {
@@ -114,6 +114,7 @@ export function chunks(options?: ChunksOptions): Plugin[] {
         const stable = resolved.stable ? stableOutput(options) : options
         output = undefined
         if (!followed || !isPlannable(options, Boolean(config?.build.lib))) return stable
+        if (followed.plan.bundler) return stable
         output = new FollowedPlan({ stored: followed.plan, file: resolved.plan, root: config!.root, groupOf })
         return chunkOutput(stable, output, () => output?.ids() ?? [], isRolldown(this.meta))
       },

@@ -10,6 +10,7 @@ export function formatPlan(plan: StoredPlan): string {
     `"version": ${plan.version}`,
     `"app": ${JSON.stringify(plan.app)}`,
     `"settings": ${lines(entries(plan.settings, inline), 1)}`,
+    ...(plan.bundler ? ['"bundler": true'] : []),
     `"routes": ${lines(entries(plan.routes, inline), 1)}`,
     `"chunks": ${lines(
       chunks.map((chunk) => `${JSON.stringify(chunk.name)}: ${formatChunk(chunk)}`),

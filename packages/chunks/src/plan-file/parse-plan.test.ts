@@ -82,11 +82,18 @@ test('reads what was written, in an order in which chunks come after their impor
   expect(formatPlan(parsePlan(formatPlan(plan), 'x'))).toBe(formatPlan(plan))
 })
 
+test('reads that an app is left to the bundler', () => {
+  const none = aPlan({}, { bundler: true, routes: plan.routes })
+  expect(formatPlan(none)).toContain('"bundler": true,\n')
+  expect(parsePlan(formatPlan(none), 'x')).toEqual(none)
+})
+
 test.each([
   ['an empty file', '\n', 'it is empty'],
   ['half a file', formatPlan(plan).slice(0, 200), 'JSON cannot be read'],
   ['a list', '[]', '`version`'],
   ['a plan without chunks', withChunks({}), '`chunks`: there are none'],
+  ['a plan that leaves its chunks to the bundler', formatPlan({ ...plan, bundler: true }), 'beside `bundler`'],
   ['an unknown kind', formatPlan(plan).replace('"group"', '"vendor"'), '`chunks.react.kind`'],
   ['a key that is none', formatPlan(plan).replace('"imports"', '"import"'), '`chunks.index.'],
 ])('%s is no chunk plan', (_name, text, received) => {

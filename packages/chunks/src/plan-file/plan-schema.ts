@@ -13,13 +13,14 @@ const setting: v.GenericSchema<Setting> = v.lazy(() =>
 const figure = v.pipe(v.number(), v.finite(), v.minValue(0))
 const names = v.array(v.string())
 
-const planFile = v.strictObject({
-  version: v.literal(PLAN_VERSION),
-  app: v.string(),
-  settings: v.record(v.string(), setting),
-  routes: v.record(v.string(), v.strictObject({ bytes: figure, requests: figure })),
-  chunks: v.pipe(
-    v.record(
+const planFile = v.pipe(
+  v.strictObject({
+    version: v.literal(PLAN_VERSION),
+    app: v.string(),
+    settings: v.record(v.string(), setting),
+    bundler: v.exactOptional(v.literal(true)),
+    routes: v.record(v.string(), v.strictObject({ bytes: figure, requests: figure })),
+    chunks: v.record(
       v.string(),
       v.strictObject({
         kind: v.picklist(['entry', 'group', 'planned']),
@@ -30,9 +31,13 @@ const planFile = v.strictObject({
         modules: names,
       }),
     ),
-    v.check((chunks) => Object.keys(chunks).length > 0, 'there are none'),
+  }),
+  v.check(({ bundler, chunks }) => bundler === true || Object.keys(chunks).length > 0, '`chunks`: there are none'),
+  v.check(
+    ({ bundler, chunks }) => bundler !== true || Object.keys(chunks).length === 0,
+    '`chunks`: there are some, beside `bundler`',
   ),
-})
+)
 
 /** Checks the shape of parsed JSON; what is wrong with it comes back as text. */
 export function checkPlanFile(json: unknown): { readonly file: PlanFile } | { readonly problem: string } {

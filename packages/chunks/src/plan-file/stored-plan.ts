@@ -7,6 +7,8 @@ export interface StoredPlan {
   /** Which app it is for: a name for people, as in its `package.json`. */
   readonly app: string
   readonly settings: StoredSettings
+  /** Whether the app is left to the bundler, because a plan would have made a first load worse. There are no chunks then. */
+  readonly bundler?: true
   /** Route → what its first load is expected to cost, as the build that made the plan measured or estimated it. */
   readonly routes: Readonly<Record<string, RouteExpectation>>
   /** In an order in which every chunk comes after the chunks that it imports. */
