@@ -11,7 +11,7 @@ import { sourcesOf } from './module-sources.ts'
 import { checkChunks } from './check-chunks.ts'
 import type { ChunkTable } from './chunk-output.ts'
 
-type ModuleContext = Pick<Rollup.PluginContext, 'getModuleIds' | 'getModuleInfo'>
+type ModuleContext = Pick<Rollup.PluginContext, 'getModuleIds' | 'getModuleInfo' | 'meta'>
 
 /** A plan to follow. */
 export interface FollowRequest {

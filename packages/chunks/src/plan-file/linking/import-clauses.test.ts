@@ -42,11 +42,11 @@ test('tells what is handed on from what is its own', () => {
     ].join('\n'),
   )
   expect(Object.fromEntries(clauses!.handed)).toEqual({
-    A: { from: 0, name: 'default' },
-    b: { from: 0, name: 'b' },
-    space: { from: 2, name: '*' },
-    d: { from: 0, name: 'c' },
-    default: { from: 2, name: 'default' },
+    A: { from: 0, name: 'default', inTwo: false },
+    b: { from: 0, name: 'b', inTwo: false },
+    space: { from: 2, name: '*', inTwo: false },
+    d: { from: 0, name: 'c', inTwo: true },
+    default: { from: 2, name: 'default', inTwo: true },
   })
   expect([...clauses!.own]).toEqual(['own', 'g'])
   expect(clauses!.stars).toEqual([1])

@@ -17,13 +17,18 @@ export interface ImportClauses {
 }
 
 /** A name of another module: `default`, and `*` for all of them. */
-export interface HandedName {
+export interface OtherName {
   /** Index of the specifier. */
   readonly from: number
   readonly name: string
 }
 
-export interface TakenName extends HandedName {
+export interface HandedName extends OtherName {
+  /** Whether it is imported by one statement and exported by another, not by one `export … from`. */
+  readonly inTwo: boolean
+}
+
+export interface TakenName extends OtherName {
   /** What it is called here. */
   readonly local: string
 }
@@ -45,14 +50,14 @@ export function readClauses(code: string): ImportClauses | undefined {
     specifiers.set(specifier, from)
     if (kind === 'import') taken.push(...bindings.map(([name, local]) => ({ from, name, local })))
     else if (kind === 'export all') stars.push(from)
-    else for (const [name, exported] of bindings) handed.set(exported, { from, name })
+    else for (const [name, exported] of bindings) handed.set(exported, { from, name, inTwo: false })
   }
   const own = new Set<string>()
   const byLocal = new Map(taken.map((name) => [name.local, name]))
   for (const { n: exported, ln: local, e: end } of statements.exports) {
     if (handed.has(exported)) continue
     const imported = byLocal.get(local ?? (exported === 'default' ? defaultName(code, end) : ''))
-    if (imported) handed.set(exported, { from: imported.from, name: imported.name })
+    if (imported) handed.set(exported, { from: imported.from, name: imported.name, inTwo: true })
     else own.add(exported)
   }
   return {

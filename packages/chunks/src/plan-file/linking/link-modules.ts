@@ -13,7 +13,7 @@ export interface LinkedModules {
   readonly basisOf: (id: string) => string
 }
 
-export interface LinkSources extends Pick<LinkContext, 'codeOf' | 'isPure'> {
+export interface LinkSources extends Pick<LinkContext, 'codeOf' | 'isPure' | 'entersPure'> {
   /** Keys of modules that are left in the output, but of which a plan says that some of their imports are not used there. */
   readonly opened?: ReadonlySet<string>
 }
@@ -37,14 +37,13 @@ export function linkModules(modules: readonly BundledModule[], sources: LinkSour
     modules: linked,
     basisOf(id) {
       importers ??= importersIn(modules)
-      const targets = byId.get(id)?.imports ?? []
       const given = (importers.get(id) ?? []).flatMap((importer) => namesTaken(linker, importer, id))
       const names = new Set([...linker.usesOf(id), ...given, ...(byId.get(id)?.entry === true ? ['*'] : [])])
       const reached = reachedNames(sources.codeOf(id) ?? '', names)
-      const takes = linker
-        .importClausesOf(id)
-        ?.taken.filter(({ local }) => reached.has(local))
-        .map(({ from, name }) => `${byId.get(targets[from] as string)?.key ?? ''} ${name}`)
+      const clauses = linker.importClausesOf(id)
+      const takes = clauses?.taken
+        .filter(({ local }) => reached.has(local))
+        .map(({ from, name }) => `${byId.get(clauses.targets[from] as string)?.key ?? ''} ${name}`)
       const text = JSON.stringify((takes ?? [...names]).sort())
       return createHash('sha256').update(text).digest('hex').slice(0, 8)
     },
@@ -70,7 +69,7 @@ function namesTaken(linker: NameLinker, importer: BundledModule, id: string): st
   if (!importer.imports.includes(id)) return all
   const clauses = linker.importClausesOf(importer.id)
   if (!clauses) return ['*']
-  const named = [...clauses.taken, ...clauses.handed.values()].filter(({ from }) => importer.imports[from] === id)
-  const stars = clauses.stars.some((from) => importer.imports[from] === id) ? ['*'] : []
+  const named = [...clauses.taken, ...clauses.handed.values()].filter(({ from }) => clauses.targets[from] === id)
+  const stars = clauses.stars.some((from) => clauses.targets[from] === id) ? ['*'] : []
   return [...all, ...stars, ...named.map(({ name }) => name)]
 }

@@ -1,5 +1,6 @@
-import { type ImportClauses, namesOfSpace, readClauses, withoutClauses } from './import-clauses.ts'
+import { namesOfSpace, readClauses, withoutClauses } from './import-clauses.ts'
 import { headOf } from './statements.ts'
+import { type TargetedClauses, withTargets } from './target-clauses.ts'
 
 /** A module whose imports are to be traced to what they are really about. */
 export interface LinkedModule {
@@ -17,6 +18,11 @@ export interface LinkContext {
   readonly codeOf: (id: string) => string | undefined
   /** Whether importing it runs nothing that anybody notices, as its package or a plugin declares. */
   readonly isPure: (id: string) => boolean
+  /**
+   * Whether a name that a module imports and then exports brings along what that module runs, even if the module itself is declared to
+   * do nothing. Rollup has it so: such a module could have defined the name. To Rolldown it is as good as `export … from`.
+   */
+  readonly entersPure: boolean
   /** Ids of modules that are left, and that are looked through as if they were not. */
   readonly opened: ReadonlySet<string>
 }
@@ -28,9 +34,9 @@ export interface LinkContext {
 export class NameLinker {
   readonly #context: LinkContext
   /** Of all the code. */
-  readonly #clauses = new Map<string, ImportClauses | undefined>()
+  readonly #clauses = new Map<string, TargetedClauses | undefined>()
   /** Of the head of the code only. */
-  readonly #heads = new Map<string, ImportClauses | undefined>()
+  readonly #heads = new Map<string, TargetedClauses | undefined>()
   readonly #linked = new Map<string, readonly string[]>()
   readonly #behind = new Map<string, readonly string[]>()
   readonly #run = new Map<string, readonly string[]>()
@@ -48,12 +54,13 @@ export class NameLinker {
     if (!clauses) return unique(imports.flatMap((target) => this.#everythingBehind(target)))
     const code = clauses.taken.some(({ name }) => name === '*') ? this.#bodyOf(id, clauses) : ''
     const names = new Map(imports.map((target) => [target, new Set<string>()]))
+    const { targets } = clauses
     for (const { from, name, local } of clauses.taken) {
       const members = name === '*' ? namesOfSpace(code, local) : undefined
-      for (const one of members ?? [name]) names.get(imports[from] as string)?.add(one)
+      for (const one of members ?? [name]) names.get(targets[from] as string)?.add(one)
     }
-    for (const { from, name } of clauses.handed.values()) names.get(imports[from] as string)?.add(name)
-    for (const from of clauses.stars) names.get(imports[from] as string)?.add('*')
+    for (const { from, name } of clauses.handed.values()) names.get(targets[from] as string)?.add(name)
+    for (const from of clauses.stars) names.get(targets[from] as string)?.add('*')
     return unique(
       [...names].flatMap(([target, taken]) => {
         if (!modules.has(target) || !this.#isThrough(target)) return [target]
@@ -63,29 +70,29 @@ export class NameLinker {
   }
 
   /** The clauses of a module, when each of its specifiers is known to be one of its imports. */
-  clausesOf(id: string): ImportClauses | undefined {
+  clausesOf(id: string): TargetedClauses | undefined {
     return this.#read(id, this.#clauses, (code) => code)
   }
 
   /** The same without its own exports, as far as it hands on nothing by them, which is quicker. */
-  importClausesOf(id: string): ImportClauses | undefined {
+  importClausesOf(id: string): TargetedClauses | undefined {
     return this.#clauses.get(id) ?? this.#read(id, this.#heads, headOf) ?? this.clausesOf(id)
   }
 
   #read(
     id: string,
-    memory: Map<string, ImportClauses | undefined>,
+    memory: Map<string, TargetedClauses | undefined>,
     part: (code: string) => string,
-  ): ImportClauses | undefined {
+  ): TargetedClauses | undefined {
     if (memory.has(id)) return memory.get(id)
     const code = this.#context.codeOf(id)
-    const clauses = code === undefined ? undefined : readClauses(part(code))
-    const matches = clauses?.specifiers.length === this.#context.modules.get(id)?.imports.length
-    memory.set(id, matches ? clauses : undefined)
-    return matches ? clauses : undefined
+    const read = code === undefined ? undefined : readClauses(part(code))
+    const clauses = read && withTargets(read, this.#context.modules.get(id)?.imports ?? [])
+    memory.set(id, clauses)
+    return clauses
   }
 
-  #bodyOf(id: string, clauses: ImportClauses): string {
+  #bodyOf(id: string, clauses: TargetedClauses): string {
     return withoutClauses(this.#context.codeOf(id) ?? '', clauses)
   }
 
@@ -121,15 +128,16 @@ export class NameLinker {
   #findDefiners(id: string, name: string, asked: Set<string>): readonly string[] {
     const clauses = this.clausesOf(id)
     if (!clauses || name === '*') return this.#everythingBehind(id)
-    const imports = this.#context.modules.get(id)?.imports ?? []
+    const { targets } = clauses
     const handed = clauses.handed.get(name)
     if (handed) {
-      const target = imports[handed.from] as string
-      return [...this.#definers(target, handed.name, asked), ...this.#runBy(target)]
+      const target = targets[handed.from] as string
+      const entered = handed.inTwo && this.#context.entersPure ? targets.flatMap((one) => this.#effectsOf(one)) : []
+      return [...this.#definers(target, handed.name, asked), ...this.#runBy(target), ...entered]
     }
     const self = this.#context.modules.get(id)?.removed === true ? [] : [id]
     if (clauses.own.has(name)) return self
-    const stars = clauses.stars.map((from) => imports[from] as string)
+    const stars = clauses.stars.map((from) => targets[from] as string)
     const holders = name === 'default' ? [] : stars.filter((target) => this.#exports(target, name, new Set()) !== false)
     if (holders.length === 0) return this.#everythingBehind(id)
     return holders.flatMap((target) => [...this.#definers(target, name, asked), ...this.#runBy(target)])
@@ -142,8 +150,7 @@ export class NameLinker {
     const clauses = this.clausesOf(id)
     if (!clauses) return undefined
     if (clauses.own.has(name) || clauses.handed.has(name)) return true
-    const imports = this.#context.modules.get(id)?.imports ?? []
-    const answers = new Set(clauses.stars.map((from) => this.#exports(imports[from] as string, name, asked)))
+    const answers = new Set(clauses.stars.map((from) => this.#exports(clauses.targets[from] as string, name, asked)))
     return answers.has(true) || (answers.has(undefined) ? undefined : false)
   }
 
@@ -155,7 +162,10 @@ export class NameLinker {
   /** What runs when a module is imported, whichever names are taken: all that is not declared free of side effects. */
   #runBy(id: string): readonly string[] {
     // What is left of it is among the modules that define the name, or the name would not be taken from it.
-    if (!this.#isThrough(id)) return []
+    return this.#isThrough(id) ? this.#effectsOf(id) : []
+  }
+
+  #effectsOf(id: string): readonly string[] {
     const { modules, isPure } = this.#context
     // What is left of a module runs what it imports itself.
     return this.#walk(id, this.#run, (one) =>

@@ -24,7 +24,7 @@ export function randomBarrels(seed: number, edition: number = 0): RandomBarrels 
       name: 'lib',
       version: '1.0.0',
       type: 'module',
-      ...(isPure ? { sideEffects: false } : {}),
+      ...(isPure ? { sideEffects: false } : seed % 2 === 0 ? { sideEffects: ['leaf*.js'] } : {}),
     }),
   }
   /** File → names that it exports. */
