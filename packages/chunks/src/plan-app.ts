@@ -79,8 +79,8 @@ export async function planApp({ vite, config, options }: PlanRequest): Promise<P
   const measure = (stored: StoredPlan): Promise<MeasuredBuild> =>
     measurePlan(app, { stored, file: used.plan, root, groupOf: groupMatcher(used.groups) }, { ...used, mapped })
   const store = ({ plan, figures }: PlannedApp): StoredPlan =>
-    storeAsLinked(analysis, ({ modules, basisOf }) =>
-      storePlan(plan, graph, { app: appName(root), settings: storedSettings(used), figures, modules, basisOf }),
+    storeAsLinked(analysis, ({ modules, basisOf }, opened) =>
+      storePlan(plan, graph, { app: appName(root), settings: storedSettings(used), figures, modules, basisOf, opened }),
     )
   const usual = await measureDefault(app)
   const planned = await planMeasured({ graph, settings, usual, measure: (one) => measure(store(one)) })
@@ -116,14 +116,21 @@ function figuresOf({ routes }: MeasuredBuild, cost: number): BuildFigures {
   return { routes: routes.map(({ id, js }) => ({ id, ...js })), cost }
 }
 
-/** Builds look closer at modules of which a plan says something. So the plan is written again until it says all that they will see. */
-function storeAsLinked(analysis: Analysis, store: (linked: LinkedModules) => StoredPlan): StoredPlan {
-  let stored = store(analysis)
-  for (let said = -1; said !== mentioning(stored).size;) {
-    said = mentioning(stored).size
-    stored = store(analysis.linkedFor(stored))
+/**
+ * Builds look closer at modules of which a plan says something, which shows more of what they import, and so there may be more to say. The
+ * plan is written again until it names all that it was written with.
+ */
+function storeAsLinked(
+  analysis: Analysis,
+  store: (linked: LinkedModules, opened: ReadonlySet<string>) => StoredPlan,
+): StoredPlan {
+  let opened: ReadonlySet<string> = new Set()
+  for (;;) {
+    const stored = store(analysis.linkedFor(opened), opened)
+    const all = new Set([...opened, ...mentioning(stored)])
+    if (all.size === opened.size) return stored
+    opened = all
   }
-  return stored
 }
 
 function optionsOf({ plugins }: Analysis['config']): ResolvedPlanOptions {
@@ -132,7 +139,7 @@ function optionsOf({ plugins }: Analysis['config']): ResolvedPlanOptions {
 
 /** A stored plan with the modules of today in its chunks. */
 function unfold(stored: StoredPlan, { graph, linkedFor }: Analysis): ChunkPlan {
-  const { modules, basisOf } = linkedFor(stored)
+  const { modules, basisOf } = linkedFor(mentioning(stored))
   const { table, inEntries } = placeModules(stored, { modules, basisOf })
   const live = new Set(graph.modules.map(({ key }) => key))
   const entry = stored.chunks.find(({ kind }) => kind === 'entry')

@@ -4,9 +4,7 @@ import { bundledModules } from '../emit/bundled-modules.ts'
 import { chunksError } from '../errors.ts'
 import type { LiveGraph } from '../live-graph.ts'
 import type { PlanOptions } from '../options.ts'
-import { mentioning } from '../emit/follow-plan.ts'
 import type { LinkedModules } from '../plan-file/linking/link-modules.ts'
-import type { StoredPlan } from '../plan-file/stored-plan.ts'
 import { buildInMemory, type AppBuild } from './build-in-memory.ts'
 import { buildLiveGraph } from './build-live-graph.ts'
 import { capturePlugin } from './capture-plugin.ts'
@@ -20,8 +18,8 @@ export interface AnalysisRequest extends AppBuild {
 /** With the modules as an ordinary build will see them. */
 export interface Analysis extends LinkedModules {
   readonly graph: LiveGraph
-  /** The modules as a build will see them that follows a plan. */
-  readonly linkedFor: (plan: StoredPlan) => LinkedModules
+  /** The modules as a build will see them that follows a plan which mentions imports of these. */
+  readonly linkedFor: (opened: ReadonlySet<string>) => LinkedModules
   /** The config of the analysis build: the app's, but nothing is written. */
   readonly config: ResolvedConfig
 }
@@ -46,5 +44,5 @@ export async function analyseLiveGraph({ weights, ...app }: AnalysisRequest): Pr
   const { modules, root, survivors: survived, sources } = captured
   const link = (opened: ReadonlySet<string>): LinkedModules =>
     bundledModules({ modules, root, survived, sources: { ...sources, opened } })
-  return { graph, ...link(new Set()), linkedFor: (plan) => link(mentioning(plan)), config }
+  return { graph, ...link(new Set()), linkedFor: link, config }
 }

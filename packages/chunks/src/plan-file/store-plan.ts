@@ -18,6 +18,8 @@ export interface PlanExtras extends Partial<Pick<LinkedModules, 'basisOf'>> {
   readonly figures: PlanFigures
   /** What {@link placeModules} would be given for the very sources that the plan was made from. */
   readonly modules: readonly BundledModule[]
+  /** Keys of modules that were looked at closely for this. They are mentioned in any case, or a build would not look. */
+  readonly opened?: ReadonlySet<string>
 }
 
 /**
@@ -35,7 +37,7 @@ export function storePlan(plan: ChunkPlan, live: LiveGraph, extras: PlanExtras):
   const named = bare.map((chunk, index) => ({ ...chunk, modules: ordered[index]?.modules ?? [] }))
   const lines = foldModules([...planned, ...emptyModules(bundle, named, planned)], ordered.length)
   const folded = bare.map((chunk, index) => ({ ...chunk, modules: lines[index] ?? [] }))
-  const mentions = findMentions(bundle, folded)
+  const mentions = findMentions(bundle, folded, extras.opened ?? new Set())
   const mentioning = folded.map((chunk, index) => ({ ...chunk, mentions: mentions[index] ?? {} }))
   const idOf = new Map(extras.modules.map(({ id, key }) => [key, id]))
   const loose = looseChunks(layOut(bundle, mentioning))
@@ -90,7 +92,11 @@ function emptyModules(
 }
 
 /** Chunk → its modules whose source leads to chunks that the plan does not import, and those chunks. */
-function findMentions(bundle: BundledGraph, chunks: readonly StoredChunk[]): Record<string, string[]>[] {
+function findMentions(
+  bundle: BundledGraph,
+  chunks: readonly StoredChunk[],
+  opened: ReadonlySet<string>,
+): Record<string, string[]>[] {
   const lines = indexLines(chunks)
   const home = bundle.modules.map(({ key, removed }) => (removed === true ? undefined : lines.chunkOf(key)))
   const mentions = chunks.map((): Record<string, string[]> => ({}))
@@ -103,7 +109,7 @@ function findMentions(bundle: BundledGraph, chunks: readonly StoredChunk[]): Rec
     const names = [...others].map((chunk) => chunks[chunk as number]?.name ?? '')
     const dead = names.filter((name) => !chunks[own]?.imports.includes(name)).sort()
     const key = bundle.modules[module]?.key ?? ''
-    if (dead.length > 0) (mentions[own] as Record<string, string[]>)[key] = dead
+    if (dead.length > 0 || opened.has(key)) (mentions[own] as Record<string, string[]>)[key] = dead
   }
   return mentions
 }

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import type { LiveGraph } from '../live-graph.ts'
+import type { BundledModule } from './placement/bundled-graph.ts'
+import { storePlan } from './store-plan.ts'
+
+const keys = ['src/main.js', 'src/part.js']
+const modules = keys.map((key, index): BundledModule => ({
+  id: `/${key}`,
+  key,
+  entry: index === 0,
+  imports: index === 0 ? ['/src/part.js'] : [],
+  dynamicImports: [],
+}))
+const live = { modules: keys.map((key) => ({ key })) } as unknown as LiveGraph
+const plan = {
+  chunks: keys.map((key, index) => ({
+    name: key.slice(4, -3),
+    kind: index === 0 ? ('entry' as const) : ('planned' as const),
+    imports: index === 0 ? ['part'] : [],
+    modules: [key],
+  })),
+}
+const figures = { routes: [], cost: 0 }
+const mentions = (opened?: ReadonlySet<string>) =>
+  storePlan(plan, live, { app: 'app', settings: {}, figures, modules, ...(opened && { opened }) }).chunks.flatMap(
+    (chunk) => Object.entries(chunk.mentions),
+  )
+
+test('a module of which every import is used is not mentioned', () => {
+  expect(mentions()).toEqual([])
+})
+
+test('one that was looked at closely is, although there is nothing to say: else the next build would look less closely', () => {
+  expect(mentions(new Set(['src/main.js']))).toEqual([['src/main.js', []]])
+})
