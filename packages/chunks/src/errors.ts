@@ -27,7 +27,7 @@ const catalogue = {
   PACELINE_VITE_MISSING: (version: string, root: string): string =>
     `\`vite\` ${version}, which runs this build, cannot be started again for the plan; it was not found from \`${root}\`. Install it there, or make the plan with \`paceline chunks plan\`.`,
   PACELINE_OUTPUT_UNSUPPORTED: (option: string, received: string): string =>
-    `\`${option}\` leaves no chunks to plan; received ${received}. Remove it, or set \`chunks.strategy\` to 'default'.`,
+    `\`${option}\` rules out a plan of chunks; received ${received}. Remove it, or set \`chunks.strategy\` to 'default'.`,
   PACELINE_CHUNKS_CONTRADICT: (option: string): string =>
     `\`${option}\` and \`chunks.strategy\` contradict each other; both say which module goes into which chunk. Write what you want as \`chunks.groups\`, or set \`chunks.strategy\` to 'default'.`,
   PACELINE_PLAN_NOT_FOLLOWED: (problems: readonly string[]): string =>

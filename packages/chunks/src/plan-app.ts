@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { InlineConfig } from 'vite'
 import { analyseLiveGraph, type Analysis } from './analysis/analyse-live-graph.ts'
 import { appName } from './app-name.ts'
+import { checkStyles } from './emit/check-output.ts'
 import { mentioning } from './emit/follow-plan.ts'
 import { findChunks } from './find-chunks.ts'
 import type { LiveGraph } from './live-graph.ts'
@@ -70,6 +71,7 @@ export async function planApp({ vite, config, options }: PlanRequest): Promise<P
   const { graph, modules, config: resolved } = analysis
   const used = options ?? optionsOf(resolved)
   const { root } = resolved
+  checkStyles(resolved.build)
   const file = resolve(root, used.plan)
   const old = await readPlan(file)
   const previous = old && !old.bundler ? unfold(old, analysis) : undefined

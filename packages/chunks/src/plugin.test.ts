@@ -46,6 +46,19 @@ describe.each(viteVersions)('chunks() on Vite %d', (vite) => {
     await runBuild({ vite, root, plugins: chunks(), config })
   })
 
+  test('refuses a single stylesheet, whoever asked for it, where chunks are planned', async () => {
+    const root = await writeFixture(smallApp)
+    const joined = { build: { cssCodeSplit: false } }
+    const refused = { code: 'PACELINE_OUTPUT_UNSUPPORTED', message: expect.stringContaining('`build.cssCodeSplit`') }
+    const planned = { vite, root, plugins: chunks({ strategy: 'planned' }) }
+    await expect(runBuild({ ...planned, config: joined })).rejects.toMatchObject(refused)
+    const late: Plugin = { name: 'late', enforce: 'post', config: () => joined }
+    await expect(runBuild({ ...planned, config: { plugins: [late] } })).rejects.toMatchObject(refused)
+    await runBuild(planned)
+    await expect(runBuild({ ...planned, config: { plugins: [late] } })).rejects.toMatchObject(refused)
+    await runBuild({ vite, root, plugins: chunks(), config: joined })
+  })
+
   test('leaves the word to a plugin behind it that cannot write', async () => {
     const root = await writeFixture(smallApp)
     const failing: Plugin = {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { buildGraph, findBuildGraph, type BuildGraphApi } from '@paceline/build-graph'
 import type { ConfigEnv, Environment, InlineConfig, Plugin, PluginOption, ResolvedConfig, UserConfig } from 'vite'
 import { ANALYSIS_PLUGIN } from './analysis/build-in-memory.ts'
-import { checkOutputs, isPlannable } from './emit/check-output.ts'
+import { checkOutputs, checkStyles, isPlannable } from './emit/check-output.ts'
 import { chunkOutput, isRolldown } from './emit/chunk-output.ts'
 import { FollowedPlan } from './emit/follow-plan.ts'
 import { CHUNKS_PLUGIN, type ChunksPlugin } from './find-chunks.ts'
@@ -74,6 +74,8 @@ export function chunks(options?: ChunksOptions): Plugin[] {
     configResolved(resolvedConfig) {
       config = resolvedConfig
       graph = findBuildGraph(resolvedConfig.plugins)
+      // Plugins may have said so after the plan was read.
+      if (followed) checkStyles(resolvedConfig.environments['client']?.build ?? resolvedConfig.build)
     },
   }
 

@@ -84,6 +84,7 @@ test('a chunk of the plan in two files is named', () => {
 
 test.each<[string, Parameters<typeof checkOutputs>[0]]>([
   ['no options', {}],
+  ['a stylesheet for each chunk', { cssCodeSplit: true }],
   ['CommonJS beside modules', { rollupOptions: { output: [{ format: 'cjs' }, { format: 'es' }] } }],
   ['outputs without a format', { rollupOptions: { output: { dir: 'out' } } }],
 ])('a build with %s has something to plan', (_, build) => {
@@ -94,6 +95,7 @@ test.each<[string, Parameters<typeof checkOutputs>[0]]>([
   ['a library', { lib: { entry: 'src/index.ts' } }],
   ['CommonJS alone', { rollupOptions: { output: { format: 'cjs' } } }],
   ['one script', { rolldownOptions: { output: { format: 'iife' } } }],
+  ['a single stylesheet', { cssCodeSplit: false }],
   ['no modules at all', { rollupOptions: { output: [{ format: 'cjs' }, { format: 'umd' }] } }],
 ])('a build of %s is refused before it begins', (_, build) => {
   expect(codesOf(() => checkOutputs(build))).toEqual(['PACELINE_OUTPUT_UNSUPPORTED'])

@@ -11,13 +11,26 @@ const SINGLE_FILE = /^(?:iife|umd)$/
  * @param build as the config file says it
  * @throws `PACELINE_OUTPUT_UNSUPPORTED`
  */
-export function checkOutputs({ lib, rollupOptions, rolldownOptions }: BuildEnvironmentOptions): void {
+export function checkOutputs(build: BuildEnvironmentOptions): void {
+  const { lib, rollupOptions, rolldownOptions } = build
   if (lib) throw library()
+  checkStyles(build)
   const outputs = [rolldownOptions?.output ?? rollupOptions?.output ?? []].flat()
   const formats = outputs.map(formatOf)
   if (formats.length === 0 || formats.some((format) => MODULES.test(format))) return
   const names = formats.map((format) => `'${format}'`).join(', ')
   throw unsupported('output.format', `${names}, and only ES modules are planned`)
+}
+
+/**
+ * Vite joins the stylesheets of all chunks in the order of the chunks when it is told to make one of them: other chunks, and rules of CSS
+ * overrule each other that did not before.
+ *
+ * @throws `PACELINE_OUTPUT_UNSUPPORTED`
+ */
+export function checkStyles({ cssCodeSplit }: Pick<BuildEnvironmentOptions, 'cssCodeSplit'>): void {
+  if (cssCodeSplit !== false) return
+  throw unsupported('build.cssCodeSplit', 'false, with which the order of chunks is the order of all CSS')
 }
 
 /**
