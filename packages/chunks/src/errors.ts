@@ -28,6 +28,8 @@ const catalogue = {
     `\`vite\` ${version}, which runs this build, cannot be started again for the plan; it was not found from \`${root}\`. Install it there, or make the plan with \`paceline chunks plan\`.`,
   PACELINE_OUTPUT_UNSUPPORTED: (option: string, received: string): string =>
     `\`${option}\` rules out a plan of chunks; received ${received}. Remove it, or set \`chunks.strategy\` to 'default'.`,
+  PACELINE_ROLLDOWN_OUTDATED: (version: string, least: string): string =>
+    `\`rolldown\` is too old to follow a plan of chunks; received ${version}, and it can be told what goes where since ${least}. Update Vite to 8.3 or later, or set \`chunks.strategy\` to 'default'.`,
   PACELINE_CHUNKS_CONTRADICT: (option: string): string =>
     `\`${option}\` and \`chunks.strategy\` contradict each other; both say which module goes into which chunk. Write what you want as \`chunks.groups\`, or set \`chunks.strategy\` to 'default'.`,
   PACELINE_PLAN_NOT_FOLLOWED: (problems: readonly string[]): string =>

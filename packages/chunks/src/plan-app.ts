@@ -3,6 +3,7 @@ import type { InlineConfig } from 'vite'
 import { analyseLiveGraph, type Analysis } from './analysis/analyse-live-graph.ts'
 import { appName } from './app-name.ts'
 import { checkStyles } from './emit/check-output.ts'
+import { checkRolldown } from './emit/check-rolldown.ts'
 import { mentioning } from './emit/follow-plan.ts'
 import { findChunks } from './find-chunks.ts'
 import type { LiveGraph } from './live-graph.ts'
@@ -67,6 +68,7 @@ export interface PlannedBuild {
  * @throws what the build throws; what {@link analyseLiveGraph}, the planner and reading the old plan throw
  */
 export async function planApp({ vite, config, options }: PlanRequest): Promise<PlannedBuild> {
+  checkRolldown('rolldownVersion' in vite ? vite.rolldownVersion : undefined)
   const analysis = await analyseLiveGraph({ vite, config, weights: (app) => (options ?? optionsOf(app)).weights })
   const { graph, modules, config: resolved } = analysis
   const used = options ?? optionsOf(resolved)

@@ -3,6 +3,7 @@ import { buildGraph, findBuildGraph, type BuildGraphApi } from '@paceline/build-
 import type { ConfigEnv, Environment, InlineConfig, Plugin, PluginOption, ResolvedConfig, UserConfig } from 'vite'
 import { ANALYSIS_PLUGIN } from './analysis/build-in-memory.ts'
 import { checkOutputs, checkStyles, isPlannable } from './emit/check-output.ts'
+import { checkRolldown } from './emit/check-rolldown.ts'
 import { chunkOutput, isRolldown } from './emit/chunk-output.ts'
 import { FollowedPlan } from './emit/follow-plan.ts'
 import { CHUNKS_PLUGIN, type ChunksPlugin } from './find-chunks.ts'
@@ -65,6 +66,7 @@ export function chunks(options?: ChunksOptions): Plugin[] {
       if (!isOurs(user.plugins ?? [], planner)) return undefined
       followed = undefined
       if (resolved.strategy !== 'default' && isClientBuild(env)) {
+        checkRolldown('rolldownVersion' in this.meta ? String(this.meta.rolldownVersion) : undefined)
         checkOutputs(user.build ?? {})
         followed = await planOf(user, env, viteFinder(resolve(user.root ?? '.'), this.meta.viteVersion))
       }
