@@ -27,6 +27,26 @@ function importsOf(graph: LiveGraph, key: string): string[] {
 }
 
 describe.each(viteVersions)('the live graph on Vite %d', (vite) => {
+  test('has the modules of several pages in the order of the inputs, not of their names', async () => {
+    const script = (name: string): string => `<!doctype html><script type="module" src="/src/${name}.js"></script>`
+    const root = await writeFixture({
+      'a.html': script('a'),
+      'z.html': script('z'),
+      'src/a.js': "import './left.js'\nimport './right.js'\nconsole.log('a')",
+      'src/z.js': "import './right.js'\nimport './left.js'\nconsole.log('z')",
+      'src/left.js': "console.log('left')",
+      'src/right.js': "console.log('right')",
+    })
+    const orderWith = async (...names: string[]): Promise<string[]> => {
+      const input = names.map((name) => join(root, name))
+      const config = { root, configFile: false as const, build: { rollupOptions: { input } } }
+      const { graph } = await analyseLiveGraph({ vite: await loadVite(vite), config })
+      return graph.modules.map(({ key }) => key).filter((key) => key.startsWith('src/'))
+    }
+    expect(await orderWith('z.html', 'a.html')).toEqual(['src/right.js', 'src/left.js', 'src/z.js', 'src/a.js'])
+    expect(await orderWith('a.html', 'z.html')).toEqual(['src/left.js', 'src/right.js', 'src/a.js', 'src/z.js'])
+  })
+
   test('holds what every first load of the report holds, and no more', async () => {
     const root = await writeFixture(smallApp)
     await runBuild({ vite, root, plugins: buildGraph() })

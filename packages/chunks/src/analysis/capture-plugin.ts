@@ -4,6 +4,7 @@ import type { Plugin, Rollup } from 'vite'
 import { chunksError } from '../errors.ts'
 import { keptSources } from '../emit/module-sources.ts'
 import { chunkOutput, isRolldown, type ChunkTable } from '../emit/chunk-output.ts'
+import { inInputOrder } from '../verify/input-order.ts'
 import type { CapturedBuild, CapturedChunk } from './captured-build.ts'
 
 /**
@@ -34,8 +35,10 @@ export function capturePlugin(done: (build: CapturedBuild) => void): Omit<Plugin
       // Before Vite removes the chunks of stylesheets and writes its lists of files to preload.
       order: 'pre',
       handler(_output, bundle) {
-        const { root } = this.environment.config
-        const modules = inOrder(graphModules(this), normalize(root))
+        const { root, build } = this.environment.config
+        const byId = new Map(inOrder(graphModules(this), normalize(root)).map((module) => [module.id, module]))
+        // The inputs run in the order of the config.
+        const modules = inInputOrder(byId.keys(), build, root).map((id) => byId.get(id)!)
         const sources = keptSources(
           this,
           modules.map(({ id }) => id),

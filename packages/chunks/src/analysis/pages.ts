@@ -30,14 +30,16 @@ export function findPages(modules: readonly GraphModule[]): Map<string, Page> {
   return pages
 }
 
-/** The graph without the modules of pages: their scripts are the entries. */
+/** The graph without the modules of pages: their scripts are the entries, and stand where the pages stood. */
 export function withoutPages(modules: readonly GraphModule[], pages: ReadonlyMap<string, Page>): GraphModule[] {
   const before = new Map([...pages.values()].map((page) => [page.script, page.before]))
-  return modules.flatMap((module): GraphModule[] => {
-    if (pages.has(module.id)) return []
-    const helpers = before.get(module.id)
-    if (!helpers) return [module]
-    const first = helpers.map((id) => ({ id, kind: 'static' as const }))
+  const byId = new Map(modules.map((module) => [module.id, module]))
+  const ids = new Set(modules.flatMap(({ id }) => pages.get(id)?.script ?? (before.has(id) ? [] : [id])))
+  return [...ids].flatMap((id): GraphModule[] => {
+    const module = byId.get(id)
+    const helpers = before.get(id)
+    if (!module || !helpers) return module ? [module] : []
+    const first = helpers.map((helper) => ({ id: helper, kind: 'static' as const }))
     return [{ ...module, entry: true, imports: [...first, ...module.imports] }]
   })
 }
