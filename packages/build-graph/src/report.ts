@@ -91,7 +91,10 @@ export interface RouteEntry {
   readonly module: string
   /** URL path pattern, e.g. `/projects/:id`. */
   readonly path?: string
-  /** Lazy layouts around the page, outermost first. Their files are part of both loads. */
+  /**
+   * Lazy layouts around the page, outermost first. Their files are part of both loads. Absent, and not counted, for an `import()` that no
+   * route table names: it may be no page at all. `buildGraph.routes` says what it is, and what is loaded with it.
+   */
   readonly layouts?: readonly string[]
   /** Lazy modules that the page always loads besides, as `buildGraph.routes` says. Their files are part of both loads. */
   readonly parts?: readonly string[]
