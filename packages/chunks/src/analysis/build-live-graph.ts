@@ -11,6 +11,7 @@ import { moduleSizes, type ModuleSize } from './module-sizes.ts'
 import { findPages, withoutPages, type Page } from './pages.ts'
 import { sourceOrder } from './source-order.ts'
 import { weightOf } from './weights.ts'
+import { asPicked } from './picked-modules.ts'
 
 export interface LiveGraphContext {
   /** The package of a module by its display id. */
@@ -62,7 +63,7 @@ export async function buildLiveGraph(build: CapturedBuild, context: LiveGraphCon
   const entryIds = sources.filter((module) => module.entry && index.has(module.id)).map((module) => module.id)
   if (entryIds.length === 0) throw chunksError('PACELINE_NOTHING_TO_PLAN', [build.root])
   return {
-    modules,
+    modules: asPicked(modules),
     entries: at(entryIds),
     scenarios: await scenariosOf(build, context, modules, (id) => index.get(pages.get(id)?.script ?? id)),
   }
