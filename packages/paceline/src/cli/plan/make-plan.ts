@@ -9,7 +9,7 @@ import { comparePlans, judgePlan, type PlanComparison, type PlanState } from './
 export interface PlanAnswer extends PlanComparison {
   /** The plan file, absolute. */
   readonly file: string
-  /** Number of chunks of the new plan. */
+  /** Number of chunks of the new plan; 0 when the bundler's own are kept. */
   readonly chunks: number
   readonly state: PlanState
   /** Options that have changed since the stored plan was made. */

@@ -11,6 +11,7 @@ const LISTED = 12
 export function renderPlan(answer: PlanAnswer, check: boolean, io: Io): string {
   const colors = pc.createColors(io.color)
   const { routes, mean, chunks, remarks } = answer
+  const what = chunks === 0 ? "the bundler's own chunks" : `${chunks} chunks`
   const file = relative(io.cwd, answer.file) || answer.file
   const listed = routes.slice(0, LISTED)
   const hasStored = mean.stored !== null
@@ -21,7 +22,7 @@ export function renderPlan(answer: PlanAnswer, check: boolean, io: Io): string {
   ]
   const more = routes.length - listed.length
   return `${[
-    `${colors.bold(file)}  ${chunks} chunks; JS of first loads, brotli / requests`,
+    `${colors.bold(file)}  ${what}; JS of first loads, brotli / requests`,
     '',
     ...table(rows).map((line, index) => (index === 0 ? colors.dim(line) : line)),
     ...(more > 0 ? [colors.dim(`… and ${more} more; --json lists all`)] : []),
