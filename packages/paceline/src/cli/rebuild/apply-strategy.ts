@@ -1,5 +1,5 @@
 import { displayId, packageOf } from '@paceline/build-graph'
-import { chunks, findChunks } from '@paceline/chunks'
+import { chunks, findChunks, readPlan } from '@paceline/chunks'
 import type { ChunksOptions } from '@paceline/chunks'
 import type { Plugin, Rollup } from 'vite'
 import { isOurs, type AppConfig } from './load-app-config.ts'
@@ -32,7 +32,11 @@ export async function applyStrategy(app: AppConfig, request: RebuildRequest): Pr
   if (strategy.kind !== 'config') return { ...none, plugins: [splitBy(strategy, app.config.root!), ...plugins] }
   if (!own) return none
   const mergedInPlan = own.strategy !== 'default' && (await preparePlan(own, request, app.config.root!))
-  return { ...none, splitting: quiet(chunks(options)), mergedInPlan }
+  // A plan that keeps the bundler's chunks has none to merge, and would refuse the groups that merge those.
+  const merges = request.edits.some(({ kind }) => kind === 'merge')
+  const isKept = merges && own.strategy !== 'default' && (await readPlan(plan))?.bundler === true
+  const splitting = quiet(chunks(isKept ? { ...options, strategy: 'default' } : options))
+  return { ...none, splitting, mergedInPlan }
 }
 
 /** The rebuild has a build graph of its own. */

@@ -21,7 +21,7 @@ export async function preparePlan(
   if (!existsSync(plan) && existsSync(stored) && !changesSources) await copyFile(stored, plan)
   const current = await readPlan(plan)
   const merges = edits.filter((edit) => edit.kind === 'merge')
-  if (!current || merges.length === 0) return false
+  if (!current || current.bundler || merges.length === 0) return false
   await writePlan(
     plan,
     merges.reduce((merged, { names }) => mergeInPlan(merged, names), current),
