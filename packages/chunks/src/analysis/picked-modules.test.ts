@@ -44,6 +44,14 @@ describe('asPicked', () => {
     expect(kinds(modules)).toEqual([...six.map(() => 'app'), 'package:icons', 'app'])
   })
 
+  test('of a package that has more to it, small parts are no collection', () => {
+    const modules = graph([
+      ...six.map((index) => part(index)),
+      ...six.concat(6).map((index) => part(10 + index, { size: { raw: 9000, brotli: 3000 } })),
+    ])
+    expect(new Set(kinds(modules).slice(0, 6))).toEqual(new Set(['package:icons']))
+  })
+
   test('what the package needs itself stays with it', () => {
     const modules = graph([...six.map((index) => part(index, { imports: [6] })), part(6)])
     expect(kinds(modules)).toEqual([...six.map(() => 'app'), 'package:icons', 'app'])

@@ -1,6 +1,6 @@
 import type { LiveModule } from '../live-graph.ts'
 
-/** So many parts of a package are taken by the app itself before it is called a collection. */
+/** So many parts of a package, and at least half of it, are taken by the app itself before it is called a collection. */
 const FEWEST_PARTS = 6
 /** Brotli bytes of one of them, at most. */
 const LARGEST_PART = 1000
@@ -24,6 +24,8 @@ export function asPicked(modules: readonly LiveModule[]): LiveModule[] {
     module.size.brotli <= LARGEST_PART &&
     taken.has(index) &&
     !takenByPackages.has(index)
+  const sizes = new Map<string | undefined, number>()
+  for (const { package: owner } of modules) sizes.set(owner, (sizes.get(owner) ?? 0) + 1)
   const parts = new Map<string | undefined, Set<LiveModule>>()
   for (const module of modules.filter(isPart)) {
     const known = parts.get(module.package) ?? new Set()
@@ -31,6 +33,8 @@ export function asPicked(modules: readonly LiveModule[]): LiveModule[] {
   }
   return modules.map((module) => {
     const mates = parts.get(module.package)
-    return mates?.has(module) && mates.size >= FEWEST_PARTS ? { ...module, volatility: 'app' } : module
+    const isCollection = mates !== undefined && mates.size >= FEWEST_PARTS
+    const areMost = isCollection && 2 * mates.size >= (sizes.get(module.package) as number)
+    return areMost && mates.has(module) ? { ...module, volatility: 'app' } : module
   })
 }

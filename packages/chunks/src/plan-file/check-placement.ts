@@ -21,7 +21,7 @@ const SHOWN = 5
 export function checkPlacement(file: string, plan: StoredPlan, placement: Placement): string[] {
   // Packages and what Vite adds are much the same everywhere: the app's own files tell apps apart.
   const all = plan.chunks.flatMap(({ modules }) => modules)
-  const known = new Set(all)
+  const known = new Set([...all, ...(plan.collections ?? [])])
   const isOwn = (line: string): boolean =>
     line.includes('/') && !/^(?:@|virtual:)/.test(line) && !known.has(packageOf(line) ?? '')
   const own = all.filter(isOwn)
@@ -31,9 +31,11 @@ export function checkPlacement(file: string, plan: StoredPlan, placement: Placem
     throw chunksError('PACELINE_PLAN_OTHER_APP', [file, plan.app, lines.length - gone.length, lines.length])
   }
   if (share < USABLE) throw chunksError('PACELINE_PLAN_GONE', [file, gone, lines.length])
+  // Icons come and go.
+  const isMissed = (line: string): boolean => plan.collections?.includes(packageOf(line) ?? '') !== true
   const moved = placement.moved.map(({ key, from, to }) => `${key} (${from} → ${to})`)
   return [
-    ...warning(file, placement.gone, 'names what is gone'),
+    ...warning(file, placement.gone.filter(isMissed), 'names what is gone'),
     ...warning(file, moved, 'could not be followed where imports have changed'),
   ]
 }

@@ -28,6 +28,14 @@ test('gives the package to its biggest share and names the rest, by directory wh
   expect(foldModules(modules, 2)).toEqual([['icons'], ['icons/c.js', 'icons/small/']])
 })
 
+test('names the parts of a collection one by one: one more has no place yet', () => {
+  const modules = placed({ 'icons a.js': 0, 'icons b.js': 0, 'icons core.js': 0, 'src/main.ts': 0 })
+  const picked = modules.map((module) => ({ ...module, picked: /icons\/[ab]/.test(module.key) }))
+  const lines = foldModules(picked, 1)
+  expect(lines).toEqual([['icons/a.js', 'icons/b.js', 'icons/core.js', 'src/']])
+  expect(indexLines(lines.map((modules) => ({ modules }))).chunkOf('icons/c.js')).toBeUndefined()
+})
+
 test('names the highest directory of the app that lies in one chunk', () => {
   const modules = placed({
     'src/ui/a.ts': 0,

@@ -7,12 +7,15 @@ export interface PlacedModule {
   readonly package?: string | undefined
   /** Index of its chunk. */
   readonly chunk: number
+  /** Part of a collection that the app takes one by one, see `asPicked`. */
+  readonly picked?: boolean
 }
 
 /**
  * The shortest lines that say where all modules lie. The chunk with the most modules of a package gets the package as one line;
  * what lies elsewhere is named by directory where a whole directory lies in one chunk, else by itself. Files that appear later in a
- * directory or a package therefore have a place already.
+ * directory or a package therefore have a place already. Collections have no such line: one icon more goes where it is used, and not into
+ * a chunk that would otherwise have stayed as it was.
  *
  * @param count how many chunks there are
  * @returns per chunk its lines, sorted; they unfold to the very same partition
@@ -24,6 +27,10 @@ export function foldModules(modules: readonly PlacedModule[], count: number): st
   for (const [name, members] of packages) {
     if (name === undefined) {
       rest.push(...members)
+      continue
+    }
+    if (members.some(({ picked }) => picked)) {
+      for (const { key, chunk } of members) lines[chunk]?.push(key)
       continue
     }
     const main = biggestShare(members)

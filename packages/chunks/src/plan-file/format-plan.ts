@@ -12,6 +12,7 @@ export function formatPlan(plan: StoredPlan): string {
     `"settings": ${lines(entries(plan.settings, inline), 1)}`,
     ...(plan.bundler ? ['"bundler": true'] : []),
     `"routes": ${lines(entries(plan.routes, inline), 1)}`,
+    ...(plan.collections === undefined ? [] : [`"collections": ${inline(plan.collections)}`]),
     `"chunks": ${lines(
       chunks.map((chunk) => `${JSON.stringify(chunk.name)}: ${formatChunk(chunk)}`),
       1,

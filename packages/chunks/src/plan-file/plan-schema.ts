@@ -20,6 +20,7 @@ const planFile = v.pipe(
     settings: v.record(v.string(), setting),
     bundler: v.exactOptional(v.literal(true)),
     routes: v.record(v.string(), v.strictObject({ bytes: figure, requests: figure })),
+    collections: v.exactOptional(names),
     chunks: v.record(
       v.string(),
       v.strictObject({

@@ -29,9 +29,13 @@ export interface PlanExtras extends Partial<Pick<LinkedModules, 'basisOf'>> {
 export function storePlan(plan: ChunkPlan, live: LiveGraph, extras: PlanExtras): StoredPlan {
   const { ordered } = orderChunks(plan.chunks)
   const bundle = indexBundle(extras.modules)
-  const packages = new Map(live.modules.map(({ key, package: name }) => [key, name]))
+  const known = new Map(live.modules.map((module) => [module.key, module]))
   const planned = ordered.flatMap(({ modules }, chunk) =>
-    modules.map((key): PlacedModule => ({ key, package: packages.get(key), chunk })),
+    modules.map((key): PlacedModule => {
+      const module = known.get(key)
+      const picked = module?.package !== undefined && module.volatility === 'app'
+      return { key, package: module?.package, chunk, picked }
+    }),
   )
   const bare = ordered.map(({ name, kind, imports }) => ({ name, kind, imports: imports.toSorted(), mentions: {} }))
   const named = bare.map((chunk, index) => ({ ...chunk, modules: ordered[index]?.modules ?? [] }))
@@ -46,12 +50,14 @@ export function storePlan(plan: ChunkPlan, live: LiveGraph, extras: PlanExtras):
     const basis = extras.basisOf && basisOf(chunk, idOf, extras.basisOf)
     return { ...chunk, ...(basis && { basis }), ...(shared !== undefined && { shared }) }
   })
+  const collections = [...new Set(planned.flatMap(({ key, picked }) => (picked ? (packageOf(key) ?? []) : [])))].sort()
   const routes = extras.figures.routes.map(({ id, bytes, requests }) => [id, { bytes: Math.round(bytes), requests }])
   return {
     version: PLAN_VERSION,
     app: extras.app,
     settings: extras.settings,
     routes: Object.fromEntries(routes),
+    ...(collections.length > 0 && { collections }),
     chunks,
   }
 }

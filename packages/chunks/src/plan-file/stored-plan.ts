@@ -11,6 +11,11 @@ export interface StoredPlan {
   readonly bundler?: true
   /** Route → what its first load is expected to cost, as the build that made the plan measured or estimated it. */
   readonly routes: Readonly<Record<string, RouteExpectation>>
+  /**
+   * Packages of which the app takes small parts one by one, like icons. Their parts are named one by one, and one more goes where it is used:
+   * in the package's chunk it would change all of it. Sorted; absent when there are none.
+   */
+  readonly collections?: readonly string[]
   /** In an order in which every chunk comes after the chunks that it imports. */
   readonly chunks: readonly StoredChunk[]
 }
