@@ -5,6 +5,7 @@ import type { PlanFigures } from './plan.ts'
 import { planDefault } from './planner/plan-chunks.ts'
 import type { PlanSettings } from './planner/settings.ts'
 import { graphFrom } from './planner/testing-graph.ts'
+import { PLAN_SETTINGS } from './planner/testing/plan-settings.ts'
 
 const parts = ['a', 'b', 'c', 'd', 'e', 'f']
 const graph = graphFrom(
@@ -17,15 +18,7 @@ const graph = graphFrom(
   },
   { shared: { size: { raw: 120_000, brotli: 40_000 } } },
 )
-const settings: PlanSettings = {
-  strategy: 'planned',
-  returning: 0.5,
-  maxInitialRequests: 12,
-  maxRouteRequests: 20,
-  minChunkSize: 2000,
-  stable: false,
-  groups: [],
-}
+const settings: PlanSettings = PLAN_SETTINGS
 
 /** As if builds were what the planner expects of them, and a little more. */
 function built({ routes }: Pick<PlanFigures, 'routes'>, more: number, helpers = 0): MeasuredBuild['routes'] {

@@ -6,6 +6,7 @@ import { findEffects } from './effects.ts'
 import { MergeState } from './merge-state.ts'
 import { findReach } from './reach.ts'
 import { graphFrom } from './testing-graph.ts'
+import { PLAN_SETTINGS } from './testing/plan-settings.ts'
 
 const RULES = {
   across: true,
@@ -18,15 +19,7 @@ const RULES = {
 function joiner(graph: LiveGraph) {
   const reach = findReach(graph)
   const effects = findEffects(graph, reach, defaultPartition(graph))
-  const settings = {
-    strategy: 'planned',
-    returning: 0,
-    maxInitialRequests: 12,
-    maxRouteRequests: 20,
-    minChunkSize: 0,
-    stable: false,
-    groups: [],
-  } as const
+  const settings = { ...PLAN_SETTINGS, returning: 0, minChunkSize: 0 }
   const fixed = reach.components.members.map(() => false)
   const units = reach.components.members.map((_modules, component) => [component])
   const state = new MergeState(makeContext(graph, reach, settings, fixed, effects), units)

@@ -5,16 +5,9 @@ import { overheadOf } from './overhead.ts'
 import { planChunks } from './plan-chunks.ts'
 import type { PlanSettings } from './settings.ts'
 import { graphFrom } from './testing-graph.ts'
+import { PLAN_SETTINGS } from './testing/plan-settings.ts'
 
-const SETTINGS: PlanSettings = {
-  strategy: 'planned',
-  returning: 0,
-  maxInitialRequests: 12,
-  maxRouteRequests: 20,
-  minChunkSize: 2000,
-  stable: false,
-  groups: [],
-}
+const SETTINGS: PlanSettings = { ...PLAN_SETTINGS, returning: 0 }
 
 function planOf(chunks: Record<string, string[]>): ChunkPlan {
   return {

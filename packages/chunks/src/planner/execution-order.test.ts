@@ -8,6 +8,7 @@ import { executionOrder } from './execution-order.ts'
 import { type Partition, partitionBy } from './partition.ts'
 import { planChunks } from './plan-chunks.ts'
 import { syntheticGraph } from './synthetic-graph.ts'
+import { PLAN_SETTINGS } from './testing/plan-settings.ts'
 
 const GRAPHS = Array.from({ length: 6 }, (_graph, seed) =>
   syntheticGraph({ modules: 60, routes: 4, nested: 2, packages: 6, effects: 1, cycles: 0, seed }),
@@ -29,15 +30,7 @@ describe.each(viteVersions)('executionOrder on Vite %s', (version) => {
 
   it('is what the chunks of a planned build say, which holds the plan', { timeout: 60_000 }, async () => {
     for (const graph of GRAPHS) {
-      const { plan } = planChunks(graph, {
-        strategy: 'planned',
-        returning: 0.5,
-        maxInitialRequests: 12,
-        maxRouteRequests: 20,
-        minChunkSize: 0,
-        stable: true,
-        groups: [],
-      })
+      const { plan } = planChunks(graph, { ...PLAN_SETTINGS, minChunkSize: 0, stable: true })
       const partition = partitionOf(graph, plan)
       const named = new Map(plan.chunks.flatMap(({ name, modules }) => modules.map((key) => [key, name] as const)))
       const chunks = await build(version, graph, (id) =>

@@ -1,28 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import type { LiveGraph, LiveModule } from '../live-graph.ts'
 import { planChunks } from './plan-chunks.ts'
-import type { ModuleGroup, PlanSettings } from './settings.ts'
+import type { ModuleGroup } from './settings.ts'
 import { syntheticGraph } from './synthetic-graph.ts'
 import { graphFrom } from './testing-graph.ts'
 import { hasCycle, importsBetween, loadedWith } from './partition.ts'
 import { partitionOf } from './evaluate-plan.ts'
-
-const SETTINGS: PlanSettings = {
-  strategy: 'planned',
-  returning: 0.5,
-  maxInitialRequests: 12,
-  maxRouteRequests: 20,
-  minChunkSize: 2000,
-  stable: false,
-  groups: [],
-}
+import { PLAN_SETTINGS } from './testing/plan-settings.ts'
 
 function groupOf(name: string, ...packages: string[]): ModuleGroup {
   return { name, matches: (module) => packages.includes(module.package ?? '') }
 }
 
 function chunksOf(graph: LiveGraph, groups: readonly ModuleGroup[]): Record<string, readonly string[]> {
-  const { plan } = planChunks(graph, { ...SETTINGS, groups })
+  const { plan } = planChunks(graph, { ...PLAN_SETTINGS, groups })
   return Object.fromEntries(plan.chunks.map(({ name, modules }) => [name, modules]))
 }
 
@@ -114,7 +105,7 @@ describe('groups', () => {
       const present = groups.filter(({ matches }) => graph.modules.some((module) => matches(module)))
       let plan
       try {
-        plan = planChunks(graph, { ...SETTINGS, groups: present }).plan
+        plan = planChunks(graph, { ...PLAN_SETTINGS, groups: present }).plan
       } catch (error) {
         expect(error).toMatchObject({ code: 'PACELINE_GROUP_CYCLE' })
         refused++

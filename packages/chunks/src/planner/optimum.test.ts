@@ -9,19 +9,12 @@ import { planChunks } from './plan-chunks.ts'
 import { findReach, type Reach } from './reach.ts'
 import { MAX_WASTE, type PlanSettings } from './settings.ts'
 import { inSourceOrder, randomOf } from './synthetic-graph.ts'
+import { PLAN_SETTINGS } from './testing/plan-settings.ts'
 
 const GRAPHS = 24
 
 describe.each([0, 0.5])('the plan for %d returning visitors', (returning) => {
-  const settings: PlanSettings = {
-    strategy: 'planned',
-    returning,
-    maxInitialRequests: 12,
-    maxRouteRequests: 20,
-    minChunkSize: 0,
-    stable: false,
-    groups: [],
-  }
+  const settings: PlanSettings = { ...PLAN_SETTINGS, returning, minChunkSize: 0 }
 
   it(
     'costs little more than the best of all partitions, on graphs small enough to try them all',

@@ -9,16 +9,7 @@ import { executionOrder } from './execution-order.ts'
 import { planChunks, planDefault } from './plan-chunks.ts'
 import type { PlanSettings } from './settings.ts'
 import { syntheticGraph, type SyntheticApp } from './synthetic-graph.ts'
-
-const SETTINGS: PlanSettings = {
-  strategy: 'planned',
-  returning: 0.5,
-  maxInitialRequests: 12,
-  maxRouteRequests: 20,
-  minChunkSize: 2000,
-  stable: false,
-  groups: [],
-}
+import { PLAN_SETTINGS } from './testing/plan-settings.ts'
 
 const APPS: SyntheticApp[] = Array.from({ length: 160 }, (_app, index) => ({
   modules: 30 + (index % 5) * 25,
@@ -39,7 +30,7 @@ const VARIANTS: Partial<PlanSettings>[] = [
 ]
 
 describe.each(VARIANTS)('planChunks with %o', (variant) => {
-  const settings = { ...SETTINGS, ...variant }
+  const settings = { ...PLAN_SETTINGS, ...variant }
   const planned = APPS.map((app) => {
     const graph = syntheticGraph(app)
     const { plan, figures, remarks } = planChunks(graph, settings)
@@ -128,11 +119,11 @@ describe.each(VARIANTS)('planChunks with %o', (variant) => {
 describe('planChunks', () => {
   it('takes over the names of an earlier plan where most bytes agree', () => {
     const graph = syntheticGraph(APPS[7] as SyntheticApp)
-    const { plan } = planChunks(graph, SETTINGS)
+    const { plan } = planChunks(graph, PLAN_SETTINGS)
     const renamed: ChunkPlan = {
       chunks: plan.chunks.map((chunk) => ({ ...chunk, name: `old-${chunk.name}`, imports: [] })),
     }
-    const again = planChunks(graph, { ...SETTINGS, previous: renamed })
+    const again = planChunks(graph, { ...PLAN_SETTINGS, previous: renamed })
     expect(again.plan.chunks.map(({ name }) => name)).toEqual(plan.chunks.map(({ name }) => `old-${name}`))
   })
 })

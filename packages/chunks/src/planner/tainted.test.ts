@@ -6,6 +6,7 @@ import { planChunks } from './plan-chunks.ts'
 import { findReach } from './reach.ts'
 import { findTainted } from './tainted.ts'
 import { graphFrom, type ModuleDetails } from './testing-graph.ts'
+import { PLAN_SETTINGS } from './testing/plan-settings.ts'
 
 function taintedIn(graph: LiveGraph): string[] {
   const reach = findReach(graph)
@@ -41,18 +42,9 @@ describe('findTainted', () => {
 
 describe('a plan for hashed names', () => {
   const graph = graphFrom(app, { shared: { size: { raw: 120_000, brotli: 40_000 } } })
-  const settings = {
-    strategy: 'planned',
-    returning: 0.5,
-    maxInitialRequests: 12,
-    maxRouteRequests: 20,
-    minChunkSize: 2000,
-    stable: false,
-    groups: [],
-  } as const
   const room = new Map(graph.scenarios.map(({ id }) => [id, { bytes: 60_000, requests: 9 }]))
   const chunkWith = (ceilings: typeof room | undefined, mapped: boolean) => {
-    const { chunks } = planChunks(graph, { ...settings, mapped, ...(ceilings && { ceilings }) }).plan
+    const { chunks } = planChunks(graph, { ...PLAN_SETTINGS, mapped, ...(ceilings && { ceilings }) }).plan
     const { name } = chunks.find(({ modules }) => modules.includes('router'))!
     return chunks.filter(({ imports }) => imports.includes(name)).map((chunk) => chunk.name)
   }
