@@ -1,22 +1,12 @@
 import { planChunks } from '../../packages/chunks/src/planner/plan-chunks.ts'
-import type { PlanSettings } from '../../packages/chunks/src/planner/settings.ts'
 import { syntheticGraph } from '../../packages/chunks/src/planner/synthetic-graph.ts'
+import { PLAN_SETTINGS } from '../../packages/chunks/src/planner/testing/plan-settings.ts'
 import { quantile } from '../lib/statistics.ts'
 
 /**
  * How long planning takes on graphs made of numbers: `node bench/chunks/planner-speed.ts`. The analysis build before it is not part of
  * it. Wall time says what a quiet machine takes; CPU time says the same on a busy one, with the collector's threads in it.
  */
-
-const SETTINGS: PlanSettings = {
-  strategy: 'planned',
-  returning: 0.5,
-  maxInitialRequests: 12,
-  maxRouteRequests: 20,
-  minChunkSize: 2000,
-  stable: false,
-  groups: [],
-}
 
 /** What is asked for; a graph has about four fifths of it, since nothing reaches the rest. */
 const SIZES = [1_250, 6_250, 25_000]
@@ -69,7 +59,7 @@ function planOf(size: number, seed: number): PlannerSpeed {
   })
   const before = process.cpuUsage()
   const start = performance.now()
-  const { plan } = planChunks(graph, SETTINGS)
+  const { plan } = planChunks(graph, PLAN_SETTINGS)
   const wall = performance.now() - start
   const { user, system } = process.cpuUsage(before)
   const routes = graph.scenarios.length

@@ -1,18 +1,9 @@
-import { errorCodes } from '@paceline/kit'
 import { expect, test } from 'vitest'
 import { checkChunks } from './check-chunks.ts'
 import { checkOutputs, isPlannable } from './check-output.ts'
+import { codesOf } from '../testing/codes-of.ts'
 
 type Output = Parameters<typeof isPlannable>[0]
-
-function codesOf(run: () => unknown): string[] {
-  try {
-    run()
-    return []
-  } catch (error) {
-    return errorCodes(error)
-  }
-}
 
 test.each<[string, object]>([
   ['no options', {}],

@@ -1,17 +1,8 @@
-import { errorCodes } from '@paceline/kit'
 import { runBuild, smallApp, viteVersions, writeFixture } from '@paceline/testkit'
 import type { Plugin, Rollup } from 'vite'
 import { expect, test } from 'vitest'
 import { checkRolldown } from './check-rolldown.ts'
-
-function codesOf(run: () => unknown): string[] {
-  try {
-    run()
-    return []
-  } catch (error) {
-    return errorCodes(error)
-  }
-}
+import { codesOf } from '../testing/codes-of.ts'
 
 test.each(['1.2.6', '1.2.19', '1.3.0', '2.0.0', '1.10.0-beta.1', undefined])(
   'a plan can be followed with %s',

@@ -40,18 +40,19 @@ export function findUnits({ graph, reach, groupOf, standard, frozen, effects, ta
   const behind = behindWhat(imports, groupOf, frozen.barriers)
   const segmentOf = segmenter(graph, reach, effects)
   const mixed = mixedSignatures(imports, signatures, kinds)
+  /** Code of the app that no package imports: above all of them, whatever its level. */
+  const isOnTop = (component: number): boolean =>
+    kinds[component] === 'app' && !mixed.has(signatures[component] as string)
   const labels = members.map((modules, component) => {
     const signature = signatures[component] as string
     if ((groupOf[component] as number) !== -1) return signature
     const side = bitsKey(behind[component] as Bits)
     if (frozen.signatures.has(signature)) return `default ${standard.chunkOf[modules[0] as number]} ${side}`
-    const isApp = kinds[component] === 'app'
-    const level = isApp && !mixed.has(signature) ? 0 : levels[component]
+    const level = isOnTop(component) ? 0 : levels[component]
     const label = [signature, kinds[component], level, side].join(' ')
-    return segmentOf(component, label, signature, isApp)
+    return segmentOf(component, label, signature, kinds[component] === 'app')
   })
-  const levelOf = (component: number): number =>
-    kinds[component] === 'app' && !mixed.has(signatures[component] as string) ? Infinity : (levels[component] as number)
+  const levelOf = (component: number): number => (isOnTop(component) ? Infinity : (levels[component] as number))
   followImporters(graph, reach, signatures, levelOf, labels)
   const sides = behindWhat(imports, groupOf, [])
   const mayJoin = ([a, b]: Pair) =>

@@ -1,3 +1,5 @@
+import { randomOf } from '../../planner/synthetic-graph.ts'
+
 /** An app of modules that use each other at once and later, and a division of it, both made by chance. */
 export interface RandomChunks {
   readonly files: Readonly<Record<string, string>>
@@ -10,7 +12,7 @@ export interface RandomChunks {
  * are called when all is there. Some say that they run. The same seed gives the same app.
  */
 export function randomChunks(seed: number): RandomChunks {
-  const random = mulberry32(seed)
+  const random = randomOf(seed)
   const below = (limit: number): number => Math.floor(random() * limit)
   const count = 5 + below(8)
   const names = Array.from({ length: count }, (_, index) => `m${index}`)
@@ -63,15 +65,4 @@ function moduleCode(
     `export const late = () => [new Own().name(), value, ${mentioned.join(', ')}].join()`,
   )
   return `${lines.join('\n')}\n`
-}
-
-/** A small random generator (Tommy Ettinger's mulberry32), for tests that can be repeated. */
-function mulberry32(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d_2b_79_f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }
