@@ -58,6 +58,8 @@ const catalogue = {
     `\`groups.${group}\` can have no chunk; received only ${entries.map((key) => `\`${key}\``).join(', ')}, where the app starts. Name what the entry imports, or remove the group.`,
   PACELINE_GROUPS_IGNORED: (groups: readonly string[], strategy: string): string =>
     `\`chunks.groups\` is only for the strategy 'planned'; received ${groups.map((group) => `\`${group}\``).join(', ')} beside '${strategy}'. Set \`chunks.strategy\` to 'planned', or remove the groups.`,
+  PACELINE_GROUPS_CHANGED: (file: string, changes: readonly string[]): string =>
+    `\`${file}\` was made for other groups than \`chunks.groups\`; ${changes.join(', ')}. Make it anew with \`paceline chunks plan\`.`,
   PACELINE_GROUP_CYCLE: (
     group: string,
     other: string,

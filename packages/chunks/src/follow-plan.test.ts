@@ -135,6 +135,33 @@ describe.each(viteVersions)('chunks() on Vite %d', (vite) => {
     expect(existsSync(planFile(root))).toBe(false)
   })
 
+  test('names a group that matches nothing any more in a build that follows a plan', async () => {
+    const root = await writeFixture(smallApp)
+    const groups = { formatting: ['tiny-format', 'src/greet.js'] }
+    await build(root, { groups })
+    const plan = await readFile(planFile(root), 'utf8')
+    await writeFiles(root, { 'src/main.js': String(smallApp['src/main.js']).replace("'tiny-format'", "'./own.js'") })
+    await writeFiles(root, { 'src/own.js': 'export const format = (text) => text.trim()' })
+    const refused = build(root, { groups })
+    await expect(refused).rejects.toThrow("`groups.formatting['tiny-format']` matches no module of the build")
+    expect(await codesOf(refused)).toEqual(['PACELINE_GROUP_NO_MATCH'])
+    expect(await readFile(planFile(root), 'utf8')).toBe(plan)
+  })
+
+  test.each([
+    ['one is renamed', { format: 'tiny-format' }, '`format` is new, `formatting` is gone'],
+    ['one has another pattern', { formatting: 'tiny-*' }, '`formatting` has other patterns'],
+    ['there are none', {}, '`formatting` is gone'],
+  ])('refuses a plan of other groups: %s', async (_, groups, changes) => {
+    const root = await writeFixture(smallApp)
+    await build(root, { groups: { formatting: 'tiny-format' } })
+    const refused = build(root, { groups: groups as ChunksOptions['groups'] })
+    await expect(refused).rejects.toThrow(
+      `\`paceline.chunks.json\` was made for other groups than \`chunks.groups\`; ${changes}.`,
+    )
+    expect(await codesOf(refused)).toEqual(['PACELINE_GROUPS_CHANGED'])
+  })
+
   test('refuses chunks that the config divides as well', async () => {
     const root = await writeFixture(smallApp)
     const output = { manualChunks: (id: string) => (id.includes('node_modules') ? 'vendor' : undefined) }

@@ -12,9 +12,10 @@ import { driftWarning, planNotice, withMeasured } from './finish-plan.ts'
 import { groupMatcher } from './match-modules.ts'
 import { planApp } from './plan-app.ts'
 import { changedSettings } from './plan-file/check-placement.ts'
+import { checkSameGroups } from './plan-file/check-same-groups.ts'
 import { readPlan, writePlan } from './plan-file/plan-file.ts'
 import type { StoredPlan } from './plan-file/stored-plan.ts'
-import { resolveChunksOptions, storedSettings, type ChunksOptions } from './resolve-options.ts'
+import { planSettings, resolveChunksOptions, storedSettings, type ChunksOptions } from './resolve-options.ts'
 import { resolveRules } from './rules/resolve-rules.ts'
 import { rulesPlugin } from './rules/rules-plugin.ts'
 import { isMapped, stableConfig, stableOutput } from './stable/stable-config.ts'
@@ -41,6 +42,7 @@ export function chunks(options?: ChunksOptions): Plugin[] {
   const resolved = resolveChunksOptions(options)
   const rules = resolveRules(options)
   const groupOf = groupMatcher(resolved.groups)
+  const { groups } = planSettings(resolved)
   let config: ResolvedConfig | undefined
   let graph: BuildGraphApi | undefined
   let followed: Followed | undefined
@@ -108,6 +110,7 @@ export function chunks(options?: ChunksOptions): Plugin[] {
       written = false
       if (!followed) return
       const { logger } = this.environment
+      checkSameGroups(resolved.plan, followed.plan, resolved.groups)
       const changed = changedSettings(followed.plan, storedSettings(resolved))
       if (changed.length > 0) logger.warn(otherOptions(resolved.plan, changed))
       for (const remark of followed.remarks) logger.warn(remark)
@@ -119,7 +122,8 @@ export function chunks(options?: ChunksOptions): Plugin[] {
         output = undefined
         if (!followed || !isPlannable(options, Boolean(config?.build.lib))) return stable
         if (followed.plan.bundler) return stable
-        output = new FollowedPlan({ stored: followed.plan, file: resolved.plan, root: config!.root, groupOf })
+        const { root } = config!
+        output = new FollowedPlan({ stored: followed.plan, file: resolved.plan, root, groupOf, groups })
         return chunkOutput(stable, output, () => output?.ids() ?? [], isRolldown(this.meta))
       },
     },

@@ -6,6 +6,7 @@ import { checkPlacement } from '../plan-file/check-placement.ts'
 import type { BundledModule } from '../plan-file/placement/bundled-graph.ts'
 import { placeModules, type Placement } from '../plan-file/placement/place-modules.ts'
 import type { StoredPlan } from '../plan-file/stored-plan.ts'
+import { checkGroups, type GroupedModules, type WrittenGroup } from '../planner/check-groups.ts'
 import { bundledModules } from './bundled-modules.ts'
 import { sourcesOf } from './module-sources.ts'
 import { checkChunks } from './check-chunks.ts'
@@ -22,6 +23,8 @@ export interface FollowRequest {
   readonly root: string
   /** Name of the group of the options that a module belongs to. */
   readonly groupOf: (module: NamedModule) => string | undefined
+  /** The groups of the options; the finished output is held to them. */
+  readonly groups?: readonly WrittenGroup[]
 }
 
 /** One output of a build that follows a plan: where its modules go, and whether they went there. */
@@ -68,19 +71,29 @@ export class FollowedPlan implements ChunkTable {
    * Compares the finished output with the plan.
    *
    * @returns warnings: what of the plan has aged
-   * @throws `PACELINE_PLAN_OTHER_APP`, `PACELINE_PLAN_GONE`, `PACELINE_PLAN_NOT_FOLLOWED`
+   * @throws `PACELINE_PLAN_OTHER_APP`, `PACELINE_PLAN_GONE`, `PACELINE_PLAN_NOT_FOLLOWED`, and what {@link checkGroups} throws
    */
   check(bundle: Rollup.OutputBundle): string[] {
     const table = this.#table ?? this.#place()
     const placement = this.#placement
     if (!table || !placement) return []
-    const { file, stored, root } = this.#request
+    const { file, stored, root, groups = [] } = this.#request
     const warnings = checkPlacement(file, stored, placement)
+    checkGroups(this.#imported(), groups)
     const unplaced = new Set(placement.unplaced)
     const planned = this.#modules?.flatMap(({ id, key }) => (unplaced.has(key) ? [] : [id]))
     const chunks = Object.values(bundle).filter((output) => output.type === 'chunk')
     checkChunks(chunks, table, new Set(planned), root)
     return warnings
+  }
+
+  /** All that is imported: tree shaking may leave a group nothing in one mode, and something in another that follows the same plan. */
+  #imported(): GroupedModules {
+    const all = this.#modules ?? []
+    return {
+      modules: all.map(({ id }) => this.#names!.get(id)!),
+      entries: all.flatMap(({ entry }, index) => (entry ? [index] : [])),
+    }
   }
 
   #place(): ReadonlyMap<string, string> | undefined {

@@ -1,10 +1,10 @@
-import type { LiveGraph } from '../live-graph.ts'
+import type { NamedModule } from '../analysis/module-keys.ts'
 
 const SHOWN = 3
 
-/** Packages and directories of the graph whose names are most like the given one. */
-export function nearestNames(name: string, graph: LiveGraph): string[] {
-  const names = new Set(graph.modules.map(({ key, package: owner }) => owner ?? key.slice(0, key.lastIndexOf('/') + 1)))
+/** Packages and directories of the modules whose names are most like the given one. */
+export function nearestNames(name: string, modules: readonly NamedModule[]): string[] {
+  const names = new Set(modules.map(({ key, package: owner }) => owner ?? key.slice(0, key.lastIndexOf('/') + 1)))
   names.delete('')
   return [...names]
     .map((known) => ({ known, distance: editDistance(name, known) }))

@@ -3,7 +3,7 @@ import { chunks, findChunks, readPlan } from '@paceline/chunks'
 import type { ChunksOptions } from '@paceline/chunks'
 import type { Plugin, Rollup } from 'vite'
 import { isOurs, type AppConfig } from './load-app-config.ts'
-import { preparePlan } from './prepare-plan.ts'
+import { forgetOutdated, preparePlan } from './prepare-plan.ts'
 import type { RebuildRequest, RebuildStrategy } from './rebuild-request.ts'
 
 /** An app and the plugins that split it, when ours do. */
@@ -25,6 +25,7 @@ export async function applyStrategy(app: AppConfig, request: RebuildRequest): Pr
   const none = { ...app, plugins, splitting: [], mergedInPlan: false }
   // As it would be written: what is resolved has numbers for some of it.
   const options: ChunksOptions = own ? { ...own, ...app.accepted, drift: `${own.drift * 100}%`, plan } : { plan }
+  if (own) await forgetOutdated(own, plan)
   if (strategy.kind === 'planned') {
     const planned = chunks({ ...options, strategy: 'planned', stable: strategy.stable })
     return { ...none, plugins: [splitBy({ kind: 'default' }, app.config.root!), ...plugins], splitting: quiet(planned) }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
-import { copyFile } from 'node:fs/promises'
+import { copyFile, rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { readPlan, writePlan, type ResolvedPlanOptions } from '@paceline/chunks'
+import { changedSettings, readPlan, writePlan, type ResolvedPlanOptions } from '@paceline/chunks'
 import { mergeInPlan } from './merge-in-plan.ts'
 import type { RebuildRequest } from './rebuild-request.ts'
 
@@ -27,4 +27,10 @@ export async function preparePlan(
     merges.reduce((merged, { names }) => mergeInPlan(merged, names), current),
   )
   return true
+}
+
+/** Forgets the plan of an earlier rebuild when the groups are others now: whoever changes them makes the plan anew, too. */
+export async function forgetOutdated({ groups }: ResolvedPlanOptions, plan: string): Promise<void> {
+  const before = (await readPlan(plan))?.settings['groups']
+  if (before !== undefined && changedSettings({ settings: { groups: before } }, { groups }).length > 0) await rm(plan)
 }
