@@ -19,6 +19,18 @@ test('writes into folders that do not exist yet and replaces what is there', asy
   expect(await readdir(join(dir, 'a'))).toEqual(['b.txt'])
 })
 
+test('lets several write one file at once, and readers always see all that one of them wrote', async () => {
+  const dir = await folder()
+  const file = join(dir, 'a.txt')
+  const texts = Array.from({ length: 8 }, (_, index) => String(index).repeat(300_000))
+  await writeAtomic(file, texts[0]!)
+  const writes = Promise.all(texts.map((text) => writeAtomic(file, text)))
+  const seen = await Promise.all(texts.map(() => readFile(file, 'utf8')))
+  await writes
+  for (const text of [...seen, await readFile(file, 'utf8')]) expect(texts.includes(text)).toBe(true)
+  expect(await readdir(dir)).toEqual(['a.txt'])
+})
+
 test('leaves nothing behind when it cannot write', async () => {
   const dir = await folder()
   await writeAtomic(join(dir, 'taken/inside.txt'), 'x')
