@@ -6,6 +6,8 @@ import { checkStyles } from './emit/check-output.ts'
 import { checkRolldown } from './emit/check-rolldown.ts'
 import { mentioning } from './emit/follow-plan.ts'
 import { findChunks } from './find-chunks.ts'
+import { packageUpdates } from './history/package-updates.ts'
+import { readHistory } from './history/read-history.ts'
 import type { LiveGraph } from './live-graph.ts'
 import type { MeasuredBuild } from './measure-build.ts'
 import { groupMatcher } from './match-modules.ts'
@@ -69,7 +71,10 @@ export interface PlannedBuild {
  */
 export async function planApp({ vite, config, options }: PlanRequest): Promise<PlannedBuild> {
   checkRolldown('rolldownVersion' in vite ? vite.rolldownVersion : undefined)
-  const analysis = await analyseLiveGraph({ vite, config, weights: (app) => (options ?? optionsOf(app)).weights })
+  const [analysis, history] = await Promise.all([
+    analyseLiveGraph({ vite, config, weights: (app) => (options ?? optionsOf(app)).weights }),
+    readHistory(resolve(config.root ?? '.')),
+  ])
   const { graph, modules, config: resolved } = analysis
   const used = options ?? optionsOf(resolved)
   const { root } = resolved
@@ -78,7 +83,14 @@ export async function planApp({ vite, config, options }: PlanRequest): Promise<P
   const old = await readPlan(file)
   const previous = old && !old.bundler ? unfold(old, analysis) : undefined
   const mapped = findChunks(resolved.plugins)?.mapped ?? false
-  const settings: PlanSettings = { ...planSettings(used), mapped, ...(previous ? { previous } : {}) }
+  const packages = new Set(graph.modules.flatMap((module) => module.package ?? []))
+  const updates = history ? packageUpdates(history, packages) : (old?.updates ?? {})
+  const settings: PlanSettings = {
+    ...planSettings(used),
+    mapped,
+    updates: new Map(Object.entries(updates)),
+    ...(previous ? { previous } : {}),
+  }
   const app: AppToMeasure = { vite, config, graph, modules }
   const measure = (stored: StoredPlan): Promise<MeasuredBuild> =>
     measurePlan(app, { stored, file: used.plan, root, groupOf: groupMatcher(used.groups) }, { ...used, mapped })
@@ -90,9 +102,10 @@ export async function planApp({ vite, config, options }: PlanRequest): Promise<P
   const planned = await planMeasured({ graph, settings, usual, measure: (one) => measure(store(one)) })
   const costOf = (chunks: ChunkPlan): number => evaluatePlan(graph, chunks, settings).cost
   const routes = Object.fromEntries(planned.measured.routes.map(({ id, js }) => [id, js]))
-  const stored: StoredPlan = planned.bundler
+  const made: StoredPlan = planned.bundler
     ? { version: PLAN_VERSION, app: appName(root), settings: storedSettings(used), bundler: true, routes, chunks: [] }
     : { ...store(planned), routes }
+  const stored = Object.keys(updates).length > 0 ? { ...made, updates } : made
   const isSame = old !== undefined && JSON.stringify(old.chunks) === JSON.stringify(stored.chunks)
   const before = figuresOf(usual, costOf(bundlersPlan(usual)))
   return {

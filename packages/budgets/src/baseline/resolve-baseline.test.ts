@@ -6,24 +6,11 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { writeReport } from '@paceline/build-graph'
 import { errorCodes, installModules, openGit, withWorktree } from '@paceline/kit'
-import { smallApp, writeFiles, writeFixture } from '@paceline/testkit'
+import { git, smallApp, writeFiles, writeFixture } from '@paceline/testkit'
 import { describe, expect, it, vi } from 'vitest'
 import { healthy, overweight } from '../formats/sample-reports.ts'
 import { storeCleanBuild, storedReport } from './report-store.ts'
 import { resolveBaseline } from './resolve-baseline.ts'
-
-const identity = {
-  GIT_AUTHOR_NAME: 'a',
-  GIT_AUTHOR_EMAIL: 'a@b.c',
-  GIT_COMMITTER_NAME: 'a',
-  GIT_COMMITTER_EMAIL: 'a@b.c',
-}
-const git = (root: string, ...args: string[]): string =>
-  execFileSync('git', ['-C', root, ...args], {
-    encoding: 'utf8',
-    env: { ...process.env, ...identity },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  }).trim()
 
 /** The small app in a repository, two commits on main and one more on the branch that is checked out. */
 async function repository(app = ''): Promise<{ top: string; root: string; base: string }> {

@@ -13,6 +13,7 @@ export function formatPlan(plan: StoredPlan): string {
     ...(plan.bundler ? ['"bundler": true'] : []),
     `"routes": ${lines(entries(plan.routes, inline), 1)}`,
     ...(plan.collections === undefined ? [] : [`"collections": ${inline(plan.collections)}`]),
+    ...(plan.updates === undefined ? [] : [`"updates": ${lines(entries(plan.updates, inline), 1)}`]),
     `"chunks": ${lines(
       chunks.map((chunk) => `${JSON.stringify(chunk.name)}: ${formatChunk(chunk)}`),
       1,

@@ -16,6 +16,9 @@ test('reads what it wrote, and nothing where there is no file', async () => {
   expect(await readPlan(file)).toBeUndefined()
   expect(await writePlan(file, aPlan({ a: { modules: ['src/'] } }))).toBe(true)
   expect(await readPlan(file)).toEqual(aPlan({ a: { modules: ['src/'] } }))
+  const whole = aPlan({ a: {} }, { collections: ['icons'], updates: { '@org/b': 0.2, axios: 0.3 } })
+  await writePlan(file, whole)
+  expect(await readPlan(file)).toEqual(whole)
 })
 
 test('leaves a file alone that says the same, whatever its line ends', async () => {

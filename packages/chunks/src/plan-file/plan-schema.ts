@@ -11,6 +11,7 @@ const setting: v.GenericSchema<Setting> = v.lazy(() =>
 )
 
 const figure = v.pipe(v.number(), v.finite(), v.minValue(0))
+const share = v.pipe(figure, v.maxValue(1))
 const names = v.array(v.string())
 
 const planFile = v.pipe(
@@ -21,6 +22,7 @@ const planFile = v.pipe(
     bundler: v.exactOptional(v.literal(true)),
     routes: v.record(v.string(), v.strictObject({ bytes: figure, requests: figure })),
     collections: v.exactOptional(names),
+    updates: v.exactOptional(v.record(v.string(), share)),
     chunks: v.record(
       v.string(),
       v.strictObject({

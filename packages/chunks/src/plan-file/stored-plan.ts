@@ -16,6 +16,11 @@ export interface StoredPlan {
    * in the package's chunk it would change all of it. Sorted; absent when there are none.
    */
   readonly collections?: readonly string[]
+  /**
+   * Packages that are brought up to date more often than others, with the share of the app's updates that touch them, as the history of its
+   * lockfile had it. A plan that is made where there is no history takes them from the plan before it. Absent when there are none.
+   */
+  readonly updates?: Readonly<Record<string, number>>
   /** In an order in which every chunk comes after the chunks that it imports. */
   readonly chunks: readonly StoredChunk[]
 }

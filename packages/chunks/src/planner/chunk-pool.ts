@@ -1,6 +1,6 @@
 import type { LiveGraph, LiveModule } from '../live-graph.ts'
 import { addBits, type Bits, bitsKey, isSubset, keepBits, makeBits, setBit, unionOf } from './bits.ts'
-import { type Content, expectedChange } from './change.ts'
+import { type Content, expectedChange, packagesOf, untouchedBy } from './change.ts'
 import { neededBytes } from './evaluate-plan.ts'
 import type { Effects } from './effects.ts'
 import type { Reach } from './reach.ts'
@@ -50,7 +50,10 @@ export interface PoolContext {
   readonly rootWeights: Float64Array
   /** Dynamic targets and components with effects: these run when their own `import()` says so and not before. */
   readonly strict: readonly boolean[]
+  /** Volatility of a package → its number. */
   readonly packageOf: ReadonlyMap<string, number>
+  /** Package → chance that an update leaves it as it is. */
+  readonly untouched: Float64Array
   /** Components that change with what is loaded lazily. None where an import map has the names. */
   readonly tainted: readonly boolean[]
   /** Components that stay in the chunk they are in from the start. */
@@ -70,9 +73,7 @@ export function makeContext(
   const total = graph.scenarios.reduce((sum, { weight }) => sum + weight, 0)
   const inScenario = new Set(graph.scenarios.flatMap(({ roots }) => roots))
   const targets = new Set(graph.modules.flatMap((module) => module.dynamicImports))
-  const packages = new Set(
-    graph.modules.map((module) => module.volatility).filter((kind) => kind.startsWith('package:')),
-  )
+  const packages = packagesOf(new Set(graph.modules.map((module) => module.volatility))).sort()
   const isStrict = (module: number) => (graph.modules[module] as LiveModule).effects || targets.has(module)
   return {
     graph,
@@ -90,7 +91,8 @@ export function makeContext(
     ),
     strict: reach.components.members.map((modules) => modules.some(isStrict)),
     tainted: settings.mapped === true ? [] : findTainted(graph, reach, effects),
-    packageOf: new Map([...packages].sort().map((name, index) => [name, index])),
+    packageOf: new Map(packages.map((name, index) => [`package:${name}`, index])),
+    untouched: Float64Array.from(packages, (name) => untouchedBy(settings.updates, name)),
   }
 }
 
@@ -101,7 +103,7 @@ export function chunkOfUnit(context: PoolContext, unit: Unit): PoolChunk {
   const scenarios = makeBits(graph.scenarios.length)
   const allowed = makeBits(reach.roots.length).fill(0xff_ff_ff_ff)
   const packages = makeBits(context.packageOf.size)
-  const content = { bytes: 0, appBytes: 0, packages: 0, runtime: false, names: false }
+  const content = { bytes: 0, appBytes: 0, untouched: 1, runtime: false, names: false }
   const effects = makeBits(context.effects.components.length)
   const entries = new Set(graph.entries)
   let entry = false
@@ -124,7 +126,7 @@ export function chunkOfUnit(context: PoolContext, unit: Unit): PoolChunk {
       first = Math.min(first, module)
     }
   }
-  content.packages = countPackages(packages)
+  content.untouched = chanceOf(context, packages, packages)
   const fixed = unit.some((component) => context.fixed[component] === true)
   const tainted = unit.some((component) => context.tainted[component] === true)
   content.names = tainted
@@ -157,7 +159,6 @@ function allowedFor({ reach, strict }: PoolContext, component: number): Bits {
 export function joinChunks(context: PoolContext, a: PoolChunk, b: PoolChunk): PoolChunk {
   const allowed = a.allowed.slice()
   keepBits(allowed, b.allowed)
-  const packages = unionOf(a.packages, b.packages)
   return priced(context, {
     components: [...a.components, ...b.components],
     first: Math.min(a.first, b.first),
@@ -165,8 +166,8 @@ export function joinChunks(context: PoolContext, a: PoolChunk, b: PoolChunk): Po
     scenarios: unionOf(a.scenarios, b.scenarios),
     allowed,
     before: unionOf(a.before, b.before),
-    content: joinContents(a.content, b.content, countPackages(packages)),
-    packages,
+    content: joinContents(a.content, b.content, chanceOf(context, a.packages, b.packages)),
+    packages: unionOf(a.packages, b.packages),
     tainted: a.tainted || b.tainted,
     entry: a.entry || b.entry,
     effects: unionOf(a.effects, b.effects),
@@ -185,22 +186,19 @@ export function widenChunk(context: PoolContext, chunk: PoolChunk, roots: Bits, 
 
 /** What the two cost apart, less what they cost as one. */
 export function gainOf(context: PoolContext, a: PoolChunk, b: PoolChunk): number {
-  let packages = 0
-  for (let word = 0; word < a.packages.length; word++) {
-    packages += countWordBits((a.packages[word] as number) | (b.packages[word] as number))
-  }
+  const untouched = chanceOf(context, a.packages, b.packages)
   const weight =
     isSubset(b.scenarios, a.scenarios) && isSubset(b.roots, a.roots)
       ? a.weight
       : weightOf(context, a.scenarios, b.scenarios, a.roots, b.roots)
-  return a.cost + b.cost - costOf(context.settings, joinContents(a.content, b.content, packages), weight)
+  return a.cost + b.cost - costOf(context.settings, joinContents(a.content, b.content, untouched), weight)
 }
 
-function joinContents(a: Content, b: Content, packages: number): Content {
+function joinContents(a: Content, b: Content, untouched: number): Content {
   return {
     bytes: a.bytes + b.bytes,
     appBytes: a.appBytes + b.appBytes,
-    packages,
+    untouched,
     runtime: a.runtime || b.runtime,
     names: a.names || b.names,
   }
@@ -236,14 +234,15 @@ function weighBits(weights: Float64Array, a: Bits, b: Bits): number {
   return weight
 }
 
-function countPackages(packages: Bits): number {
-  let count = 0
-  for (const word of packages) count += countWordBits(word)
-  return count
-}
-
-function countWordBits(word: number): number {
-  let count = 0
-  for (let rest = word; rest !== 0; rest &= rest - 1) count++
-  return count
+/** Chance that an update leaves the packages of either as they are. */
+function chanceOf({ untouched }: PoolContext, a: Bits, b: Bits): number {
+  let chance = 1
+  for (let word = 0; word < a.length; word++) {
+    let rest = (a[word] as number) | (b[word] as number)
+    while (rest !== 0) {
+      chance *= untouched[word * 32 + 31 - Math.clz32(rest & -rest)] as number
+      rest &= rest - 1
+    }
+  }
+  return chance
 }

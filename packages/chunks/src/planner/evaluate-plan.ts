@@ -1,7 +1,7 @@
 import type { LiveGraph, LiveModule } from '../live-graph.ts'
 import type { ChunkPlan, PlanFigures } from '../plan.ts'
 import { type Bits, eachBit, hasBit } from './bits.ts'
-import { bytesOf, chanceOfChange, contentOf, expectedChange } from './change.ts'
+import { bytesOf, chanceOfChange, contentOf, expectedChange, type Updates } from './change.ts'
 import { defaultPartition } from './default-partition.ts'
 import { importsBetween, loadedWith, type Partition, partitionBy } from './partition.ts'
 import { findReach, type Reach } from './reach.ts'
@@ -31,7 +31,7 @@ export function evaluatePartition(
   graph: LiveGraph,
   reach: Reach,
   partition: Partition,
-  settings: Pick<PlanSettings, 'returning' | 'mapped'>,
+  settings: Pick<PlanSettings, 'returning' | 'mapped' | 'updates'>,
 ): PlanFigures {
   const imports = importsBetween(graph, partition)
   const chunks = partition.chunks.map((modules) => modules.map((module) => graph.modules[module] as LiveModule))
@@ -39,8 +39,8 @@ export function evaluatePartition(
   const files = bytes.map((own) => own + overheadOf(own))
   const change =
     settings.mapped === true
-      ? chunks.map((modules) => expectedChange(contentOf(modules, false)))
-      : cascades(graph, reach, partition, imports)
+      ? chunks.map((modules) => expectedChange(contentOf(modules, false, settings.updates)))
+      : cascades(graph, reach, partition, imports, settings.updates)
   const needed = neededBytes(graph, reach)
   const routes = graph.scenarios.map((scenario, index) => {
     const loaded = [...loadedWith(imports, chunksOf(partition, scenario.roots))]
@@ -76,13 +76,15 @@ function cascades(
   { components }: Reach,
   { chunks }: Partition,
   imports: readonly (readonly number[])[],
+  updates: Updates | undefined,
 ): number[] {
   const names = holdsNames(graph, components)
   return chunks.map((own, chunk) => {
     const loaded = [...loadedWith(imports, [chunk])].flatMap((one) => chunks[one] as readonly number[])
     const holds = loaded.some((module) => names[components.of[module] as number])
     const modules = loaded.map((module) => graph.modules[module] as LiveModule)
-    return bytesOf(own.map((module) => graph.modules[module] as LiveModule)) * chanceOfChange(contentOf(modules, holds))
+    const bytes = bytesOf(own.map((module) => graph.modules[module] as LiveModule))
+    return bytes * chanceOfChange(contentOf(modules, holds, updates))
   })
 }
 

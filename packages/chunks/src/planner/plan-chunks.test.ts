@@ -9,6 +9,7 @@ import { executionOrder } from './execution-order.ts'
 import { planChunks, planDefault } from './plan-chunks.ts'
 import type { PlanSettings } from './settings.ts'
 import { syntheticGraph, type SyntheticApp } from './synthetic-graph.ts'
+import { graphFrom } from './testing-graph.ts'
 import { PLAN_SETTINGS } from './testing/plan-settings.ts'
 
 const APPS: SyntheticApp[] = Array.from({ length: 160 }, (_app, index) => ({
@@ -117,6 +118,22 @@ describe.each(VARIANTS)('planChunks with %o', (variant) => {
 })
 
 describe('planChunks', () => {
+  it('keeps a package that is often brought up to date out of the chunk of the others', () => {
+    const app = { main: ['big/lib', 'small/lib', '*page'], page: [], 'big/lib': [], 'small/lib': [] }
+    const sizes = { main: 30_000, 'big/lib': 300_000, 'small/lib': 9000 }
+    const details = Object.fromEntries(
+      Object.entries(sizes).map(([name, brotli]) => [name, { size: { raw: 3 * brotli, brotli } }]),
+    )
+    const graph = graphFrom(app, details)
+    const areTogether = (updates: ReadonlyMap<string, number>): boolean => {
+      const { plan } = planChunks(graph, { ...PLAN_SETTINGS, stable: true, mapped: true, updates })
+      return plan.chunks.find(({ modules }) => modules.includes('small/lib'))!.modules.includes('big/lib')
+    }
+    expect(areTogether(new Map())).toBe(true)
+    expect(areTogether(new Map([['small', 0.3]]))).toBe(false)
+    expect(areTogether(new Map([['other', 0.3]]))).toBe(true)
+  })
+
   it('takes over the names of an earlier plan where most bytes agree', () => {
     const graph = syntheticGraph(APPS[7] as SyntheticApp)
     const { plan } = planChunks(graph, PLAN_SETTINGS)

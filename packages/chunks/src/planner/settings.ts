@@ -18,6 +18,8 @@ export interface PlanSettings {
   readonly stable: boolean
   /** Whether chunks name each other by keys of an import map, which stay the same. */
   readonly mapped?: boolean
+  /** Package → share of the updates of packages that touch it, where that is known and more than {@link UPDATED_PACKAGE}. */
+  readonly updates?: ReadonlyMap<string, number>
   /** The first that matches a module counts. */
   readonly groups: readonly ModuleGroup[]
   /** Names are taken over from it where most bytes agree. */

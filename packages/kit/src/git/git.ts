@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { nearest } from '../options.ts'
 import { gitError } from './git-errors.ts'
@@ -38,6 +39,16 @@ export interface Git {
   changedFiles(from: string, to: string): Promise<string[]>
   /** Takes a worktree to another commit. What was changed or added there is lost, but for what git ignores and packages. */
   moveWorktree(dir: string, commit: string): Promise<void>
+  /** Whether the history ends where a clone was cut off. */
+  isShallow(): Promise<boolean>
+  /**
+   * What the last commits on HEAD's first-parent line changed in a file, newest first, line by line: `commit <hash>`, then its lines with `+` or
+   * `-` in front. Of a merge, all that it brought. Ends early, without an error, where git does.
+   *
+   * @param file from the root
+   * @param commits at most
+   */
+  changesOf(file: string, commits: number): AsyncIterable<string>
   /** Text of a file of a commit, from the root; nothing when it has no such file. */
   readFile(commit: string, file: string): Promise<string | undefined>
 }
@@ -48,11 +59,11 @@ export interface Git {
  * @throws `PACELINE_GIT_UNAVAILABLE`
  */
 export async function openGit(root: string): Promise<Git> {
+  // Hooks export GIT_DIR and the like for the repository they run in; the question is about this one.
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX)$/.test(name)),
+  )
   const git = async (...args: readonly string[]): Promise<string> => {
-    // Hooks export GIT_DIR and the like for the repository they run in; the question is about this one.
-    const env = Object.fromEntries(
-      Object.entries(process.env).filter(([name]) => !/^GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX)$/.test(name)),
-    )
     const { stdout } = await run('git', ['-C', root, ...args], { maxBuffer: 64 * 1024 ** 2, env })
     return stdout.trim()
   }
@@ -66,8 +77,11 @@ export async function openGit(root: string): Promise<Git> {
     })
   ).split('\n')
 
+  const isShallow = async (): Promise<boolean> => (await git('rev-parse', '--is-shallow-repository')) === 'true'
+
   return {
     top,
+    isShallow,
     prefix,
     async commitOf(ref) {
       return git('rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`).catch(
@@ -78,8 +92,7 @@ export async function openGit(root: string): Promise<Git> {
     },
     async mergeBase(ref) {
       return git('merge-base', ref, 'HEAD').catch(async (cause: unknown) => {
-        const shallow = (await git('rev-parse', '--is-shallow-repository')) === 'true'
-        throw gitError(shallow ? 'PACELINE_GIT_SHALLOW' : 'PACELINE_GIT_NO_MERGE_BASE', [ref], { cause })
+        throw gitError((await isShallow()) ? 'PACELINE_GIT_SHALLOW' : 'PACELINE_GIT_NO_MERGE_BASE', [ref], { cause })
       })
     },
     isClean: async () => (await git('status', '--porcelain')) === '',
@@ -121,6 +134,19 @@ export async function openGit(root: string): Promise<Git> {
     async moveWorktree(dir, commit) {
       await git('-C', dir, 'checkout', '--detach', '--force', '--quiet', commit)
       await git('-C', dir, 'clean', '-fdq', '--exclude=node_modules')
+    },
+    changesOf(file, commits) {
+      const log = [
+        'log',
+        '--first-parent',
+        '--diff-merges=first-parent',
+        '--format=commit %H',
+        `--max-count=${commits}`,
+      ]
+      const plain = ['--patch', '--unified=0', '--no-color', '--no-ext-diff', '--no-textconv', '--no-renames']
+      const args = ['-C', root, ...log, ...plain, 'HEAD', '--', `:(top,literal)${file}`]
+      const { stdout } = spawn('git', args, { env, stdio: ['ignore', 'pipe', 'ignore'] })
+      return createInterface({ input: stdout, crlfDelay: Infinity })
     },
     readFile: async (commit, file) => git('show', `${commit}:${file}`).catch(() => undefined),
   }

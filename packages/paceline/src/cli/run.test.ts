@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BuildReport } from '@paceline/build-graph'
-import { writeFiles } from '@paceline/testkit'
+import { commitAll, git, writeFiles } from '@paceline/testkit'
 import { describe, expect, it } from 'vitest'
-import { buildApp, commitAll, configText, git, importHeavy, writeApp } from './testing/app.ts'
+import { buildApp, configText, importHeavy, writeApp } from './testing/app.ts'
 import { runIn } from './testing/fake-io.ts'
 
 interface Sarif {

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readReport } from '@paceline/build-graph'
 import { readPlan } from '@paceline/chunks'
-import { writeFiles } from '@paceline/testkit'
+import { commitAll, writeFiles } from '@paceline/testkit'
 import { describe, expect, it } from 'vitest'
 import { buildApp, linkOwn, writeApp } from '../testing/app.ts'
 import { runIn } from '../testing/fake-io.ts'
@@ -104,6 +104,26 @@ describe.each([7, 8] as const)('paceline chunks plan, on Vite %d', (vite) => {
 })
 
 describe('paceline chunks plan', () => {
+  it('writes down what is updated often by the history of the lockfile, and keeps that where there is no history', async () => {
+    const root = await plannedApp(8)
+    await writeFiles(root, {
+      '.gitignore': 'node_modules\n',
+      'src/main.js': "import { data } from 'heavy'\nconsole.log(data)\n",
+    })
+    for (const patch of [0, 1, 2, 3, 4]) {
+      await writeFiles(root, { 'pnpm-lock.yaml': `packages:\n\n  heavy@1.0.${patch}:\n    resolution: {}\n` })
+      await commitAll(root)
+    }
+    const file = join(root, 'paceline.chunks.json')
+    await plan(root)
+    expect((await readPlan(file))!.updates).toEqual({ heavy: 0.4 })
+    await rm(join(root, '.git'), { recursive: true })
+    expect(await plan(root)).toMatchObject({ code: 0, json: { state: 'current', written: false } })
+    await rm(file)
+    await plan(root)
+    expect((await readPlan(file))!.updates).toBeUndefined()
+  })
+
   it('says that no build follows the plan of an app whose config does not ask for one', async () => {
     const root = await writeApp()
     const { code, out } = await runIn(root, 'chunks', 'plan')

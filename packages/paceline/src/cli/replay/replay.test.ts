@@ -4,9 +4,9 @@ import { existsSync } from 'node:fs'
 import { chmod, mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readReport, type BuildReport } from '@paceline/build-graph'
-import { writeFiles, writeFixture } from '@paceline/testkit'
+import { commitAll, git, writeFiles, writeFixture } from '@paceline/testkit'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { buildApp, commitAll, git, writeApp } from '../testing/app.ts'
+import { buildApp, writeApp } from '../testing/app.ts'
 import { runIn } from '../testing/fake-io.ts'
 import type { ReplayResult } from './replay-result.ts'
 
@@ -159,6 +159,20 @@ describe('paceline replay', () => {
     expect((await readFile(`${log}.log`, 'utf8')).trim().split('\n')).toHaveLength(2)
     expect(err).toContain('(the packages of that commit differ)')
     expect(existsSync(join(root, 'node_modules/heavy/index.js'))).toBe(true)
+  })
+
+  it('makes the plan anew at a commit that changes the groups', async () => {
+    const grouped = (groups: object): Readonly<Record<string, string>> => ({
+      'vite.config.js': `import { paceline } from 'paceline'\nconst chunks = ${JSON.stringify({ strategy: 'planned', minChunkSize: 0, groups })}\nexport default { plugins: [paceline({ chunks })] }\n`,
+    })
+    const root = await writeApp()
+    await writeFiles(root, { ...app, ...grouped({ heavy: 'heavy' }) })
+    await commitAll(root)
+    await commit(root, 'renames', grouped({ data: 'heavy' }))
+    await commit(root, 'page', { 'src/two.js': "export const two = () => 'changed'\n" })
+    const { result } = await replay(root, 'HEAD~2..HEAD', '--strategies', 'config,planned')
+    expect(result.skipped).toEqual([])
+    expect(result.deploys.map(({ subject }) => subject)).toEqual(['renames', 'page'])
   })
 
   it('leaves neither a worktree nor a directory behind when it is interrupted', async () => {

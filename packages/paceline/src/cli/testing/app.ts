@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -60,23 +59,4 @@ export async function buildApp(root: string, vite: ViteVersion = 8): Promise<voi
   await build({ root, logLevel: 'silent' }).catch((error: unknown) => {
     if (!String(error).includes('paceline')) throw error
   })
-}
-
-export function git(root: string, ...args: readonly string[]): string {
-  const who = { GIT_AUTHOR_NAME: 'a', GIT_AUTHOR_EMAIL: 'a@b.c', GIT_COMMITTER_NAME: 'a', GIT_COMMITTER_EMAIL: 'a@b.c' }
-  const env = { ...process.env, ...who }
-  return execFileSync('git', ['-C', root, ...args], {
-    encoding: 'utf8',
-    env,
-    stdio: ['ignore', 'pipe', 'ignore'],
-  }).trim()
-}
-
-/** Puts the app under version control, everything on `main`. */
-export async function commitAll(root: string, message = 'one'): Promise<string> {
-  await mkdir(root, { recursive: true })
-  git(root, 'init', '--quiet', '--initial-branch=main')
-  git(root, 'add', '-A')
-  git(root, 'commit', '--quiet', '--allow-empty', '-m', message)
-  return git(root, 'rev-parse', 'HEAD')
 }
