@@ -48,7 +48,8 @@ export function bundledModules({ modules, root, survived, sources }: BundledBuil
 
 /**
  * Modules that Rollup counts among those that are left, although nobody asks for anything of theirs: `export const part = register(x)`
- * in a package without side effects. Its own chunks leave them out, but whatever a function sends to a chunk is written.
+ * in a package without side effects. Its own chunks leave them out, but whatever a function sends to a chunk is written: a few parts of
+ * Element Plus in an app would become all of it, 214 kB on every route of v3-admin-vite.
  */
 function straysOf(written: readonly BundledModule[], linked: readonly BundledModule[], isPure: IsPure): Set<string> {
   const byId = new Map(written.map((module, index) => [module.id, { ...module, linked: linked[index]!.imports }]))
