@@ -1,3 +1,4 @@
+import { seeded } from '../../../packages/testkit/src/seeded.ts'
 import { quantile } from '../../lib/statistics.ts'
 
 /** `b − a`, pair by pair. */
@@ -22,7 +23,7 @@ export function pairedDifference(a: readonly number[], b: readonly number[]): Di
     throw new RangeError(`\`a\` and \`b\` must be pairs, at least two; received ${a.length} and ${b.length}.`)
   }
   const differences = b.map((value, index) => value - (a[index] as number))
-  const random = randomNumbers(1)
+  const random = seeded(1)
   const means = Array.from({ length: RESAMPLES }, () => {
     let sum = 0
     for (let draw = 0; draw < differences.length; draw++) {
@@ -35,16 +36,5 @@ export function pairedDifference(a: readonly number[], b: readonly number[]): Di
     mean: differences.reduce((sum, value) => sum + value, 0) / differences.length,
     low: quantile(means, 0.025),
     high: quantile(means, 0.975),
-  }
-}
-
-/** Mulberry32: 32 bits of state are plenty here. */
-function randomNumbers(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 }

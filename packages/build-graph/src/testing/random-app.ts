@@ -1,4 +1,5 @@
 import type { FixtureFiles } from '@paceline/testkit'
+import { seeded } from '@paceline/testkit/seeded'
 import type { InlineConfig } from 'vite'
 import { mark, marked } from './marks.ts'
 
@@ -17,7 +18,7 @@ const KINDS = ['js', 'js', 'js', 'ts', 'json', 'css', 'module.css', 'txt'] as co
  * options that change how modules end up in files.
  */
 export function randomApp(seed: number): RandomApp {
-  const random = mulberry32(seed)
+  const random = seeded(seed)
   const below = (limit: number): number => Math.floor(random() * limit)
   const pick = <Value>(...values: readonly Value[]): Value => values[below(values.length)]!
   const names = Array.from({ length: 4 + below(10) }, (_, index) => `m${index}.${pick(...KINDS)}`)
@@ -64,15 +65,4 @@ function content(name: string, id: string, length: number, imports: readonly str
   if (name.endsWith('.txt')) return `${text}\n"quoted" \`and\` ünïcödé`
   if (name.endsWith('.css')) return `.same{color:red}.own-${length}{--text-${length}:"${text}"}.same{top:0}`
   return marked(id, length, imports.join('\n'), name.endsWith('.ts') ? 'export type Unused = string' : '')
-}
-
-/** A small random generator (Tommy Ettinger's mulberry32), for tests that can be repeated. */
-function mulberry32(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d_2b_79_f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }

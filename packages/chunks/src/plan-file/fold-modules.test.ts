@@ -1,5 +1,5 @@
+import { seeded } from '@paceline/testkit/seeded'
 import { expect, test } from 'vitest'
-import { randomOf } from '../planner/synthetic-graph.ts'
 import { foldModules, type PlacedModule } from './fold-modules.ts'
 import { indexLines } from './lines.ts'
 
@@ -59,7 +59,7 @@ test('takes no slash of a query or of a virtual module for a directory', () => {
 })
 
 test.each(Array.from({ length: 100 }, (_, seed) => seed))('unfolds random partition %d to itself', (seed) => {
-  const random = randomOf(seed)
+  const random = seeded(seed)
   const below = (limit: number): number => Math.floor(random() * limit)
   const modules = Array.from({ length: 120 }, (_, index): PlacedModule => {
     const owner = random() < 0.5 ? `p${below(5)}` : undefined

@@ -1,3 +1,4 @@
+import { seeded } from '@paceline/testkit/seeded'
 import { describe, expect, it } from 'vitest'
 import type { LiveGraph, LiveModule } from '../live-graph.ts'
 import { findStandard } from './default-partition.ts'
@@ -8,7 +9,7 @@ import { hasCycle, importsBetween, type Partition, partitionBy } from './partiti
 import { planChunks } from './plan-chunks.ts'
 import { findReach, type Reach } from './reach.ts'
 import { MAX_WASTE, type PlanSettings } from './settings.ts'
-import { inSourceOrder, randomOf } from './synthetic-graph.ts'
+import { inSourceOrder } from './synthetic-graph.ts'
 import { PLAN_SETTINGS } from './testing/plan-settings.ts'
 
 const GRAPHS = 24
@@ -35,7 +36,7 @@ describe.each([0, 0.5])('the plan for %d returning visitors', (returning) => {
 /** A main module, pages and a dialog, and modules of all sizes that some of them share: eight or nine components. */
 function smallGraphs(): LiveGraph[] {
   return Array.from({ length: GRAPHS }, (_graph, seed) => {
-    const random = randomOf(seed)
+    const random = seeded(seed)
     const shared = 3 + (seed % 2)
     const pages = [1, 2, 3]
     const dialog = 4

@@ -1,3 +1,4 @@
+import { seeded } from '@paceline/testkit/seeded'
 import type { LiveGraph, LiveModule, Scenario, Volatility } from '../live-graph.ts'
 
 /** An app made of numbers, for tests and for measuring the planner. */
@@ -37,7 +38,7 @@ interface Growth {
  * popular and some rare ones of both and much of their own. Same numbers, same graph.
  */
 export function syntheticGraph(app: SyntheticApp): LiveGraph {
-  const random = randomOf(app.seed)
+  const random = seeded(app.seed)
   const growth: Growth = { app, random, drafts: [], heads: [], shared: [] }
   growPackages(growth)
   growShared(growth)
@@ -154,17 +155,6 @@ function pick(random: () => number, from: readonly number[], mean: number): numb
   if (from.length === 0) return []
   const times = 1 + below(random, mean * 2 + 1)
   return Array.from({ length: times }, () => from[Math.floor(random() ** 3 * from.length)] as number)
-}
-
-/** Mulberry32: the same numbers on every machine. */
-export function randomOf(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d_2b_79_f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }
 
 function below(random: () => number, limit: number): number {

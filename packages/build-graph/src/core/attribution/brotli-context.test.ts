@@ -1,8 +1,9 @@
 import { brotliDecompressSync } from 'node:zlib'
+import { seeded } from '@paceline/testkit/seeded'
 import { expect, test } from 'vitest'
 import { brotliCosts } from './brotli-costs.ts'
 import { BitWriter } from './testing/bit-writer.ts'
-import { bitsOff, seeded } from './testing/samples.ts'
+import { bitsOff } from './testing/samples.ts'
 
 const CONTEXTS = 64
 const LITERALS = 2_000

@@ -1,11 +1,12 @@
 import { brotliCompressSync, brotliDecompressSync, constants, gunzipSync, gzipSync } from 'node:zlib'
 import { errorCodes } from '@paceline/kit'
+import { seeded } from '@paceline/testkit/seeded'
 import { describe, expect, test, vi } from 'vitest'
 import { brotliCosts } from './brotli-costs.ts'
 import { dictionaryLength } from './brotli-dictionary.ts'
 import { gzipCosts } from './gzip-costs.ts'
 import type { StreamCosts } from './stream-costs.ts'
-import { bitsOff, code, prose, randomBytes, seeded } from './testing/samples.ts'
+import { bitsOff, code, prose, randomBytes } from './testing/samples.ts'
 
 vi.mock(import('./brotli-dictionary.ts'), { spy: true })
 

@@ -1,8 +1,9 @@
 import { gzipSync } from 'node:zlib'
+import { seeded } from '@paceline/testkit/seeded'
 import { describe, expect, test } from 'vitest'
 import { gzipCosts } from './gzip-costs.ts'
 import { type OwnedBytes, shareBytes } from './share-bytes.ts'
-import { code, seeded, sum } from './testing/samples.ts'
+import { code, sum } from './testing/samples.ts'
 
 /** Ranges of random lengths, some of them empty, for owners in any order. */
 function randomOwners(length: number, ownerCount: number, random: () => number): OwnedBytes[] {

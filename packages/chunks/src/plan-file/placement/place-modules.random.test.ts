@@ -1,8 +1,9 @@
+import { seeded } from '@paceline/testkit/seeded'
 import { describe, expect, test } from 'vitest'
 import type { LiveGraph } from '../../live-graph.ts'
 import type { ChunkPlan } from '../../plan.ts'
 import { planChunks } from '../../planner/plan-chunks.ts'
-import { randomOf, syntheticGraph } from '../../planner/synthetic-graph.ts'
+import { syntheticGraph } from '../../planner/synthetic-graph.ts'
 import { formatPlan } from '../format-plan.ts'
 import { indexLines } from '../lines.ts'
 import { parsePlan } from '../parse-plan.ts'
@@ -70,7 +71,7 @@ function randomApp(
   seed: number,
   planOf: (live: LiveGraph) => ChunkPlan,
 ): { sources: Sources; stored: StoredPlan; plan: ChunkPlan } {
-  const random = randomOf(seed + 1)
+  const random = seeded(seed + 1)
   const live = syntheticGraph({
     modules: 40 + seed,
     routes: 3 + (seed % 5),
@@ -161,7 +162,7 @@ describe.each(planners)('placeModules() on a plan by %s', (_name, planOf) => {
 
   test.each(seeds)('keeps chunks free of cycles and lazy modules lazy when app %d is edited', (seed) => {
     const { sources, stored } = randomApp(seed, planOf)
-    const random = randomOf(seed * 7 + 3)
+    const random = seeded(seed * 7 + 3)
     const lines = indexLines(stored.chunks)
     const nameOf = (key: string): string => stored.chunks[lines.chunkOf(key) ?? -1]?.name ?? ''
     const isMention = (from: string, to: string): boolean =>

@@ -1,5 +1,5 @@
+import { seeded } from '@paceline/testkit/seeded'
 import type { FixtureFiles } from '@paceline/testkit'
-import { randomOf } from '../../planner/synthetic-graph.ts'
 
 /** An app that takes names from a package through barrels of barrels, in every way that there is to hand on a name. */
 export interface RandomBarrels {
@@ -14,7 +14,7 @@ const PAGES = 4
 
 /** @param edition what the pages take changes with it, and nothing else */
 export function randomBarrels(seed: number, edition: number = 0): RandomBarrels {
-  let random = randomOf(seed * 31 + 7)
+  let random = seeded(seed * 31 + 7)
   const below = (limit: number): number => Math.floor(random() * limit)
   const isPure = random() < 0.7
   const spaces = random() < 0.4
@@ -66,7 +66,7 @@ export function randomBarrels(seed: number, edition: number = 0): RandomBarrels 
     files[`node_modules/lib/${file}`] = lines.join(random() < 0.5 ? '\n' : ';')
   }
   const exported = names.get('index.js')!
-  random = randomOf(seed * 101 + edition * 7 + 3)
+  random = seeded(seed * 101 + edition * 7 + 3)
   const pages = Array.from({ length: PAGES }, (_, page) => `page${page}.js`)
   for (const page of pages) {
     const taken = [...new Set([1, 2, 3].map(() => exported[below(exported.length)]!))]

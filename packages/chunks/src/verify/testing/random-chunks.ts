@@ -1,4 +1,4 @@
-import { randomOf } from '../../planner/synthetic-graph.ts'
+import { seeded } from '@paceline/testkit/seeded'
 
 /** An app of modules that use each other at once and later, and a division of it, both made by chance. */
 export interface RandomChunks {
@@ -12,7 +12,7 @@ export interface RandomChunks {
  * are called when all is there. Some say that they run. The same seed gives the same app.
  */
 export function randomChunks(seed: number): RandomChunks {
-  const random = randomOf(seed)
+  const random = seeded(seed)
   const below = (limit: number): number => Math.floor(random() * limit)
   const count = 5 + below(8)
   const names = Array.from({ length: count }, (_, index) => `m${index}`)

@@ -1,18 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { seeded } from '@paceline/testkit/seeded'
 import type { StreamCosts } from '../stream-costs.ts'
-
-/** A seeded generator (mulberry32): numbers in [0, 1), the same on every machine. */
-export function seeded(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 export function randomBytes(length: number, seed: number): Uint8Array {
   const random = seeded(seed)

@@ -1,0 +1,13 @@
+/**
+ * Numbers from 0 to 1, 1 left out: the same for the same seed on every machine, so that what is made by chance can be made again. Tommy
+ * Ettinger's mulberry32. An entry of its own, for those who measure: the others bring Vitest along.
+ */
+export function seeded(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d_2b_79_f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
