@@ -1,5 +1,6 @@
 import { byId, chainList, el, place, plainId } from './dom.js'
 import { counted, delta, drawn, encoding, formatBytes } from './figures.js'
+import { ruleChanges } from './rule-changes.js'
 import { sortedTable } from './table.js'
 
 /** @param {PageData} data */
@@ -7,7 +8,8 @@ export function drawChanges({ diff }) {
   if (!diff) return
   const body = byId('changes-body')
   if (diff.before === diff.after) {
-    body.append(el('p', null, 'The same output as the baseline, to the byte.'))
+    // Judged on another day, or by other rules.
+    body.append(el('p', null, 'The same output as the baseline, to the byte.'), ...ruleChanges(diff.rules))
     return
   }
   const total = el('p.total', null)
@@ -16,7 +18,7 @@ export function drawChanges({ diff }) {
     const figures = `${formatBytes(before[encoding])} → ${formatBytes(after[encoding])} ${encoding} in all files`
     total.replaceChildren(el('strong', null, delta(change[encoding])), el('span.soft', null, ` ${figures}`))
   })
-  body.append(total, ...diff.causes.slice(0, 20).map(causeCard))
+  body.append(total, ...diff.causes.slice(0, 20).map(causeCard), ...ruleChanges(diff.rules))
   body.append(...changeTable('Packages', diff.packages, (change) => [packageName(change)]))
   body.append(...changeTable('Chunks', diff.chunks, (change) => [el('code', null, change.file), ' ', status(change)]))
   body.append(
