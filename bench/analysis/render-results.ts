@@ -1,3 +1,4 @@
+import { percent, seconds, spreadTimes } from '../lib/render-units.ts'
 import type { Machine } from '../lib/machine.ts'
 import type { VariantSummary } from '../lib/rounds.ts'
 import type { Spread } from '../lib/statistics.ts'
@@ -43,7 +44,7 @@ ${variants.map(costRow).join('\n')}
 ${variants.map(({ name }) => `* ${name}: ${DESCRIPTIONS[name as VariantName]}`).join('\n')}
 
 Paceline beyond encoding each file once, which compressing ahead of time does anyway:
-**${times(beyondEncoding)} of the bare build's CPU**.
+**${spreadTimes(beyondEncoding)} of the bare build's CPU**.
 
 ## Error
 
@@ -62,7 +63,7 @@ saves (what two modules have in common is lost by neither), so that column canno
 
 function costRow({ name, cpu, wall, rss, ratio }: VariantSummary): string {
   const peak = `${Math.round(rss.median / 1e6)} MB`
-  return `| ${name} | ${seconds(cpu)} | ${times(ratio)} | ${seconds(wall)} | ${peak} |`
+  return `| ${name} | ${seconds(cpu)} | ${spreadTimes(ratio)} | ${seconds(wall)} | ${peak} |`
 }
 
 function errorRow([tool, { modules, files }]: [string, ToolErrors]): string {
@@ -72,18 +73,6 @@ function errorRow([tool, { modules, files }]: [string, ToolErrors]): string {
 function errorCell({ median, p90, exact, compared, missing }: Errors): string {
   const absent = missing === 0 ? '' : `, ${missing} not listed`
   return `${percent(median)} / ${percent(p90)} · ${exact}/${compared}${absent}`
-}
-
-function seconds({ median, min, max }: Spread): string {
-  return `${(median / 1000).toFixed(2)} (${(min / 1000).toFixed(2)}–${(max / 1000).toFixed(2)})`
-}
-
-function times({ median, min, max }: Spread): string {
-  return `${median.toFixed(2)}× (${min.toFixed(2)}–${max.toFixed(2)})`
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`
 }
 
 function gigabytes(bytes: number): string {

@@ -6,6 +6,7 @@ import { writeSection } from '../lib/results-page.ts'
 import { appIn } from './apps.ts'
 import { compareBuilds } from './browser/compare-builds.ts'
 import { drawFirstLoads } from './draw-first-loads.ts'
+import { measureFollowing } from './following.ts'
 import { measureApp } from './measure-app.ts'
 import { buildStrategy } from './measure-strategy.ts'
 import type { Workplace } from './measure-strategy.ts'
@@ -19,14 +20,14 @@ import type { StrategyName } from './strategies.ts'
 import type { AppResults } from './summarise-app.ts'
 
 /**
- * The bench of the chunks: `npm run bench -- chunks [FOLDER …] [--parts strategies,planning,replay,pages] [--strategies a,b] [--no-bound]
+ * The bench of the chunks: `npm run bench -- chunks [FOLDER …] [--parts strategies,planning,following,replay,pages] [--strategies a,b] [--no-bound]
  * [--pairs 12] [--write] [--json FILE]`. Without folders it takes the playground. `--write` puts what was measured into RESULTS.md
  * and leaves there what was not measured now; `--json` has every route.
  */
 
 const PLAYGROUND = resolve(import.meta.dirname, '../../playground')
 const PLOTS = resolve(import.meta.dirname, '../plots')
-const PARTS = ['strategies', 'planning', 'replay', 'pages'] as const
+const PARTS = ['strategies', 'planning', 'following', 'replay', 'pages'] as const
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -70,6 +71,9 @@ async function measure(place: Workplace): Promise<ChunksResults> {
     ...(parts.includes('strategies') && {
       apps: { [app.name]: measured(await measureApp(place, { strategies, bound: values.bound, tell })) },
     }),
+    ...(parts.includes('following') && {
+      following: { [app.name]: measured(await measureFollowing(place, Number(values.pairs))) },
+    }),
     ...(parts.includes('pages') &&
       app.pages.length > 0 && { pages: { [app.name]: measured(await comparePages(place)) } }),
     ...(parts.includes('replay') && app.replay && { replays: { [app.name]: measured(await replayApp(app, root)) } }),
@@ -104,6 +108,7 @@ function merged(before: ChunksResults, now: ChunksResults): ChunksResults {
   return {
     ...(planning !== undefined && { planning }),
     apps: { ...before.apps, ...now.apps },
+    following: { ...before.following, ...now.following },
     replays: { ...before.replays, ...now.replays },
     pages: { ...before.pages, ...now.pages },
   }

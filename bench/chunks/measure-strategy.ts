@@ -37,7 +37,7 @@ export async function buildStrategy(
   strategy: StrategyName,
 ): Promise<ChunksTask & { readonly wall: number }> {
   const task = taskOf(place, strategy, strategy)
-  const { wall } = await build(place, task)
+  const { wall } = await runTask(place, task)
   return { ...task, wall }
 }
 
@@ -46,14 +46,14 @@ export async function measureStrategy(place: Workplace, strategy: StrategyName):
   const { wall, ...task } = await buildStrategy(place, strategy)
   const report = await readReport(join(task.reportDir, 'report.json'))
   const edited = { ...taskOf(place, strategy, `${strategy}-edited`), plan: task.plan, edit: place.app.leaf }
-  await build(place, edited)
+  await runTask(place, edited)
   return { report, wall, leaf: redownloads(report, await readReport(join(edited.reportDir, 'report.json'))) }
 }
 
 /** What each route needs, from a build with one chunk per module. */
 export async function measureNeeds(place: Workplace): Promise<Needs> {
   const task = taskOf(place, 'modules', 'modules')
-  await build(place, task)
+  await runTask(place, task)
   return needsOf(await readReport(join(task.reportDir, 'report.json')))
 }
 
@@ -76,7 +76,7 @@ async function measureBound(place: Workplace, key: string, modules: string): Pro
   mkdirSync(place.folder, { recursive: true })
   writeFileSync(needs, modules)
   const task = { ...taskOf(place, 'bound', 'bound'), needs }
-  await build(place, task)
+  await runTask(place, task)
   return boundBytes(task)
 }
 
@@ -92,6 +92,7 @@ function taskOf({ root, folder }: Workplace, variant: ChunksTask['variant'], nam
   }
 }
 
-function build({ app }: Workplace, task: ChunksTask): ReturnType<typeof runBuild> {
+/** Builds what is described; a plan that is there is followed. */
+export function runTask({ app }: Workplace, task: ChunksTask): ReturnType<typeof runBuild> {
   return runBuild(task, app.env)
 }

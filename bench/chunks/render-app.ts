@@ -1,4 +1,4 @@
-import { kilobytes, percent, table, times } from './render-units.ts'
+import { kilobytes, percent, table, times } from '../lib/render-units.ts'
 import type { AppResults, StrategySummary } from './summarise-app.ts'
 
 const HEAD = [

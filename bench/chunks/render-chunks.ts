@@ -1,3 +1,4 @@
+import { renderFollowing } from './following.ts'
 import { renderPlannerSpeed } from './planner-speed.ts'
 import { renderApp } from './render-app.ts'
 import { renderPages } from './render-pages.ts'
@@ -9,7 +10,7 @@ import { targetsOf } from './targets.ts'
 
 /** The section of RESULTS.md. */
 export function renderChunks(results: ChunksResults): string {
-  const { apps = {}, planning, replays = {}, pages = {} } = results
+  const { apps = {}, planning, following = {}, replays = {}, pages = {} } = results
   const strategies = Object.entries(DESCRIPTIONS).map(([name, what]) => `* ${name}: ${what}`)
   const blocks = [
     '# Measured: the ways to split an app into chunks',
@@ -22,6 +23,9 @@ export function renderChunks(results: ChunksResults): string {
     ]),
     ...part('Planning', planning === undefined ? [] : [planning], (speeds) => renderPlannerSpeed(speeds).trim(), [
       'Beyond the analysis build, on made-up graphs in the shape of real ones.',
+    ]),
+    ...part('Following a plan', Object.values(following), (cost) => renderFollowing(cost), [
+      'A build that follows its plan beside one in the default’s chunks, both with a report of exact sizes: CPU (user + system) and wall time of the whole process, builds in turn, median (minimum–maximum). The ratio is taken pair by pair.',
     ]),
     ...part('Real commits, one deploy each', Object.values(replays), renderReplay, [
       'Made by `paceline replay`: what somebody downloads who was there before each deploy, mean over routes and deploys. Plans are made at the first commit and followed from there.',

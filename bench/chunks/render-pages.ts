@@ -1,6 +1,6 @@
 import type { BrowserResults } from './browser/compare-builds.ts'
 import type { Compared } from './browser/compare-visits.ts'
-import { milliseconds, table } from './render-units.ts'
+import { milliseconds, table } from '../lib/render-units.ts'
 
 /** The pages of one app, default beside planned. */
 export function renderPages({ app, chromium, strategies: [a, b], pages }: BrowserResults): string {

@@ -1,4 +1,4 @@
-import { kilobytes, table, times } from './render-units.ts'
+import { kilobytes, table, times } from '../lib/render-units.ts'
 import type { ReplayResults } from './replay/replay-app.ts'
 
 /** What each strategy costs per deploy. */

@@ -1,4 +1,4 @@
-import { table } from './render-units.ts'
+import { table } from '../lib/render-units.ts'
 import { holds } from './targets.ts'
 import type { Target } from './targets.ts'
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describeMachine } from '../lib/machine.ts'
 import type { Machine } from '../lib/machine.ts'
 import type { BrowserResults } from './browser/compare-builds.ts'
+import type { FollowingCost } from './following.ts'
 import type { PlannerSpeeds } from './planner-speed.ts'
 import type { ReplayResults } from './replay/replay-app.ts'
 import type { AppResults } from './summarise-app.ts'
@@ -19,6 +20,8 @@ export interface ChunksResults {
   /** App → its strategies. */
   readonly apps?: Readonly<Record<string, Measured<AppResults>>>
   readonly planning?: Measured<PlannerSpeeds>
+  /** App → what following its plan costs. */
+  readonly following?: Readonly<Record<string, Measured<FollowingCost>>>
   readonly replays?: Readonly<Record<string, Measured<ReplayResults>>>
   readonly pages?: Readonly<Record<string, Measured<BrowserResults>>>
 }
