@@ -43,9 +43,9 @@ export interface EarlyModules {
   readonly chunk: string
   /** The ones with effects first, when there are any only those. */
   readonly modules: readonly string[]
-  /** From the root's chunk to theirs. */
+  /** From the root's chunk to theirs; empty for bytes for nothing. */
   readonly loadedBy: readonly ChunkStep[]
-  /** From the root to the first of them in the source, through an `import()`; empty when the root never asks for it. */
+  /** From the root to the first of them in the source, through an `import()`; empty when the root never asks for it, and for bytes for nothing. */
   readonly meantBy: readonly SourceStep[]
 }
 

@@ -24,14 +24,16 @@ function describe(graph: OutputGraph, root: Loading['root'], chunk: number, earl
   const { output } = graph
   const noticed = early.filter((module) => output.hasEffects(ids[module]!))
   const modules = noticed.length > 0 ? noticed : early
-  const loadedBy: ChunkStep[] = chunkPath(graph, root.chunk, chunk) ?? []
+  const harmful = noticed.length > 0
+  // Of bytes for nothing nobody is told how they came along, and there may be many.
+  const loadedBy: ChunkStep[] = harmful ? (chunkPath(graph, root.chunk, chunk) ?? []) : []
   return {
     kind: 'early',
-    harmful: noticed.length > 0,
+    harmful,
     root: ids[root.module]!,
     chunk: output.chunks[chunk]!.file,
     modules: modules.map((module) => ids[module]!),
     loadedBy,
-    meantBy: shortestPath(graph.source, root.module, modules[0]!) ?? [],
+    meantBy: harmful ? (shortestPath(graph.source, root.module, modules[0]!) ?? []) : [],
   }
 }
