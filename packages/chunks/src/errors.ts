@@ -38,6 +38,8 @@ const catalogue = {
     `\`chunks.weights['${route}']\` is for no route of the app. ${hint}`,
   PACELINE_PLAN_UNREADABLE: (file: string, received: string): string =>
     `\`${file}\` is no chunk plan; ${received}. Make it anew with \`paceline chunks plan\`.`,
+  PACELINE_PLAN_FOREIGN: (file: string, received: string): string =>
+    `\`${file}\` is something else than a chunk plan, and is not written over; received ${received}. Remove or rename it, or name another file in \`chunks.plan\`, and run \`paceline chunks plan\`.`,
   PACELINE_PLAN_CONFLICT: (file: string, line: number, received: string): string =>
     `\`${file}\` has an unresolved merge; received '${received}' on line ${line}. Take either side, then run \`paceline chunks plan\`.`,
   PACELINE_PLAN_VERSION: (file: string, received: number, expected: number): string =>

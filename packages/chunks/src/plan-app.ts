@@ -13,7 +13,7 @@ import type { MeasuredBuild } from './measure-build.ts'
 import { groupMatcher } from './match-modules.ts'
 import { type AppToMeasure, measureDefault, measurePlan } from './measure-plan.ts'
 import type { ChunkPlan } from './plan.ts'
-import { readPlan } from './plan-file/plan-file.ts'
+import { readOldPlan, readPlan } from './plan-file/plan-file.ts'
 import type { LinkedModules } from './plan-file/linking/link-modules.ts'
 import { placeModules } from './plan-file/placement/place-modules.ts'
 import { storePlan } from './plan-file/store-plan.ts'
@@ -32,6 +32,8 @@ export interface PlanRequest {
   readonly config: InlineConfig
   /** Instead of those of `chunks()` in the config. */
   readonly options?: ResolvedPlanOptions
+  /** Whether a plan file that no build could follow is to be replaced, and not an error. @default false */
+  readonly replace?: boolean
 }
 
 /** What a build costs. */
@@ -57,6 +59,8 @@ export interface PlannedBuild {
   readonly previous?: { readonly stored: StoredPlan; readonly figures: BuildFigures }
   /** Limits that could not be kept, and why. Full sentences. */
   readonly remarks: readonly string[]
+  /** What is wrong with the plan that is stored, where none could follow it. */
+  readonly broken?: Error
   /** Absolute path of the plan file. */
   readonly file: string
   /** The Vite root. */
@@ -69,7 +73,7 @@ export interface PlannedBuild {
  *
  * @throws what the build throws; what {@link analyseLiveGraph}, the planner and reading the old plan throw
  */
-export async function planApp({ vite, config, options }: PlanRequest): Promise<PlannedBuild> {
+export async function planApp({ vite, config, options, replace = false }: PlanRequest): Promise<PlannedBuild> {
   checkRolldown('rolldownVersion' in vite ? vite.rolldownVersion : undefined)
   const [analysis, history] = await Promise.all([
     analyseLiveGraph({ vite, config, weights: (app) => (options ?? optionsOf(app)).weights }),
@@ -80,7 +84,8 @@ export async function planApp({ vite, config, options }: PlanRequest): Promise<P
   const { root } = resolved
   checkStyles(resolved.build)
   const file = resolve(root, used.plan)
-  const old = await readPlan(file)
+  const found = await (replace ? readOldPlan : readPlan)(file)
+  const [old, broken] = found instanceof Error ? [undefined, found] : [found]
   const previous = old && !old.bundler ? unfold(old, analysis) : undefined
   const mapped = findChunks(resolved.plugins)?.mapped ?? false
   const packages = new Set(graph.modules.flatMap((module) => module.package ?? []))
@@ -123,6 +128,7 @@ export async function planApp({ vite, config, options }: PlanRequest): Promise<P
           },
         }
       : {}),
+    ...(broken === undefined ? {} : { broken }),
     remarks: planned.remarks,
     file,
     root,

@@ -17,9 +17,9 @@ const plan = aPlan(
   },
 )
 
-function problem(text: string): { codes: string[]; message: string } {
+function problem(text: string, file = 'paceline.chunks.json'): { codes: string[]; message: string } {
   try {
-    parsePlan(text, 'paceline.chunks.json')
+    parsePlan(text, file)
   } catch (error) {
     return { codes: errorCodes(error), message: (error as Error).message }
   }
@@ -91,7 +91,6 @@ test('reads that an app is left to the bundler', () => {
 test.each([
   ['an empty file', '\n', 'it is empty'],
   ['half a file', formatPlan(plan).slice(0, 200), 'JSON cannot be read'],
-  ['a list', '[]', '`version`'],
   ['a plan without chunks', withChunks({}), '`chunks`: there are none'],
   ['a plan that leaves its chunks to the bundler', formatPlan({ ...plan, bundler: true }), 'beside `bundler`'],
   ['an unknown kind', formatPlan(plan).replace('"group"', '"vendor"'), '`chunks.react.kind`'],
@@ -101,6 +100,24 @@ test.each([
   expect(codes).toEqual(['PACELINE_PLAN_UNREADABLE'])
   expect(message).toContain(received)
   expect(message).toContain('paceline chunks plan')
+})
+
+test.each([
+  ['a list', '[]', 'paceline.chunks.json'],
+  ['another JSON of the usual name', '{"name":"app"}', 'paceline.chunks.json'],
+  ['a manifest', '{"name":"app","version":"1.0.0","chunks":{}}', 'package.json'],
+  ['the settings of a tool', '{"version":2}', 'vercel.json'],
+  ['a conflict in another file', '{\n<<<<<<< HEAD\n}', 'package.json'],
+  ['a text', '# Notes', 'notes.md'],
+])('%s is something else, and nobody is told to make it anew', (_name, text, file) => {
+  const { codes, message } = problem(text, file)
+  expect(codes).toEqual(['PACELINE_PLAN_FOREIGN'])
+  expect(message).toContain('Remove or rename it')
+})
+
+test('a plan of another name is one by how it begins', () => {
+  expect(problem(formatPlan(plan).slice(0, 200), 'web.json').codes).toEqual(['PACELINE_PLAN_UNREADABLE'])
+  expect(problem('', 'web.json').codes).toEqual(['PACELINE_PLAN_UNREADABLE'])
 })
 
 test('names the line where Git left a conflict', () => {

@@ -1,12 +1,19 @@
+import { basename } from 'node:path'
 import { chunksError } from '../errors.ts'
 import { orderChunks } from './order-chunks.ts'
 import { checkPlanFile, type PlanFile } from './plan-schema.ts'
 import { PLAN_VERSION, type StoredChunk, type StoredPlan } from './stored-plan.ts'
 
+/** What the option `plan` is when nobody has set it. */
+const USUAL_NAME = 'paceline.chunks.json'
+/** How a plan begins, be it cut off or merged badly further down. The version of a `package.json` is a text. */
+const BEGINNING = /^\uFEFF?\s*\{\s*"version":\s*\d+,\s*"app":/
+
 /**
  * Reads the text of a plan file.
  *
  * @param file its name, for errors
+ * @throws `PACELINE_PLAN_FOREIGN` when it is evidently something else, which nobody may write over
  * @throws `PACELINE_PLAN_UNREADABLE` when it is empty, no JSON, or of another shape
  * @throws `PACELINE_PLAN_CONFLICT` when Git left the marks of a merge in it
  * @throws `PACELINE_PLAN_VERSION` when another version of Paceline wrote it
@@ -31,20 +38,25 @@ function parseJson(text: string, file: string): unknown {
   if (text.trim() === '') throw chunksError('PACELINE_PLAN_UNREADABLE', [file, 'it is empty'])
   const lines = text.split(/\r?\n/)
   const mark = lines.findIndex((line) => /^(<{7}|={7}|>{7}|\|{7})( |$)/.test(line))
-  if (mark !== -1) throw chunksError('PACELINE_PLAN_CONFLICT', [file, mark + 1, lines[mark] ?? ''])
+  const isOurs = basename(file) === USUAL_NAME || BEGINNING.test(text)
+  if (mark !== -1 && isOurs) throw chunksError('PACELINE_PLAN_CONFLICT', [file, mark + 1, lines[mark] ?? ''])
   try {
     // Some editors on Windows put a byte order mark in front, which JSON does not know.
     return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (cause) {
-    throw chunksError('PACELINE_PLAN_UNREADABLE', [file, `JSON cannot be read: ${(cause as Error).message}`], { cause })
+    const received = `JSON cannot be read: ${(cause as Error).message}`
+    throw chunksError(isOurs ? 'PACELINE_PLAN_UNREADABLE' : 'PACELINE_PLAN_FOREIGN', [file, received], { cause })
   }
 }
 
 function checkShape(json: unknown, file: string): PlanFile {
-  const version = typeof json === 'object' && json !== null && 'version' in json ? json.version : undefined
-  if (typeof version === 'number' && version !== PLAN_VERSION) {
-    throw chunksError('PACELINE_PLAN_VERSION', [file, version, PLAN_VERSION])
+  const { version, chunks }: { version?: unknown; chunks?: unknown } =
+    typeof json === 'object' && json !== null ? json : {}
+  const isOurs = typeof version === 'number' && (chunks !== undefined || basename(file) === USUAL_NAME)
+  if (!isOurs) {
+    throw chunksError('PACELINE_PLAN_FOREIGN', [file, 'JSON without a `version` and `chunks`'])
   }
+  if (version !== PLAN_VERSION) throw chunksError('PACELINE_PLAN_VERSION', [file, version, PLAN_VERSION])
   const result = checkPlanFile(json)
   if ('problem' in result) throw chunksError('PACELINE_PLAN_UNREADABLE', [file, result.problem])
   return result.file

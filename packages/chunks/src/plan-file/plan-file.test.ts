@@ -34,5 +34,5 @@ test('leaves a file alone that says the same, whatever its line ends', async () 
 })
 
 test('a folder in the place of the file is an error by name', async () => {
-  await expect(readPlan(await folder())).rejects.toMatchObject({ code: 'PACELINE_PLAN_UNREADABLE' })
+  await expect(readPlan(await folder())).rejects.toMatchObject({ code: 'PACELINE_PLAN_FOREIGN' })
 })

@@ -139,6 +139,32 @@ describe('paceline chunks plan', () => {
   })
 
   it.each([
+    ['empty', () => '', 'it is empty'],
+    ['malformed', () => '{ "version": 1 ', 'JSON cannot be read'],
+    ['half merged', (text: string) => `<<<<<<< HEAD\n${text}`, 'unresolved merge'],
+    ['of another version', (text: string) => text.replace('"version": 1', '"version": 99'), '`version` 99'],
+    ['contradictory', (text: string) => text.replace('"imports": []', '"imports": ["gone"]'), 'which is no chunk'],
+  ])('makes a plan anew that is %s, and says what was wrong with it', async (_, spoil, received) => {
+    const root = await plannedApp(8, { stable: true })
+    const file = join(root, 'paceline.chunks.json')
+    await plan(root)
+    const good = await readFile(file, 'utf8')
+    await writeFile(file, spoil(good))
+    const { code, out } = await runIn(root, 'chunks', 'plan')
+    expect([code, out]).toEqual([0, expect.stringContaining(received)])
+    expect(out).not.toContain('Make it anew')
+    expect(await readFile(file, 'utf8')).toBe(good)
+  })
+
+  it('writes over no file that is something else', async () => {
+    const root = await plannedApp(8, { plan: 'package.json' })
+    await writeFiles(root, { 'package.json': '{"name":"app","version":"1.0.0"}' })
+    const { code, err } = await runIn(root, 'chunks', 'plan')
+    expect([code, err]).toEqual([2, expect.stringContaining('(PACELINE_PLAN_FOREIGN)')])
+    expect(await readFile(join(root, 'package.json'), 'utf8')).toBe('{"name":"app","version":"1.0.0"}')
+  })
+
+  it.each([
     [['chunks'], 'Known: chunks plan'],
     [['chunks', 'plna'], 'Did you mean `chunks plan`?'],
     [['chunks', 'plan', 'now'], '`paceline chunks plan` takes no arguments; received 1.'],

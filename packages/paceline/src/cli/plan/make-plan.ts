@@ -20,6 +20,8 @@ export interface PlanAnswer extends PlanComparison {
   readonly written: boolean
   /** Whether the config follows a plan at all. */
   readonly followed: boolean
+  /** What was wrong with the plan that was replaced, where no build could have followed it. */
+  readonly broken: string | null
   /** Limits that could not be kept, and why. */
   readonly remarks: readonly string[]
 }
@@ -41,6 +43,7 @@ export async function makePlan(app: RebuiltApp, check: boolean): Promise<PlanAns
   const chunks = findChunks((await loadAppConfig(vite, app)).plugins)?.options
   const planned = await planApp({
     vite,
+    replace: !check,
     config: {
       root,
       ...(configFile === undefined ? {} : { configFile }),
@@ -48,7 +51,7 @@ export async function makePlan(app: RebuiltApp, check: boolean): Promise<PlanAns
     },
   })
   const comparison = comparePlans(planned)
-  const { stored, previous, file, remarks } = planned
+  const { stored, previous, file, remarks, broken } = planned
   const changed = previous ? changedSettings(previous.stored, stored.settings) : []
   const threshold = chunks?.drift ?? USUAL_DRIFT
   const state = judgePlan(planned, comparison, changed, threshold)
@@ -63,6 +66,12 @@ export async function makePlan(app: RebuiltApp, check: boolean): Promise<PlanAns
     threshold,
     written,
     followed: chunks !== undefined && chunks.strategy !== 'default',
+    broken: broken ? withoutAdvice(broken.message) : null,
     remarks,
   }
+}
+
+/** What to do about a plan is done when it has been made anew. */
+function withoutAdvice(message: string): string {
+  return message.replace(/\s(?:Make|Take|Run) [^\n]*$/, '')
 }

@@ -28,6 +28,7 @@ export function renderPlan(answer: PlanAnswer, check: boolean, io: Io): string {
     ...(more > 0 ? [colors.dim(`… and ${more} more; --json lists all`)] : []),
     '',
     verdict(answer, file, check, colors),
+    ...(answer.broken === null ? [] : [colors.yellow(`What was there could not be followed: ${answer.broken}`)]),
     ...remarks.map((remark) => colors.yellow(remark)),
     ...(answer.followed
       ? []
