@@ -153,6 +153,22 @@ const cases: Record<string, HardCase> = {
       'src/lazy.js': "import { posix } from 'node:path'\nran.push('lazy', posix.sep)\nvoid import('node:path')",
     },
   },
+  'a file and a directory that are called like packages': {
+    config: { build: { target: 'esnext' } },
+    files: {
+      'index.html': page('/main.js'),
+      'main.js':
+        "import './chart.js'\nimport 'chart.js'\nimport { own } from './events/emit.js'\nran.push('main', own)\nawait import('./lazy.js')",
+      'chart.js': `ran.push('own chart')\n${bulk('chart')}`,
+      'events/emit.js': `export const own = 'own events'\n${bulk('events')}`,
+      'lazy.js': "import 'chart.js/more.js'\nimport { emit } from 'events/emit.js'\nran.push('lazy', emit)",
+      'node_modules/chart.js/package.json': '{"name":"chart.js","version":"4.0.0","type":"module","main":"index.js"}',
+      'node_modules/chart.js/index.js': `ran.push('chart of the package')\n${bulk('installed')}`,
+      'node_modules/chart.js/more.js': `ran.push('more of the package')\n${bulk('more')}`,
+      'node_modules/events/package.json': '{"name":"events","version":"3.0.0","type":"module"}',
+      'node_modules/events/emit.js': `export const emit = 'events of the package'\n${bulk('emit')}`,
+    },
+  },
   'side effects across lazy pages': {
     files: {
       'index.html': page('/src/main.js'),

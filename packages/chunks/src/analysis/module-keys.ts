@@ -18,7 +18,7 @@ export interface NamedModule {
 /**
  * Names for modules that are the same on every machine: `react-dom/client.js` wherever the package is installed,
  * with its version when there are several (`react-dom@19.2.9/client.js`), and the path relative to the Vite root for the app's own.
- * A second copy of one version keeps its path.
+ * A second copy of one version keeps its path. A file or directory of the app that is called like a package begins with `./`.
  *
  * @param packageOf the package of a module by its display id
  * @returns by the bundler's id
@@ -40,7 +40,7 @@ export function moduleKeys(
   }
   const keyOf = (id: string, shown: string): string => {
     const owner = owners.get(id)
-    if (!owner) return shown
+    if (!owner) return versions.has(firstName(shown)) && !isVirtual(id) ? `./${shown}` : shown
     const ofName = versions.get(owner.name)!
     // A second copy: nothing but its place tells them apart.
     if (ofName.get(owner.version)![0] !== owner.path) return shown
@@ -53,6 +53,11 @@ export function moduleKeys(
       return [id, { id: shown, key: keyOf(id, shown), ...(name === undefined ? {} : { package: name }) }]
     }),
   )
+}
+
+/** What would be the name of a package, if it were one. */
+function firstName(path: string): string {
+  return /^(?:@[^/]*\/)?[^/?]*/.exec(path)![0]
 }
 
 /** Plugins put absolute paths into the names of virtual modules and into queries. */

@@ -53,6 +53,11 @@ test('takes the second copy of a package, which goes by its path, for files', ()
   expect(foldModules(modules, 2)).toEqual([['react'], ['node_modules/']])
 })
 
+test('has no line for all that is called like a package', () => {
+  const modules = placed({ './chart.js': 0, './events/a.js': 0, './events/b.js': 0 })
+  expect(foldModules(modules, 1)).toEqual([['./chart.js', './events/']])
+})
+
 test('takes no slash of a query or of a virtual module for a directory', () => {
   const modules = placed({ 'logo.svg?url=/a/b': 0, 'virtual:icons/mdi/home': 0, '\0plugin/helper/x.js': 0 })
   expect(foldModules(modules, 1)).toEqual([['\0plugin/helper/x.js', 'logo.svg?url=/a/b', 'virtual:icons/mdi/home']])

@@ -24,3 +24,9 @@ test('finds a package again when its version joins or leaves its name', () => {
   expect(index.chunkOf('@scope/kit/a.js')).toBe(0)
   expect(index.chunkOf('@scope/kit@3.0.0/a.js')).toBe(0)
 })
+
+test('tells files of the app from the packages that are called like them', () => {
+  const { chunkOf } = indexLines([{ modules: ['chart.js', 'events'] }, { modules: ['./chart.js', './events/'] }])
+  expect(['chart.js/index.js', 'events/new.js'].map(chunkOf)).toEqual([0, 0])
+  expect(['./chart.js', './events/new.js', './other.js'].map(chunkOf)).toEqual([1, 1, undefined])
+})

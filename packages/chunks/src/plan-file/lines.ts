@@ -38,22 +38,22 @@ function withoutVersion(name: string): string {
 
 /**
  * The part of a key that names its package: `@fluentui/tokens`, `react`, `lodash@4.17.21`. An app's `src/main.tsx` has one
- * too, `src`, which is harmless: nothing is called so in a plan.
+ * too, `src`, which is harmless: were there a package of that name, the key would begin with `./`, and have none.
  */
 export function packageOf(key: string): string | undefined {
-  return /^(@[^/]+\/[^/]+|[^@/][^/]*)\//.exec(key)?.[1]
+  return /^(?!\.\/)(@[^/]+\/[^/]+|[^@/][^/]*)\//.exec(key)?.[1]
 }
 
 /**
  * All directories above a module, the nearest last, each with a `/` at its end. Virtual modules have none: what stands between
- * their slashes is not a place where further files appear.
+ * their slashes is not a place where further files appear. Nor is `./`, which only says that a name is not a package's.
  */
 export function directoriesOf(key: string): string[] {
   const path = key.replace(/\?.*$/s, '')
   if (/[:\0]/.test(path)) return []
   const directories: string[] = []
   for (let end = path.indexOf('/'); end !== -1; end = path.indexOf('/', end + 1)) {
-    if (end > 0) directories.push(path.slice(0, end + 1))
+    if (end > 0 && path.slice(0, end) !== '.') directories.push(path.slice(0, end + 1))
   }
   return directories
 }
