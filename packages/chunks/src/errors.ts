@@ -46,8 +46,8 @@ const catalogue = {
     `\`${file}\` was written by another version of Paceline; received \`version\` ${received}, this one reads ${expected}. Run \`paceline chunks plan\` with the version that builds the app.`,
   PACELINE_PLAN_CONTRADICTORY: (file: string, problems: readonly string[]): string =>
     `\`${file}\` cannot be followed; received\n${list(problems)}\nMake it anew with \`paceline chunks plan\`.`,
-  PACELINE_PLAN_OTHER_APP: (file: string, app: string, found: number, total: number): string =>
-    `\`${file}\` is the plan of another app; received the one of '${app}', and ${found} of its ${total} files and directories exist here. Remove it, or name another in \`chunks.plan\`, and run \`paceline chunks plan\`.`,
+  PACELINE_PLAN_OTHER_APP: (file: string, app: string, found: number, total: number, what: string): string =>
+    `\`${file}\` is the plan of another app; received the one of '${app}', and ${found} of its ${total} ${what} exist here. Remove it, or name another in \`chunks.plan\`, and run \`paceline chunks plan\`.`,
   PACELINE_DRIFT_INVALID: (received: string): string =>
     `\`chunks.drift\` is no percentage; received '${received}'. Write one such as '5%'.`,
   PACELINE_PLAN_GONE: (file: string, gone: readonly string[], total: number): string =>

@@ -16,7 +16,7 @@ import {
 } from '@paceline/testkit'
 import type { InlineConfig, Plugin, Rollup } from 'vite'
 import { describe, expect, test } from 'vitest'
-import { readPlan } from './plan-file/plan-file.ts'
+import { readPlan, writePlan } from './plan-file/plan-file.ts'
 import { chunks } from './plugin.ts'
 import type { ChunksOptions } from './resolve-options.ts'
 
@@ -254,6 +254,17 @@ describe('an app that no plan makes better', () => {
     )
     expect((await build(root, { strategy: 'planned' })).warn).toEqual([])
     expect(await hashDirectory(join(root, 'dist'))).toEqual(files)
+  })
+
+  test('refuses the plan of another such app, which names no files', async () => {
+    const root = await writeFixture(sharedIcon)
+    await build(root, { strategy: 'planned' })
+    const plan = (await readPlan(planFile(root)))!
+    const routes = { '/': { bytes: 1, requests: 1 }, '/shop': { bytes: 1, requests: 1 } }
+    await writePlan(planFile(root), { ...plan, app: 'shop', routes })
+    const error: unknown = await build(root, { strategy: 'planned' }).catch((cause: unknown) => cause)
+    expect(errorCodes(error)).toContain('PACELINE_PLAN_OTHER_APP')
+    expect((error as Error).message).toContain("received the one of 'shop', and 1 of its 2 routes exist here")
   })
 
   test('is planned when somebody asks for stable names', async () => {

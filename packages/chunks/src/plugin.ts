@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { buildGraph, findBuildGraph, type BuildGraphApi } from '@paceline/build-graph'
 import type { ConfigEnv, Environment, InlineConfig, Plugin, PluginOption, ResolvedConfig, UserConfig } from 'vite'
 import { ANALYSIS_PLUGIN } from './analysis/build-in-memory.ts'
+import { appName } from './app-name.ts'
 import { checkOutputs, checkStyles, isPlannable } from './emit/check-output.ts'
 import { checkRolldown } from './emit/check-rolldown.ts'
 import { chunkOutput, isRolldown } from './emit/chunk-output.ts'
@@ -11,7 +12,7 @@ import { viteFinder } from './find-vite.ts'
 import { driftWarning, planNotice, withMeasured } from './finish-plan.ts'
 import { groupMatcher } from './match-modules.ts'
 import { planApp } from './plan-app.ts'
-import { changedSettings } from './plan-file/check-placement.ts'
+import { changedSettings, checkSameRoutes } from './plan-file/check-placement.ts'
 import { checkSameGroups } from './plan-file/check-same-groups.ts'
 import { readPlan, writePlan } from './plan-file/plan-file.ts'
 import type { StoredPlan } from './plan-file/stored-plan.ts'
@@ -170,7 +171,10 @@ export function chunks(options?: ChunksOptions): Plugin[] {
           followed = { plan, remarks: [], isNew: false }
           logger.info(planNotice(plan, resolved.plan))
         } else if (followed) {
-          const warning = driftWarning(followed.plan, report, resolved.drift, resolved.plan)
+          const { plan } = followed
+          const routes = report.routes.map(({ id }) => id)
+          if (plan.bundler) checkSameRoutes(resolved.plan, plan, { app: appName(config.root), routes })
+          const warning = driftWarning(plan, report, resolved.drift, resolved.plan)
           if (warning !== undefined) logger.warn(warning)
         }
       },

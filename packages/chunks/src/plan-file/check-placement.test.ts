@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { changedSettings, checkPlacement } from './check-placement.ts'
+import { changedSettings, checkPlacement, checkSameRoutes } from './check-placement.ts'
 import type { Placement } from './placement/place-modules.ts'
 import { aPlan } from './testing/a-plan.ts'
 
@@ -37,6 +37,21 @@ test('a plan of which nothing is here is another app’s', () => {
       message: expect.stringContaining("received the one of 'lumen', and 0 of its 10 files"),
     }),
   )
+})
+
+test.each([
+  ['other routes', ['/shop', '/cart'], 'lumen', true],
+  ['other routes under the same name', ['/shop'], 'app', true],
+  ['only the route in common that all apps have', ['/', '/shop'], 'lumen', true],
+  ['that route alone, and the same name', ['/', '/shop'], 'app', false],
+  ['a page in common, and another name', ['/', '/notes', '/shop'], 'lumen', false],
+  ['one page', ['/'], 'lumen', false],
+  ['no routes', [], 'lumen', false],
+])('a plan without files, with %s', (_, routes, app, isOther) => {
+  const figures = Object.fromEntries(routes.map((route) => [route, { bytes: 1, requests: 1 }]))
+  const check = () => checkSameRoutes('p.json', { app, routes: figures }, { app: 'app', routes: ['/', '/notes'] })
+  if (isOther) expect(check).toThrow(expect.objectContaining({ code: 'PACELINE_PLAN_OTHER_APP' }))
+  else expect(check).not.toThrow()
 })
 
 test('names the settings that have changed; the order of groups is one', () => {

@@ -28,7 +28,8 @@ export function checkPlacement(file: string, plan: StoredPlan, placement: Placem
   const [lines, gone] = own.length > 0 ? [own, placement.gone.filter(isOwn)] : [all, placement.gone]
   const share = 1 - gone.length / Math.max(1, lines.length)
   if (share < SAME_APP) {
-    throw chunksError('PACELINE_PLAN_OTHER_APP', [file, plan.app, lines.length - gone.length, lines.length])
+    const found = lines.length - gone.length
+    throw chunksError('PACELINE_PLAN_OTHER_APP', [file, plan.app, found, lines.length, 'files and directories'])
   }
   if (share < USABLE) throw chunksError('PACELINE_PLAN_GONE', [file, gone, lines.length])
   // Icons come and go.
@@ -38,6 +39,24 @@ export function checkPlacement(file: string, plan: StoredPlan, placement: Placem
     ...warning(file, placement.gone.filter(isMissed), 'names what is gone'),
     ...warning(file, moved, 'could not be followed where imports have changed'),
   ]
+}
+
+/**
+ * Tells apart the apps that leave their chunks to the bundler: such a plan names no files, only routes.
+ *
+ * @param now what the app is called, and the ids of its routes
+ * @throws `PACELINE_PLAN_OTHER_APP` when none of the plan's routes is here, or just the one that every app has
+ */
+export function checkSameRoutes(
+  file: string,
+  plan: Pick<StoredPlan, 'app' | 'routes'>,
+  now: { readonly app: string; readonly routes: readonly string[] },
+): void {
+  const all = Object.keys(plan.routes)
+  const here = all.filter((route) => now.routes.includes(route))
+  const telling = plan.app === now.app ? here : here.filter((route) => route !== '/')
+  const isOther = all.length > 0 && telling.length === 0 && all.some((route) => route !== '/')
+  if (isOther) throw chunksError('PACELINE_PLAN_OTHER_APP', [file, plan.app, here.length, all.length, 'routes'])
 }
 
 function warning(file: string, items: readonly string[], what: string): string[] {
