@@ -146,6 +146,26 @@ test('says everything that no build could follow at once', () => {
   expect(message).toContain("'src/x.ts' mentions 'lost', which is no chunk")
 })
 
+test.each(['../../x', '', 'a b?c', '[name]', '/etc', 'a//b', '..', 'a/../b', 'a\\b'])(
+  'refuses %j as the name of a chunk',
+  (name) => {
+    const { codes, message } = problem(withChunks({ [name]: {} }))
+    expect(codes).toEqual(['PACELINE_PLAN_UNREADABLE'])
+    expect(message).toContain('is no name for a chunk')
+  },
+)
+
+test.each(['404', 'ä', '@scope/kit', 'react-dom', '_layout', '-slug', 'v1.2'])('takes %j for one', (name) => {
+  expect(parsePlan(withChunks({ [name]: {} }), 'x').chunks[0]!.name).toBe(name)
+})
+
+test('names chunks that stand in the file twice, which JSON takes the last of', () => {
+  const twice = withChunks({ a: { modules: ['src/a.ts'] }, b: {} }).replace('"b": {', '"a": {')
+  const { codes, message } = problem(twice)
+  expect(codes).toEqual(['PACELINE_PLAN_CONTRADICTORY'])
+  expect(message).toContain("'a' stands in `chunks` twice")
+})
+
 test('names the chunks of a circle', () => {
   const { message } = problem(withChunks({ a: { imports: ['b'] }, b: { imports: ['c'] }, c: { imports: ['b'] } }))
   expect(message).toContain('chunks in a circle: b → c → b')

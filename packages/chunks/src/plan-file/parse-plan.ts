@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { chunksError } from '../errors.ts'
+import { duplicateKeys } from './duplicate-keys.ts'
 import { orderChunks } from './order-chunks.ts'
 import { checkPlanFile, type PlanFile } from './plan-schema.ts'
 import { PLAN_VERSION, type StoredChunk, type StoredPlan } from './stored-plan.ts'
@@ -27,7 +28,11 @@ export function parsePlan(text: string, file: string): StoredPlan {
     ...(basis === undefined ? {} : { basis }),
     ...(shared === undefined ? {} : { shared }),
   }))
-  const problems = contradictions(listed)
+  // A merge of two branches that made a chunk of one name leaves both.
+  const twice = duplicateKeys(text).map(
+    ({ key, inside }) => `'${key}' stands ${inside === '' ? '' : `in \`${inside}\` `}twice`,
+  )
+  const problems = [...twice, ...contradictions(listed)]
   if (problems.length > 0) throw chunksError('PACELINE_PLAN_CONTRADICTORY', [file, problems])
   const { ordered, cycle } = orderChunks(listed)
   if (cycle) throw chunksError('PACELINE_PLAN_CONTRADICTORY', [file, [`chunks in a circle: ${cycle.join(' → ')}`]])

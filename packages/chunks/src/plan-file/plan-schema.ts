@@ -14,6 +14,15 @@ const figure = v.pipe(v.number(), v.finite(), v.minValue(0))
 const share = v.pipe(figure, v.maxValue(1))
 const names = v.array(v.string())
 
+/** Part of a file name. People may rename chunks as they like, but not out of the directory. */
+const chunkName = v.pipe(
+  v.string(),
+  v.regex(
+    /^[\p{L}\p{N}_@-][\p{L}\p{N}_@.-]*(?:\/[\p{L}\p{N}_@-][\p{L}\p{N}_@.-]*)*$/u,
+    ({ received }) => `${received} is no name for a chunk; write letters, digits, \`-\`, \`_\`, \`.\` and \`@\``,
+  ),
+)
+
 const planFile = v.pipe(
   v.strictObject({
     version: v.literal(PLAN_VERSION),
@@ -24,7 +33,7 @@ const planFile = v.pipe(
     collections: v.exactOptional(names),
     updates: v.exactOptional(v.record(v.string(), share)),
     chunks: v.record(
-      v.string(),
+      chunkName,
       v.strictObject({
         kind: v.picklist(['entry', 'group', 'planned']),
         shared: v.exactOptional(v.picklist(['pages', 'anyone'])),

@@ -11,7 +11,7 @@ function stemOf(key: string): string {
     .replace(/\?.*$/s, '')
     .split('/')
     .map((part) => part.replaceAll(/[^\w.-]/g, ''))
-    .filter((part) => part !== '')
+    .filter((part) => /[^.]/.test(part))
   const stem = parts.at(-1)?.replace(/\..*$/s, '') ?? ''
   const clear = stem === 'index' && parts.length > 1 ? (parts.at(-2) ?? stem) : stem
   return clear === '' ? 'chunk' : clear
