@@ -6,7 +6,7 @@ export const CHUNKS_PLUGIN = 'paceline:chunks'
 /** What commands get from the plugin in a config, through {@link findChunks}. */
 export interface ChunksApi {
   readonly options: ResolvedPlanOptions
-  /** Whether chunks name each other by an import map. Known once `config` hooks have run. */
+  /** Whether chunks name each other by an import map. Known once `configEnvironment` hooks have run. */
   readonly mapped: boolean
   /** Name of the plan that the build follows, when it was there before the build. Known once `config` hooks have run. */
   readonly followed: string | undefined

@@ -4,7 +4,7 @@ import { FollowedPlan, type FollowRequest } from './emit/follow-plan.ts'
 import type { LiveGraph } from './live-graph.ts'
 import { measureBuild, type MeasuredBuild } from './measure-build.ts'
 import type { BundledModule } from './plan-file/placement/bundled-graph.ts'
-import { stableOutput } from './stable/stable-config.ts'
+import { stableOutput } from './stable/stable-output.ts'
 
 /** What it is that is measured. */
 export interface AppToMeasure extends AppBuild {

@@ -19,7 +19,8 @@ import type { StoredPlan } from './plan-file/stored-plan.ts'
 import { planSettings, resolveChunksOptions, storedSettings, type ChunksOptions } from './resolve-options.ts'
 import { resolveRules } from './rules/resolve-rules.ts'
 import { rulesPlugin } from './rules/rules-plugin.ts'
-import { isMapped, stableConfig, stableOutput } from './stable/stable-config.ts'
+import { importMapPlugin } from './stable/import-map-plugin.ts'
+import { stableOutput } from './stable/stable-output.ts'
 import { writeCspHashes } from './stable/write-csp.ts'
 
 /** The plan that a build follows. */
@@ -65,8 +66,7 @@ export function chunks(options?: ChunksOptions): Plugin[] {
     enforce: 'pre',
     api,
     async config(user, env) {
-      api.mapped = isMapped(user, this.meta.viteVersion, resolved.stable)
-      if (!isOurs(user.plugins ?? [], planner)) return undefined
+      if (!isOurs(user.plugins ?? [], planner)) return
       followed = undefined
       if (resolved.strategy !== 'default' && isClientBuild(env)) {
         checkRolldown('rolldownVersion' in this.meta ? String(this.meta.rolldownVersion) : undefined)
@@ -74,7 +74,6 @@ export function chunks(options?: ChunksOptions): Plugin[] {
         followed = await planOf(user, env, viteFinder(resolve(user.root ?? '.'), this.meta.viteVersion))
       }
       api.followed = followed?.isNew === false && !followed.plan.bundler ? resolved.plan : undefined
-      return resolved.stable ? stableConfig(user, this.meta.viteVersion) : undefined
     },
     configResolved(resolvedConfig) {
       config = resolvedConfig
@@ -181,7 +180,14 @@ export function chunks(options?: ChunksOptions): Plugin[] {
     },
   }
 
-  return [planner, emitter, ...buildGraph(), finisher, ...rulesPlugin(rules, isOursToJudge)]
+  const importMap = importMapPlugin({
+    name: CHUNKS_PLUGIN,
+    stable: resolved.stable,
+    isOurs: (user) => isOurs(user.plugins ?? [], planner),
+    decided: ({ mapped }) => void (api.mapped = mapped),
+  })
+
+  return [planner, emitter, importMap, ...buildGraph(), finisher, ...rulesPlugin(rules, isOursToJudge)]
 }
 
 /** The first `chunks()` of a config counts. An analysis build has chunks of its own, for a reason. */

@@ -6,28 +6,7 @@ import type { InlineConfig, Plugin } from 'vite'
 import { describe, expect, test } from 'vitest'
 import { chunks } from '../plugin.ts'
 import { runPage } from '../testing/run-output.ts'
-import { stableConfig } from './stable-config.ts'
-
-/** Text that no compressor makes small, so that every part is worth a chunk. */
-const bulk = (seed: string): string =>
-  Array.from({ length: 300 }, (_, index) =>
-    createHash('sha256')
-      .update(seed + index)
-      .digest('hex'),
-  ).join(' ')
-
-const app = {
-  'package.json': '{"name":"stable-app"}',
-  'index.html':
-    '<!doctype html><html><head><title>Stable</title></head><body><script type="module" src="/src/main.js"></script></body></html>',
-  'src/main.js':
-    "import { shared } from './shared.js'\nran.push('main', shared.length)\nconst lazy = (load) => load().then((page) => ran.push(page.default))\nlazy(() => import('./a.js'))\nlazy(() => import('./b.js'))",
-  'src/shared.js': `export const shared = '${bulk('shared')}'`,
-  'src/a.js': `import { leaf } from './leaf.js'\nimport { shared } from './shared.js'\nexport default 'a' + leaf + shared.length + '${bulk('a')}'.length`,
-  'src/b.js': `import { leaf } from './leaf.js'\nimport { other } from './other.js'\nexport default 'b' + leaf + other + '${bulk('b')}'.length`,
-  'src/leaf.js': `export const leaf = 'leaf one' + '${bulk('leaf')}'.length`,
-  'src/other.js': `import { shared } from './shared.js'\nexport const other = shared.length + '${bulk('other')}'.length`,
-}
+import { stableApp as app } from './testing/stable-app.ts'
 
 /** Adds `integrity` to what the HTML loads, as plugins for subresource integrity do. */
 const integrity = (): Plugin => ({
@@ -79,8 +58,6 @@ describe('on Vite 8', () => {
     const files = await build(8, root, true, { build: { rollupOptions: { output } } })
     expect(Object.keys(files)).toContain('main.js')
     expect(await readFile(join(root, 'dist/index.html'), 'utf8')).not.toContain('importmap')
-    const half = { build: { rolldownOptions: { output: { ...output, chunkFileNames: '[name]-[hash:8].js' } } } }
-    expect(stableConfig(half, '8.3.8')).toEqual({ build: { chunkImportMap: true } })
   })
 
   test.each(['/', '/app/', './'])('one string in a leaf changes one file with base %s', async (base) => {
@@ -163,23 +140,4 @@ test.each(viteVersions)('one more export changes no file that does not use it on
   expect(same.length).toBeGreaterThan(0)
   await writeFiles(root, { 'package.json': '{"name":"stable-app","type":"module"}' })
   if (vite === 7) expect(await runPage(join(root, 'dist'), 'index.html')).toContain('main')
-})
-
-test.each([
-  ['an old Vite', {}, '8.0.4'],
-  ['Vite 7', {}, '7.3.8'],
-  ['URLs made at run time', { experimental: { renderBuiltUrl: () => '' } }, '8.3.8'],
-  ['browsers without import maps', { build: { target: ['es2020', 'safari14'] } }, '8.3.8'],
-  ['a choice of the user', { build: { chunkImportMap: false } }, '8.3.8'],
-])('there is no import map with %s', (_, config, version) => {
-  expect(stableConfig(config, version)).toBeUndefined()
-})
-
-test.each([
-  ['Vite 8.1', {}, '8.1.0'],
-  ['Vite 9', {}, '9.0.0'],
-  ['recent browsers', { build: { target: ['es2020', 'chrome111', 'safari16.4', 'firefox114'] } }, '8.3.8'],
-  ['a target without browsers', { build: { target: 'esnext' } }, '8.3.8'],
-])('there is an import map with %s', (_, config, version) => {
-  expect(stableConfig(config, version)).toEqual({ build: { chunkImportMap: true } })
 })

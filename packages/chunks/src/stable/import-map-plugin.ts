@@ -1,0 +1,61 @@
+import { resolve } from 'node:path'
+import type { Plugin, UserConfig } from 'vite'
+import { chooseImportMap, stableDirectory, type ImportMapChoice } from './choose-import-map.ts'
+
+/** What the plugin has to know of the one it belongs to. */
+export interface ImportMapHost {
+  readonly name: string
+  /** The option. */
+  readonly stable: boolean
+  /** Whether these plugins are of a build that is to have what the option says. */
+  isOurs(user: UserConfig): boolean
+  /** Takes note of whether chunks will name each other by an import map. */
+  decided(choice: ImportMapChoice): void
+}
+
+/** Turns on Vite's import map, where `stable` asks for it and every page can hold it; says so where none can. */
+export function importMapPlugin({ name, stable, isOurs, decided }: ImportMapHost): Plugin {
+  let user: UserConfig = {}
+  let obstacle: string | undefined
+  return {
+    name: `${name}-import-map`,
+    apply: 'build',
+    enforce: 'post',
+    applyToEnvironment: (environment) => environment.name === 'client',
+    config: {
+      // Other plugins set `base` and the inputs: those for backends do.
+      order: 'post',
+      handler(config) {
+        user = config
+        obstacle = undefined
+      },
+    },
+    configEnvironment: {
+      order: 'post',
+      handler(environment, client) {
+        if (environment !== 'client') return undefined
+        const { viteVersion } = this.meta
+        const renderBuiltUrl = user.experimental?.renderBuiltUrl !== undefined
+        const app = { viteVersion, root: resolve(user.root ?? '.'), base: user.base, renderBuiltUrl, client }
+        const choice = chooseImportMap(app)
+        const mapped = choice.mapped && (stable || client.build?.chunkImportMap === true)
+        decided({ ...choice, mapped })
+        if (!stable) return undefined
+        const cwd = mapped ? stableDirectory(app) : undefined
+        const rolldownOptions = cwd === undefined ? {} : { rolldownOptions: { cwd } }
+        if (!isOurs(user)) return { build: rolldownOptions }
+        obstacle = choice.obstacle
+        return { build: { ...rolldownOptions, ...(mapped ? { chunkImportMap: true } : {}) } }
+      },
+    },
+    buildStart() {
+      if (obstacle !== undefined) this.environment.logger.info(withoutMap(obstacle))
+      // Once is enough for those who watch.
+      obstacle = undefined
+    },
+  }
+}
+
+function withoutMap(obstacle: string): string {
+  return `\`chunks.stable\` is without an import map: ${obstacle}. A chunk that changes renames those that import it; modules with \`import()\` are still kept apart.`
+}
