@@ -4,6 +4,9 @@ import { groupMatcher, moduleMatcher } from './match-modules.ts'
 const react = { id: 'node_modules/react/index.js', package: 'react' }
 const fluent = { id: 'node_modules/@fluentui/react/lib/index.js', package: '@fluentui/react' }
 const linked = { id: '../shared/src/index.ts', package: '@work/shared' }
+const chartJs = { id: 'node_modules/chart.js/dist/chart.js', package: 'chart.js' }
+const ownChartJs = { id: 'chart.js' }
+const outside = { id: '../packages/kit/a.ts' }
 const chart = { id: 'src/charts/bar/bar.tsx?raw' }
 
 test.each([
@@ -17,6 +20,18 @@ test.each([
 ])('%s matches what it means', (_, patterns, expected) => {
   const matches = moduleMatcher(patterns)
   expect([react, fluent, linked, chart].filter((module) => matches(module))).toEqual(expected)
+})
+
+test.each([
+  ['**', [react, fluent, linked, chartJs, ownChartJs, outside, chart]],
+  ['*', [react, chartJs]],
+  ['chart.js', [chartJs, ownChartJs]],
+  ['./chart.js', [ownChartJs]],
+  ['chart.js/**', [chartJs]],
+])('%s matches what it does for others', (pattern, expected) => {
+  const matches = moduleMatcher([pattern])
+  const all = [react, fluent, linked, chartJs, ownChartJs, outside, chart]
+  expect(all.filter((module) => matches(module))).toEqual(expected)
 })
 
 test('the first group that matches has the module', () => {

@@ -8,7 +8,8 @@ const FILE = /\.(?:[cm]?[jt]sx?|css|json)$/
 
 /**
  * Whether a module belongs to one of some patterns: names of packages (`'react'`, `'@fluentui/*'`), globs of modules relative to the Vite
- * root (`'src/charts/**'`) or inside a package (`'lodash/fp/**'`), or `'node_modules'` for every package.
+ * root (`'src/charts/**'`) or inside a package (`'lodash/fp/**'`), `'node_modules'` for every package, or `'**'` for everything.
+ * `'chart.js'` is that package and that file of the root; `'./chart.js'` only the file.
  */
 export function moduleMatcher(patterns: readonly string[]): (module: Pick<LiveModule, 'id' | 'package'>) => boolean {
   const tests = patterns.map(matcher)
@@ -16,17 +17,21 @@ export function moduleMatcher(patterns: readonly string[]): (module: Pick<LiveMo
 }
 
 function matcher(pattern: string): (module: Pick<LiveModule, 'id' | 'package'>) => boolean {
+  // Also what lies above the root, which no other glob means without saying so.
+  if (pattern === '**') return () => true
   if (pattern === 'node_modules') return (module) => module.package !== undefined
   if (isPackagePattern(pattern)) {
     const matches = picomatch(pattern)
     return (module) => module.package !== undefined && matches(module.package)
   }
+  const named = mayBePackage(pattern) ? picomatch(pattern) : () => false
   const glob = pattern.replace(/^\.?\//, '')
-  const matches = picomatch(glob, { dot: true })
+  const matches = picomatch(glob, { dot: true, strictSlashes: true })
   return (module) => {
     const path = module.id.replace(/\?.*$/s, '')
     // Files of routes have names such as `[id].tsx`, which mean themselves before they mean a glob.
     if (path === glob || matches(path)) return true
+    if (module.package !== undefined && named(module.package)) return true
     const installed = packageOf(`/${path}`)
     return installed !== undefined && matches(`/${path}`.slice(installed.dir.length - installed.name.length))
   }
@@ -34,7 +39,12 @@ function matcher(pattern: string): (module: Pick<LiveModule, 'id' | 'package'>) 
 
 /** Whether a pattern names packages rather than files. */
 export function isPackagePattern(pattern: string): boolean {
-  return PACKAGE.test(pattern) && !FILE.test(pattern)
+  return mayBePackage(pattern) && !FILE.test(pattern)
+}
+
+/** Whether a pattern could name packages: `'chart.js'` may be one, or a file. */
+export function mayBePackage(pattern: string): boolean {
+  return PACKAGE.test(pattern) && pattern !== '**'
 }
 
 /**

@@ -1,6 +1,6 @@
 import { formatPlace, plainId, type BuildReport } from '@paceline/build-graph'
 import { bytesIn, chainInto, costIn, initialLoad, ownStep, routeLoad, wholeLoad, type RuleLoad } from '../loads.ts'
-import { isPackagePattern, moduleMatcher } from '../../match-modules.ts'
+import { isPackagePattern, mayBePackage, moduleMatcher } from '../../match-modules.ts'
 import type { Found, ResolvedForbidden, Rule } from '../rule.ts'
 import { subjectsOf } from '../subjects.ts'
 
@@ -32,7 +32,7 @@ export const forbidden: Rule<'forbidden'> = {
     const known = report.routes.flatMap(({ id, path, module }) => [id, module, ...(path === undefined ? [] : [path])])
     const strangers = Object.keys(routes).filter((route) => route !== '*' && !known.includes(route))
     // A package that is not there is what the rule is for; a path that no module ever had is a slip of the pen.
-    const globs = [...initial, ...Object.values(routes).flat(), ...all].filter(({ name }) => !isPackagePattern(name))
+    const globs = [...initial, ...Object.values(routes).flat(), ...all].filter(({ name }) => !mayBePackage(name))
     return [
       ...strangers.map((route) => ({ option: `chunks.forbidden.routes['${route}']`, among: known })),
       ...globs

@@ -1,7 +1,7 @@
 import { formatPlace, indexReport, plainId, type BuildReport, type ChainStep } from '@paceline/build-graph'
 import picomatch from 'picomatch'
 import { costOf, wayTo } from '../loads.ts'
-import { isPackagePattern, moduleMatcher } from '../../match-modules.ts'
+import { mayBePackage, moduleMatcher } from '../../match-modules.ts'
 import type { Found, ResolvedLayer, Rule, Unmatched } from '../rule.ts'
 import { subjectsOf } from '../subjects.ts'
 
@@ -31,7 +31,7 @@ export const layers: Rule<'layers'> = {
   unmatched({ report }, { layers: rules }) {
     return rules.flatMap((rule) => {
       // A package that is not there obeys; a directory that is not there is a slip of the pen.
-      const globs = [...rule.from, ...(rule.to ?? []).filter((glob) => !isPackagePattern(glob)), ...rule.except]
+      const globs = [...rule.from, ...(rule.to ?? []).filter((glob) => !mayBePackage(glob)), ...rule.except]
       return globs.flatMap((glob): Unmatched[] => {
         const matches = rule.to === undefined && rule.from.includes(glob) ? siblingMatcher(glob) : moduleMatcher([glob])
         return report.modules.some((module) => matches(module))
