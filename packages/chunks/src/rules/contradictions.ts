@@ -19,6 +19,13 @@ export function findContradictions(rules: ResolvedRules, plan: PlanOptions): voi
     ),
     ...alternatives(rules),
     ...bothLazyAndGone(rules),
+    ...moreAtFirst('chunks.requests.initial', rules.requests.initial, 'chunks.requests.route', rules.requests.route),
+    ...moreAtFirst(
+      'chunks.maxInitialRequests',
+      plan.maxInitialRequests,
+      'chunks.maxRouteRequests',
+      plan.maxRouteRequests,
+    ),
     ...againstThePlan(rules, plan),
     ...rules.suppress.flatMap(({ rule, subject }) =>
       rules[rule as keyof Omit<ResolvedRules, 'suppress'>].severity === 'off'
@@ -63,6 +70,14 @@ function bothLazyAndGone({ lazy, forbidden }: ResolvedRules): string[] {
         ]
       : [],
   )
+}
+
+/** The initial load is part of every route's. What nobody has limited says nothing. */
+function moreAtFirst(initial: string, atFirst = Infinity, route: string, perRoute = Infinity): string[] {
+  if (atFirst === Infinity || atFirst <= perRoute) return []
+  return [
+    `\`${initial}\` allows ${atFirst}, \`${route}\` ${perRoute}, and the initial load is part of every route. Make the first no more than the second.`,
+  ]
 }
 
 /** What the planner was told in so many words to do, and a rule forbids. Its defaults are nobody's word. */

@@ -56,6 +56,27 @@ describe('evaluateRules', () => {
     expect(results[0]!.violations.map(({ subject }) => subject)).toEqual(['src/pages/view.ts'])
   })
 
+  it.each([
+    ['a package', 'momnet', 'Did you mean `moment`?'],
+    ['a glob', 'src/pagse/**', 'Did you mean `src/pages`?'],
+  ])('an `ignore` of %s that is not in the build is an error', (_, pattern, hint) => {
+    const verdict = judge({ lazy: { modules: ['src/pages/**'], ignore: [pattern] } })
+    expect(codes(verdict)).toEqual(['PACELINE_RULE_NO_MATCH'])
+    expect(verdict.problems[0]!.message).toContain(`\`chunks.lazy.ignore '${pattern}'\` matches nothing`)
+    expect(verdict.problems[0]!.message).toContain(hint)
+  })
+
+  it('an `ignore` may name what breaks nothing, by any of its names', () => {
+    const ignore = ['moment', 'src/main.ts', 'index.js', 'src/**']
+    expect(codes(judge({ lazy: { modules: ['src/pages/**'], ignore } }))).toEqual([])
+  })
+
+  it('packages that are to be there once must be there, other than those that nobody wrote', () => {
+    expect(codes(judge({ duplicates: { only: ['moment', 'nope'] } }))).toEqual(['PACELINE_RULE_NO_MATCH'])
+    expect(codes(judge({ duplicates: { only: ['moment'] } }))).toEqual([])
+    expect(codes(judge({}))).toEqual([])
+  })
+
   it('accepts a suppressed violation until its day, that day included', () => {
     const verdict = judge({ lazy: ['src/pages/**'], suppress: [accept('src/pages/*', today)] })
     expect(verdict.results[0]).toMatchObject({

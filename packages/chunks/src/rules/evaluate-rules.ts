@@ -8,6 +8,7 @@ import { rules } from './registry.ts'
 import type { ResolvedRules } from './resolve-rules.ts'
 import { ruleNames } from './rule-names.ts'
 import type { Found, ResolvedRule, RuleName, Unmatched } from './rule.ts'
+import { namesIn, subjectsOf } from './subjects.ts'
 
 /** What the rules say about a build. */
 export interface RulesVerdict {
@@ -49,8 +50,28 @@ function run<Name extends RuleName>(
   const rule = rules[name]
   const parameters: ResolvedRule<Name> = resolved[name]
   const ignored = nameMatcher(parameters.ignore)
-  const found = rule.check(facts, parameters).filter((one) => !ignored(namesOf(one)))
-  return { found, unmatched: rule.unmatched?.(facts, parameters) ?? [] }
+  const all = rule.check(facts, parameters)
+  const stale = staleIgnores(name, facts, parameters.ignore, all.flatMap(namesOf))
+  return {
+    found: all.filter((one) => !ignored(namesOf(one))),
+    unmatched: [...(rule.unmatched?.(facts, parameters) ?? []), ...stale],
+  }
+}
+
+/** What does not break a rule now may be ignored nevertheless; what is not in the build at all is a slip of the pen, or gone. */
+function staleIgnores(
+  rule: RuleName,
+  { report }: RuleFacts,
+  ignore: readonly string[],
+  broken: readonly string[],
+): Unmatched[] {
+  if (ignore.length === 0) return []
+  const known = [...broken, ...namesIn(report)]
+  return ignore.flatMap((pattern) =>
+    nameMatcher([pattern])(known)
+      ? []
+      : [{ option: `chunks.${rule}.ignore '${pattern}'`, among: [...broken, ...subjectsOf(report)] }],
+  )
 }
 
 function resultOf(

@@ -92,7 +92,16 @@ export const ruleEntries: Readonly<Record<keyof RuleOptions, v.GenericSchema>> =
   execution: rule(),
   circular: rule({ modules: v.optional(v.boolean()) }),
   depth: shortOr(off, v.strictObject({ ...settings, max: count })),
-  requests: shortOr(off, v.strictObject({ ...settings, initial: v.optional(count), route: v.optional(count) })),
+  requests: shortOr(
+    off,
+    v.pipe(
+      v.strictObject({ ...settings, initial: v.optional(count), route: v.optional(count) }),
+      v.check(
+        ({ initial, route, severity: level }) => level === 'off' || initial !== undefined || route !== undefined,
+        'allows everything. Write `initial`, `route` or both, or remove it.',
+      ),
+    ),
+  ),
   tinyChunks: rule({ below: v.optional(size) }),
   redundantDynamicImport: rule(),
   waterfalls: rule({ max: v.optional(count) }),

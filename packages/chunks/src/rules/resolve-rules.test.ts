@@ -90,6 +90,16 @@ describe('resolveRules', () => {
       { strategy: 'planned', maxInitialRequests: 12, requests: { initial: 8 } },
       'make 12 requests, `chunks.requests.initial` allows 8',
     ],
+    [
+      'more requests at first than on any route',
+      { requests: { initial: 8, route: 4 } },
+      '`chunks.requests.initial` allows 8, `chunks.requests.route` 4',
+    ],
+    [
+      'the same of a planner',
+      { strategy: 'planned', maxInitialRequests: 30, maxRouteRequests: 5 },
+      '`chunks.maxInitialRequests` allows 30, `chunks.maxRouteRequests` 5',
+    ],
   ])('refuses %s', (_what, options, text) => {
     expect(contradiction(options)).toContain(text)
   })
@@ -98,6 +108,7 @@ describe('resolveRules', () => {
     expect(contradiction({ layers: ['src/a/** may not import src/b/**', 'src/b/** may not import src/a/**'] })).toBe('')
     expect(contradiction({ lazy: ['moment'], forbidden: { initial: ['moment'] } })).toBe('')
     expect(contradiction({ strategy: 'planned', requests: { initial: 8 } })).toBe('')
+    expect(contradiction({ strategy: 'planned', maxRouteRequests: 5 })).toBe('')
   })
 })
 
@@ -130,6 +141,7 @@ describe('the schema of the rules', () => {
   it.each<[string, unknown, string]>([
     ['an unknown parameter', { tinyChunks: { bellow: 3 } }, 'Did you mean `below`?'],
     ['an unknown severity', { duplicates: 'fatal' }, '`chunks.duplicates`'],
+    ['requests that limit nothing', { requests: {} }, '`chunks.requests` allows everything'],
     ['an empty list', { lazy: [] }, '`chunks.lazy` names nothing'],
     [
       'a sentence that is no layer rule',

@@ -11,3 +11,13 @@ export function subjectsOf(report: BuildReport): string[] {
   }
   return [...names]
 }
+
+/** Whatever a violation could be called by: packages, modules, chunks, files and routes. */
+export function namesIn({ modules, chunks, files, routes }: BuildReport): string[] {
+  return [
+    ...modules.flatMap(({ id, package: owner }) => (owner === undefined ? [id] : [id, owner])),
+    ...chunks.map(({ name }) => name),
+    ...files.map(({ file }) => file),
+    ...routes.flatMap(({ id, path }) => (path === undefined ? [id] : [id, path])),
+  ]
+}

@@ -11,6 +11,7 @@ import { formatBytes } from '@paceline/kit'
 import { bytesOf } from '../loads.ts'
 import { moduleMatcher } from '../../match-modules.ts'
 import type { Found, Rule } from '../rule.ts'
+import { sharedStatePackages } from '../shared-state-packages.ts'
 
 interface Copy {
   readonly version: string
@@ -31,6 +32,14 @@ export const duplicates: Rule<'duplicates'> = {
       const waste = copies.slice(1).reduce((sum, { bytes }) => sum + bytes, 0)
       return copies.length < 2 || waste < above ? [] : [duplicate(entry, copies, waste)]
     })
+  },
+  unmatched({ report }, { only = [] }) {
+    // The packages that are meant without any option are not in every app.
+    if (only === sharedStatePackages) return []
+    const names = report.packages.map(({ name }) => name)
+    return only
+      .filter((pattern) => !names.some((name) => moduleMatcher([pattern])({ id: name, package: name })))
+      .map((pattern) => ({ option: `chunks.duplicates.only '${pattern}'`, among: names }))
   },
 }
 
