@@ -34,6 +34,10 @@ const catalogue = {
     `\`${option}\` and \`chunks.strategy\` contradict each other; both say which module goes into which chunk. Write what you want as \`chunks.groups\`, or set \`chunks.strategy\` to 'default'.`,
   PACELINE_PLAN_NOT_FOLLOWED: (problems: readonly string[]): string =>
     `\`chunks.plan\` was not followed by the bundler; received\n${list(problems)}\nFind the plugin that changes the output options after Paceline, or report this.`,
+  PACELINE_IMPORT_MAP_INVALID: (page: string, received: string): string =>
+    `\`${page}\` has an import map of its own that the one of \`chunks.stable\` cannot be added to; ${received}. Correct it, or set \`build.chunkImportMap\` to false.`,
+  PACELINE_IMPORT_MAP_CONFLICT: (page: string, key: string, one: string, other: string): string =>
+    `\`${page}\` has two import maps that contradict each other; '${key}' is ${one} in the first and ${other} in another. Remove it from one, or set \`build.chunkImportMap\` to false.`,
   PACELINE_WEIGHT_UNKNOWN: (route: string, hint: string): string =>
     `\`chunks.weights['${route}']\` is for no route of the app. ${hint}`,
   PACELINE_PLAN_UNREADABLE: (file: string, received: string): string =>

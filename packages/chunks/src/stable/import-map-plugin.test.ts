@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { errorCodes } from '@paceline/kit'
 import { hashDirectory, runBuild, writeFixture, type BuildLog, type ViteVersion } from '@paceline/testkit'
 import type { InlineConfig, Plugin } from 'vite'
 import { describe, expect, test } from 'vitest'
 import { chunks } from '../plugin.ts'
+import { importMapScripts } from './import-map-scripts.ts'
 import { stableApp } from './testing/stable-app.ts'
 
 async function build(
@@ -83,4 +85,25 @@ test('another directory gives the same files and the same plan', async () => {
   expect(other.files).toEqual(one.files)
   const plans = await Promise.all(roots.map((root) => readFile(join(root, 'paceline.chunks.json'), 'utf8')))
   expect(plans[1]).toBe(plans[0])
+})
+
+describe('a page with a map of its own', () => {
+  const own = '<script type="importmap">{ "imports": { "shared-react": "/vendor/react.js" } }</script>'
+  const app = { ...stableApp, 'index.html': stableApp['index.html'].replace('</head>', `${own}</head>`) }
+
+  test('ends up with one map of both, and nobody warns of two', async () => {
+    const root = await writeFixture(app)
+    const { log } = await build(root)
+    const [map, ...more] = importMapScripts(await readFile(join(root, 'dist/index.html'), 'utf8'))
+    expect(more).toEqual([])
+    const { imports } = JSON.parse(await readFile(join(root, 'dist/importmap.json'), 'utf8')) as { imports: object }
+    expect(JSON.parse(map!.text)).toEqual({ imports: { 'shared-react': '/vendor/react.js', ...imports } })
+    expect(log.warn).toEqual([])
+  })
+
+  test('that nobody can read fails the build', async () => {
+    const root = await writeFixture({ ...app, 'index.html': app['index.html'].replace('{ "imports"', '{{ "imports"') })
+    const error: unknown = await build(root).catch((thrown: unknown) => thrown)
+    expect(errorCodes(error)).toContain('PACELINE_IMPORT_MAP_INVALID')
+  })
 })

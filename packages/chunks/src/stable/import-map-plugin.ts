@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import type { Plugin, UserConfig } from 'vite'
 import { chooseImportMap, stableDirectory, type ImportMapChoice } from './choose-import-map.ts'
+import { isHtml } from './inputs.ts'
+import { mergeImportMaps } from './merge-import-maps.ts'
 
 /** What the plugin has to know of the one it belongs to. */
 export interface ImportMapHost {
@@ -17,6 +19,8 @@ export interface ImportMapHost {
 export function importMapPlugin({ name, stable, isOurs, decided }: ImportMapHost): Plugin {
   let user: UserConfig = {}
   let obstacle: string | undefined
+  /** Whether the pages get a map because of the option. */
+  let isMapped = false
   return {
     name: `${name}-import-map`,
     apply: 'build',
@@ -28,6 +32,7 @@ export function importMapPlugin({ name, stable, isOurs, decided }: ImportMapHost
       handler(config) {
         user = config
         obstacle = undefined
+        isMapped = false
       },
     },
     configEnvironment: {
@@ -45,6 +50,7 @@ export function importMapPlugin({ name, stable, isOurs, decided }: ImportMapHost
         const rolldownOptions = cwd === undefined ? {} : { rolldownOptions: { cwd } }
         if (!isOurs(user)) return { build: rolldownOptions }
         obstacle = choice.obstacle
+        isMapped = mapped
         return { build: { ...rolldownOptions, ...(mapped ? { chunkImportMap: true } : {}) } }
       },
     },
@@ -53,8 +59,26 @@ export function importMapPlugin({ name, stable, isOurs, decided }: ImportMapHost
       // Once is enough for those who watch.
       obstacle = undefined
     },
+    // They are made one, see below.
+    onLog: (_level, { message }) => (isMapped && message.includes(SEVERAL_MAPS) ? false : undefined),
+    generateBundle: {
+      // After Vite has written the pages.
+      order: 'post',
+      handler(_options, bundle) {
+        if (!isMapped) return
+        for (const output of Object.values(bundle)) {
+          if (output.type !== 'asset' || !isHtml(output.fileName)) continue
+          const html = typeof output.source === 'string' ? output.source : new TextDecoder().decode(output.source)
+          const merged = mergeImportMaps(html, output.fileName)
+          if (merged !== html) output.source = merged
+        }
+      },
+    },
   }
 }
+
+/** What Vite says of a page with a map of its own. */
+const SEVERAL_MAPS = 'multiple import maps generated in the output HTML'
 
 function withoutMap(obstacle: string): string {
   return `\`chunks.stable\` is without an import map: ${obstacle}. A chunk that changes renames those that import it; modules with \`import()\` are still kept apart.`

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { FixtureFiles } from '@paceline/testkit'
+
+type StableApp = Readonly<
+  Record<'package.json' | 'index.html' | `src/${'main' | 'shared' | 'a' | 'b' | 'leaf' | 'other'}.js`, string>
+>
 
 /** Text that no compressor makes small, so that every part is worth a chunk. */
 const bulk = (seed: string): string =>
@@ -10,7 +13,7 @@ const bulk = (seed: string): string =>
   ).join(' ')
 
 /** An app with lazy pages that share modules; what it does it pushes to `ran`. */
-export const stableApp = {
+export const stableApp: StableApp = {
   'package.json': '{"name":"stable-app"}',
   'index.html':
     '<!doctype html><html><head><title>Stable</title></head><body><script type="module" src="/src/main.js"></script></body></html>',
@@ -21,4 +24,4 @@ export const stableApp = {
   'src/b.js': `import { leaf } from './leaf.js'\nimport { other } from './other.js'\nexport default 'b' + leaf + other + '${bulk('b')}'.length`,
   'src/leaf.js': `export const leaf = 'leaf one' + '${bulk('leaf')}'.length`,
   'src/other.js': `import { shared } from './shared.js'\nexport const other = shared.length + '${bulk('other')}'.length`,
-} as const satisfies FixtureFiles
+}
