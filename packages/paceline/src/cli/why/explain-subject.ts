@@ -12,6 +12,7 @@ import {
 import type { BuildReport, ChainStep, Cut, LoadScope, Sizes } from '@paceline/build-graph'
 import { cheapestCut, type CheapestCut } from './cheapest-cut.ts'
 import type { WhySubject } from './find-subject.ts'
+import { liveReport } from './live-report.ts'
 
 export interface WhyAnswer {
   readonly name: string
@@ -53,8 +54,11 @@ export interface WhyLoad {
   readonly chains: readonly (readonly ChainStep[])[]
 }
 
-/** Why a package or a module is in a build, load by load. */
-export function explainSubject(report: BuildReport, subject: WhySubject): WhyAnswer {
+/** Why a package or a module is in a build, load by load. Imports that tree shaking has emptied do not count. */
+export function explainSubject(written: BuildReport, subject: WhySubject): WhyAnswer {
+  const live = liveReport(written)
+  // Of what left nothing behind the imports as written are all there is to tell.
+  const report = shortestChain(live, subject.matches) ? live : written
   const { shares } = indexReport(report)
   const members = report.modules.filter(subject.matches)
   const parts = members.flatMap(({ id }) => shares.get(id) ?? [])
@@ -88,9 +92,13 @@ export function explainSubject(report: BuildReport, subject: WhySubject): WhyAns
 
 /** The loads that a subject is part of: every visit's, or those of some routes. */
 function scopesOf(report: BuildReport, subject: WhySubject): { readonly load: string; readonly scope: LoadScope }[] {
-  const holds = (scope: LoadScope): boolean => {
-    const reached = staticReach(report, scope.roots, scope.kinds)
-    return report.modules.some((module) => subject.matches(module) && reached.has(module.id))
+  const { shares } = indexReport(report)
+  const members = report.modules.filter(subject.matches)
+  const isEmitted = members.some(({ id }) => shares.has(id))
+  const holds = ({ roots, kinds, files }: LoadScope): boolean => {
+    const reached = staticReach(report, roots, kinds)
+    const isIn = (id: string): boolean => (shares.get(id) ?? []).some(({ file }) => files.includes(file))
+    return members.some(({ id }) => reached.has(id) && (!isEmitted || isIn(id)))
   }
   const initial = entryScope(report, entryClosure(report))
   if (holds(initial)) return [{ load: 'initial', scope: initial }]

@@ -85,6 +85,37 @@ describe.each([7, 8] as const)('paceline why, on Vite %d', (vite) => {
   })
 })
 
+const noise = Array.from({ length: 600 }, (_, n) => `${(n * 7919) % 1000}/${(n * 104_729) % 9973}`)
+/** Two pages use a package of charts, which passes on a package that only the editor of one of them uses. */
+const passedOn = {
+  'src/main.js': "export const pages = [() => import('./one.js'), () => import('./two.js')]\nconsole.log(pages)\n",
+  'src/one.js': "import { chart } from 'chart'\nimport { edit } from './edit.js'\nconsole.log('one', chart, edit)\n",
+  'src/two.js': "import { chart } from 'chart'\nconsole.log('two', chart)\n",
+  'src/edit.js': "import { data } from 'heavy'\nexport const edit = data(location.hash)\n",
+  'node_modules/heavy/index.js': `const all = ${JSON.stringify(noise)}\nexport const data = (at) => all[at]\n`,
+  'node_modules/chart/package.json': '{"name":"chart","version":"1.0.0","type":"module","main":"index.js"}',
+  'node_modules/chart/index.js':
+    "import { data } from 'heavy'\nexport { data }\nexport const chart = globalThis.chart('a chart')\n",
+}
+
+describe.each([7, 8] as const)('paceline why of what another package only passes on, on Vite %d', (vite) => {
+  it('names the load and the one import that bring it in', async () => {
+    const root = await writeApp({ vite })
+    await writeFiles(root, passedOn)
+    await buildApp(root, vite)
+    const { loads, cut, importers } = JSON.parse((await runIn(root, 'why', 'heavy', '--json')).out) as Json
+    expect(loads.map(({ load }) => load)).toEqual(['src/one.js'])
+    expect(loads[0]!.chains).toHaveLength(1)
+    expect(importers.map(({ importer }) => importer)).toEqual(['src/edit.js'])
+    const all = [...cut!.imports.map(({ importer }) => importer), ...cut!.loses]
+    expect([cut!.imports.length, all]).toEqual([1, expect.arrayContaining(['src/edit.js'])])
+    const { chunks } = await readReport(join(root, '.paceline/report.json'))
+    const weight = chunks.flatMap(({ modules }) => modules).find(({ id }) => id.endsWith('heavy/index.js'))!.brotli
+    expect(cut!.estimate.brotli).toBeGreaterThanOrEqual(weight)
+    expect(cut!.estimate.brotli).toBeLessThan(weight + 200)
+  })
+})
+
 function firstLoad({ routes }: BuildReport): number {
   return routes[0]!.firstLoad.brotli
 }
