@@ -67,7 +67,7 @@ export async function askWhatIf({ app, edits, together, log }: WhatIfQuestion): 
       try {
         outcomes.push(await outcome(label, wanted))
       } catch (error) {
-        failed.push({ edit: label, error: describe(error) })
+        failed.push({ edit: label, error: describe(error, temporary) })
       }
     }
     outcomes.sort((a, b) => b.loads.saves - a.loads.saves)
@@ -96,7 +96,23 @@ function totalOf({ chunks, files }: BuildReport): number {
   return chunks.reduce((sum, { file }) => sum + (sizes.get(file) ?? 0), 0)
 }
 
-function describe(error: unknown): EditFailure['error'] {
+function describe(error: unknown, temporary: string): EditFailure['error'] {
   const code = errorCodes(error).find((name) => name.startsWith('PACELINE_')) ?? 'PACELINE_UNEXPECTED'
-  return { code, message: error instanceof Error ? error.message : String(error) }
+  const message = error instanceof Error ? error.message : String(error)
+  return { code, message: withoutPlan(message, temporary) }
 }
+
+/** A plan with two chunks as one is ours alone: nobody can open it, and one made anew would not have them as one. */
+function withoutPlan(message: string, temporary: string): string {
+  return message
+    .split('\n')
+    .map((line) => {
+      if (!line.includes(`\`${temporary}`)) return line
+      if (/ does not fit the sources any more\. /.test(line)) return APART
+      return line.replace(/`[^`]*`/, 'the plan with the two chunks as one')
+    })
+    .join('\n')
+    .replace(/\s*Make it anew with `paceline chunks plan`\.$/, `\n${APART}`)
+}
+
+const APART = 'The two have to stay apart as they are; merge chunks that the same pages load.'

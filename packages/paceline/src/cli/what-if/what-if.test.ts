@@ -45,8 +45,10 @@ const pages = {
 
 const ask = async (root: string, ...words: string[]): Promise<WhatIfAnswer> => {
   const { code, out, err } = await runIn(root, 'what-if', ...words, '--json')
-  expect([code, err]).toEqual([0, expect.stringContaining('building')])
-  return JSON.parse(out) as WhatIfAnswer
+  expect(err).toContain('building')
+  const answer = JSON.parse(out) as WhatIfAnswer
+  expect(code).toBe(answer.failed.length > 0 ? 2 : 0)
+  return answer
 }
 
 describe.each([7, 8] as const)('paceline what-if, on Vite %d', (vite) => {
@@ -154,6 +156,29 @@ describe.each([7, 8] as const)('paceline what-if for a planned app, on Vite %d',
 })
 
 describe('paceline what-if', () => {
+  it('says of chunks of a plan that have to stay apart why, and names no file of its own', async () => {
+    const root = await writeApp()
+    await linkOwn(root, 'chunks')
+    const plugin = "chunks({ strategy: 'planned', stable: true, minChunkSize: 0 })"
+    await writeFiles(root, {
+      'src/main.js':
+        "document.body.addEventListener('click', (event) => event.x ? import('./one.js') : import('./two.js'))\n",
+      'src/one.js': `import { both } from './both.js'\ndocument.title = both() + ${JSON.stringify(noise(6, 300))}\n`,
+      'src/two.js': `import { both } from './both.js'\ndocument.title = ${JSON.stringify(noise(7, 300))} + both()\n`,
+      'src/both.js': exported('both', 8),
+      'vite.config.js': `import { chunks } from '@paceline/chunks'\nexport default { plugins: [${plugin}] }\n`,
+    })
+    await buildApp(root)
+    const { chunks } = await readReport(join(root, '.paceline/report.json'))
+    const holding = (id: string): string =>
+      chunks.find(({ modules }) => modules.some((module) => module.id === id))!.name
+    const { failed } = await ask(root, 'merge', holding('src/one.js'), holding('src/both.js'))
+    const [{ error }] = failed as [(typeof failed)[number]]
+    expect(error.code).toBe('PACELINE_RUNS_EARLY')
+    expect(error.message).toMatch(/^`src\/one\.js` runs with src\/two\.js[^]*\nThe two have to stay apart/)
+    expect(error.message).not.toMatch(/paceline-|chunks plan/)
+  })
+
   it('names what it does not know, before it builds anything twice', async () => {
     const root = await writeApp()
     await writeFiles(root, pages)
