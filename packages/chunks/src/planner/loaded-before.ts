@@ -1,4 +1,4 @@
-import type { LiveGraph, Scenario } from '../live-graph.ts'
+import type { LiveModule, Scenario } from '../live-graph.ts'
 import {
   addBits,
   type Bits,
@@ -14,6 +14,13 @@ import {
 } from './bits.ts'
 import type { Components } from './components.ts'
 
+/** What of a graph says who can ask for what. */
+interface AskingGraph {
+  readonly modules: readonly Pick<LiveModule, 'dynamicImports' | 'awaits'>[]
+}
+
+type Members = Pick<Components, 'of' | 'members'>
+
 /**
  * Per component the dynamic roots that cannot be asked for before it is loaded. What is certainly loaded before a root is
  * the intersection, over all roots that can call its `import()`, of what those load and what was loaded before them: the greatest
@@ -22,8 +29,8 @@ import type { Components } from './components.ts'
  * @param scenarios What is known beyond the graph: a router asks for a page after its layouts, wherever the `import()`s are.
  */
 export function loadedBefore(
-  graph: LiveGraph,
-  components: Components,
+  graph: AskingGraph,
+  components: Members,
   roots: readonly number[],
   entryRoots: Bits,
   full: readonly Bits[],
@@ -98,7 +105,7 @@ function closuresOf(full: readonly Bits[], roots: number): Bits[] {
 }
 
 /** Root → roots whose closure holds an `import()` of it. */
-function callersOf(graph: LiveGraph, components: Components, roots: readonly number[], full: readonly Bits[]): Bits[] {
+function callersOf(graph: AskingGraph, components: Members, roots: readonly number[], full: readonly Bits[]): Bits[] {
   const rootOf = new Map(roots.map((module, root) => [module, root]))
   const callers = roots.map(() => makeBits(roots.length))
   for (const [module, { dynamicImports }] of graph.modules.entries()) {
@@ -114,8 +121,8 @@ function callersOf(graph: LiveGraph, components: Components, roots: readonly num
  * those, both would wait for each other for ever.
  */
 function waitedFor(
-  graph: LiveGraph,
-  components: Components,
+  graph: AskingGraph,
+  components: Members,
   closures: readonly Bits[],
   callers: readonly Bits[],
 ): Bits[] {

@@ -85,6 +85,8 @@ export function readBundle(
       const effects = effectsOf(id)
       return effects !== undefined && (effects.awaits || isNoticed(effects, effectsOf))
     }),
+    // To parse every module takes long, and most have no such word.
+    awaits: (id) => codeOf(id).includes('await') && effectsOf(id)?.awaits === true,
     usesWhileStarting: (file, imported) => usesWhileStarting(parsed(file), parsed(imported)),
   }
 }

@@ -165,6 +165,62 @@ describe('changed order', () => {
     expect(verifyOutput(output)).toEqual([])
   })
 
+  const bundlers = ['rollup', 'rolldown'] as const
+
+  test.each(bundlers)(
+    'is told of a library that a lazy page needs, too, when the entry has it before: %s',
+    (bundler) => {
+      const output = finished({
+        source: { main: ['setup', 'lib', 'lazy:page'], setup: [], lib: [], page: ['lib'] },
+        chunks: { main: ['setup', 'main'], vendor: ['lib'], page: ['page'] },
+        imports: { main: ['vendor'], page: ['vendor'] },
+      })
+      expect(verifyOutput({ ...output, bundler })).toMatchObject([{ kind: 'order', first: 'setup', second: 'lib' }])
+    },
+  )
+
+  test.each(bundlers)('is told of what a library imports that more pages need than the library: %s', (bundler) => {
+    const output = finished({
+      source: {
+        main: ['setup', 'lib', 'lazy:one', 'lazy:two'],
+        setup: [],
+        lib: ['core'],
+        core: [],
+        one: ['lib'],
+        two: ['core'],
+      },
+      chunks: { main: ['setup', 'main'], vendor: ['core', 'lib'], one: ['one'], two: ['two'] },
+      imports: { main: ['vendor'], one: ['vendor'], two: ['vendor'] },
+      noticed: ['setup', 'core'],
+    })
+    expect(verifyOutput({ ...output, bundler })).toMatchObject([{ kind: 'order', first: 'setup', second: 'core' }])
+  })
+
+  test.each(bundlers)('is nothing where the lazy page may be asked for without the entry: %s', (bundler) => {
+    const output = finished({
+      source: {
+        main: ['setup', 'lib', 'lazy:page'],
+        other: ['lazy:page'],
+        setup: [],
+        lib: [],
+        page: ['lib'],
+      },
+      chunks: { main: ['setup', 'main'], other: ['other'], vendor: ['lib'], page: ['page'] },
+      imports: { main: ['vendor'], page: ['vendor'] },
+    })
+    const modules = output.modules.map((module) => ({ ...module, entry: ['main', 'other'].includes(module.id) }))
+    expect(verifyOutput({ ...output, bundler, modules })).toEqual([])
+  })
+
+  test.each(bundlers)('is nothing where a top-level await keeps the library apart: %s', (bundler) => {
+    const output = finished({
+      source: { main: ['setup', 'lib', 'lazy:page'], setup: [], lib: [], page: ['lib'] },
+      chunks: { main: ['setup', 'main'], vendor: ['lib'], page: ['page'] },
+      imports: { main: ['vendor'], page: ['vendor'] },
+    })
+    expect(verifyOutput({ ...output, bundler, awaits: (id) => id === 'main' })).toEqual([])
+  })
+
   test('counts for stylesheets among each other, not for stylesheets and scripts', () => {
     const styled = {
       main: ['base.css', 'setup', 'theme'],

@@ -1,0 +1,141 @@
+import {
+  type Bits,
+  bitsKey,
+  countBits,
+  intersects,
+  isSubset,
+  keepBits,
+  makeBits,
+  sameBits,
+  setBit,
+  without,
+} from '../planner/bits.ts'
+import { loadedBefore } from '../planner/loaded-before.ts'
+import { hasCycle, loadedWith, type Partition, partitionBy } from '../planner/partition.ts'
+import type { OutputGraph } from './output-graph.ts'
+import { runFrom } from './source-graph.ts'
+
+/** The chunks that a bundler makes of an output's modules when no options say anything about them. */
+export interface DefaultChunks extends Partition {
+  /** Chunk → chunks it imports. */
+  readonly imports: readonly (readonly number[])[]
+}
+
+/** Modules that the same roots need, by number: they always lie together. */
+interface Kinds extends Partition {
+  /** Kind → roots that need it. */
+  readonly needed: readonly Bits[]
+  /** Kind → kinds it imports. */
+  readonly imports: readonly (readonly number[])[]
+  readonly kindOf: (module: number) => number | undefined
+}
+
+/**
+ * What is needed by the same roots is one chunk, where a root counts only if it can be asked for before the module is loaded. Rollup
+ * always leaves the others out, Rolldown not in every case.
+ *
+ * @param kept the modules of the output in the order of the bundler; chunks are made of their places in it
+ */
+export function defaultChunks(graph: OutputGraph, kept: readonly number[]): DefaultChunks {
+  const kinds = findKinds(graph, kept)
+  const fetched = fetchedBy(graph, kinds, kept)
+  const sets = graph.output.bundler === 'rollup' ? fetched : setsOfRolldown(graph, kinds, fetched)
+  const { chunkOf } = partitionBy(sets.length, (kind) => bitsKey(sets[kind]!))
+  const chunks = partitionBy(kept.length, (index) => chunkOf[kinds.chunkOf[index]!]!)
+  return { ...chunks, imports: importsUnder(kinds, chunkOf) }
+}
+
+function findKinds(graph: OutputGraph, kept: readonly number[]): Kinds {
+  const bits = neededBy(graph)
+  const partition = partitionBy(kept.length, (index) => bitsKey(bits[kept[index]!]!))
+  const needed = partition.chunks.map(([first]) => bits[kept[first!]!]!)
+  const placeOf = new Map(kept.map((module, index) => [module, index]))
+  // An import that comes to nothing shows in that not everybody who needs the importer needs its target.
+  const imports = partition.chunks.map((indices, kind) => {
+    const targets = indices.flatMap((index) => graph.imports[kept[index]!]!.map((target) => placeOf.get(target)!))
+    const kinds = new Set(targets.map((target) => partition.chunkOf[target]!))
+    return [...kinds].filter((target) => target !== kind && isSubset(needed[kind]!, needed[target]!))
+  })
+  return { ...partition, needed, imports, kindOf: (module) => partition.chunkOf[placeOf.get(module)!] }
+}
+
+/**
+ * Module → roots that need it: those from which imports lead to it and whose chunks load it. Neither is enough alone, since the graph
+ * has imports that came to nothing, and chunks hold what others need.
+ */
+function neededBy({ roots, source, imports, chunkOf, chunkImports }: OutputGraph): Bits[] {
+  const reached = source.ids.map(() => makeBits(roots.length))
+  const loaded = chunkImports.map(() => makeBits(roots.length))
+  for (const [index, root] of roots.entries()) {
+    for (const module of runFrom(imports, root.module, new Uint8Array(source.ids.length)))
+      setBit(reached[module]!, index)
+    for (const chunk of loadedWith(chunkImports, [root.chunk])) setBit(loaded[chunk]!, index)
+  }
+  for (const [module, bits] of reached.entries()) if (chunkOf[module] !== -1) keepBits(bits, loaded[chunkOf[module]!]!)
+  return reached
+}
+
+/** Kind → roots that need it and can be asked for while it is not loaded yet. */
+function fetchedBy(graph: OutputGraph, { chunkOf, chunks, needed }: Kinds, kept: readonly number[]): Bits[] {
+  const { source, roots, output } = graph
+  const targets = new Map(roots.map(({ module, callers }) => [module, new Set([...callers, graph.chunkOf[module]!])]))
+  const modules = kept.map((module) => ({
+    // Of imports inside a chunk nobody knows whether they are left. One more can only take away what is loaded before.
+    dynamicImports: source.dynamicImports[module]!.filter((target) => targets.get(target)?.has(graph.chunkOf[module]!)),
+    awaits: output.awaits?.(source.ids[module]!) ?? false,
+  }))
+  const before = loadedBefore(
+    { modules },
+    { of: chunkOf, members: chunks },
+    roots.map(({ module }) => module),
+    entryRoots(graph),
+    needed,
+    [],
+  )
+  return needed.map((bits, kind) => without(bits, before[kind]!))
+}
+
+/**
+ * Rolldown leaves out such roots for one kind after the other, as far as that closes no circle, and not where a page would
+ * have to hand on what others need. Then the only entry takes what it needs together with pages, by which nothing is loaded that was not.
+ */
+function setsOfRolldown(graph: OutputGraph, kinds: Kinds, fetched: readonly Bits[]): readonly Bits[] {
+  const entries = entryRoots(graph)
+  const sets = [...kinds.needed]
+  const tryToGive = (set: Bits, some: readonly number[]): void => {
+    const before = some.map((kind) => sets[kind]!)
+    for (const kind of some) sets[kind] = set
+    const { chunkOf } = partitionBy(sets.length, (kind) => bitsKey(sets[kind]!))
+    if (hasCycle(importsUnder(kinds, chunkOf))) for (const [at, kind] of some.entries()) sets[kind] = before[at]!
+  }
+  for (const [kind, set] of fetched.entries()) {
+    if (sameBits(set, sets[kind]!) || (countBits(set) === 1 && !intersects(set, entries))) continue
+    tryToGive(set, [kind])
+  }
+  if (countBits(entries) !== 1) return sets
+  const shared = Map.groupBy(sets.keys(), (kind) => bitsKey(sets[kind]!)).values()
+  const hasRoot = new Set(graph.roots.map(({ module }) => kinds.kindOf(module)))
+  const open = [...shared].filter((some) =>
+    some.every((kind) => sameBits(fetched[kind]!, entries) && !hasRoot.has(kind)),
+  )
+  // What fewer roots need imports what more of them need.
+  for (const some of open.sort(([a], [b]) => countBits(sets[a!]!) - countBits(sets[b!]!))) tryToGive(entries, some)
+  return sets
+}
+
+function entryRoots({ roots }: OutputGraph): Bits {
+  const entries = makeBits(roots.length)
+  for (const [index, { entry }] of roots.entries()) if (entry) setBit(entries, index)
+  return entries
+}
+
+/** Chunk → chunks it imports, when kinds are put together. */
+function importsUnder({ imports }: Kinds, chunkOf: Int32Array): number[][] {
+  const found: Set<number>[] = []
+  for (const [kind, targets] of imports.entries()) {
+    const own = chunkOf[kind]!
+    const known = (found[own] ??= new Set())
+    for (const target of targets) if (chunkOf[target] !== own) known.add(chunkOf[target]!)
+  }
+  return found.map((targets) => [...targets])
+}
