@@ -211,6 +211,31 @@ describe('depth', () => {
   it('holds at the limit', () => {
     expect(check('depth', sketchFacts(deep), { depth: { max: 4 } })).toEqual([])
   })
+
+  it('counts from the script of a document, inline ones too, as from the target of an import()', () => {
+    const page: BuildSketch = {
+      modules: {
+        'index.html': ['src/main.ts', 'index.html?html-proxy&index=0.js'],
+        'index.html?html-proxy&index=0.js': ['src/inline.ts'],
+        'src/main.ts': ['src/a.ts:1', '?src/page.ts:2'],
+        'src/inline.ts': ['src/b.ts:1'],
+        'src/page.ts': ['src/c.ts:1'],
+        'src/a.ts': ['src/deep.ts:1'],
+        'src/b.ts': ['src/deep.ts:1'],
+        'src/c.ts': ['src/deep.ts:1'],
+        'src/deep.ts': [],
+      },
+      chunks: {
+        'index.js': Object.fromEntries(
+          ['main', 'inline', 'page', 'a', 'b', 'c', 'deep'].map((n) => [`src/${n}.ts`, 5]),
+        ),
+      },
+    }
+    expect(check('depth', sketchFacts(page), { depth: { max: 2 } })).toEqual([])
+    expect(check('depth', sketchFacts(page), { depth: { max: 1 } })).toEqual([
+      '`src/deep.ts` is 2 imports deep, limit 1. [index.html → src/main.ts:1 → src/a.ts:1] 5',
+    ])
+  })
 })
 
 describe('depth behind modules that only pass on', () => {

@@ -1,8 +1,8 @@
-import { indexReport, plainId, type BuildReport, type ChainStep } from '@paceline/build-graph'
+import { cleanId, indexReport, plainId, type BuildReport, type ChainStep } from '@paceline/build-graph'
 import { bytesOf } from '../loads.ts'
 import type { Found, Rule } from '../rule.ts'
 
-/** Modules too many static imports away from what is loaded: from an entry, or from the target of an `import()`. */
+/** Modules too many static imports away from what is loaded: from the script of an entry, or from the target of an `import()`. */
 export const depth: Rule<'depth'> = {
   name: 'depth',
   check({ report }, { max }) {
@@ -42,7 +42,15 @@ function walk(report: BuildReport): { depths: Int32Array; parents: Int32Array } 
   )
   const depths = new Int32Array(report.modules.length).fill(-1)
   const parents = new Int32Array(report.modules.length).fill(-1)
-  const queue = [...new Set([...entries, ...lazy])]
+  const starts = new Set(entries)
+  // A document, and an inline script in it, is what loads scripts, and none of them. Grows while it is walked.
+  for (const start of starts) {
+    for (const { to } of isDocument(report.modules[start]!) ? report.modules[start]!.imports : []) {
+      if (!starts.has(to)) parents[to] = start
+      starts.add(to)
+    }
+  }
+  const queue = [...new Set([...starts, ...lazy])]
   for (const start of queue) depths[start] = 0
   for (const from of queue) {
     for (const { to, kind } of report.modules[from]!.imports) {
@@ -53,6 +61,10 @@ function walk(report: BuildReport): { depths: Int32Array; parents: Int32Array } 
     }
   }
   return { depths, parents }
+}
+
+function isDocument({ id }: BuildReport['modules'][number]): boolean {
+  return /\.html?$/i.test(cleanId(id))
 }
 
 function countBehind(report: BuildReport, position: number, depths: Int32Array): number {

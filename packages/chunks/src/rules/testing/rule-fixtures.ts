@@ -102,7 +102,7 @@ export const ruleFixtures: Readonly<Record<Exclude<RuleName, 'execution' | 'circ
     holds: {},
   },
   depth: {
-    options: { depth: { max: 3 } },
+    options: { depth: { max: 2 } },
     files: {
       'src/main.js': main({ a: './a.js' }),
       'src/a.js': "export { b as a } from './b.js'",
