@@ -12,7 +12,10 @@ export interface PlanOptions {
    * shift, and modules with `import()` in chunks that nobody imports. Costs about 15 bytes (brotli) per chunk in the HTML.
    *
    * The map stands in the HTML: a Content-Security-Policy must allow it, by the nonce of `html.cspNonce` or by the hashes that each
-   * build writes to `.paceline/csp.json`, page → entries of `script-src`.
+   * build writes to `.paceline/csp.json`: `{ "scriptSrc": { "index.html": ["'sha256-…'"] } }`.
+   *
+   * There is no map, and a line that says why, where a page cannot hold it: when inputs are no HTML, with a relative `base` and pages
+   * in subdirectories, before Vite 8.1. A `build.chunkImportMap` in the config counts.
    *
    * @default false
    */

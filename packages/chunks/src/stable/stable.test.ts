@@ -91,6 +91,8 @@ describe('on Vite 8', () => {
       unknown
     >
     expect(scriptSrc).toEqual({ 'index.html': [`'sha256-${hash}'`] })
+    await build(8, root, true, { build: { chunkImportMap: false } })
+    await expect(readFile(join(root, '.paceline/csp.json'))).rejects.toThrow('ENOENT')
   })
 
   test('gives the map the nonce of `html.cspNonce`', async () => {
