@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -19,6 +18,7 @@ import { describe, expect, test } from 'vitest'
 import { readPlan, writePlan } from './plan-file/plan-file.ts'
 import { chunks } from './plugin.ts'
 import type { ChunksOptions } from './resolve-options.ts'
+import { noise } from './testing/noise.ts'
 
 const planFile = (root: string): string => join(root, 'paceline.chunks.json')
 const reportOf = (root: string): Promise<BuildReport> => readReport(join(root, '.paceline/report.json'))
@@ -212,24 +212,14 @@ describe.each(viteVersions)('chunks() on Vite %d', (vite) => {
   })
 })
 
-/** Rolldown gives two lazy pages that share an icon a file less when nobody tells it what goes where. */
-const sharedIcon: FixtureFiles = {
+/** A lazy module that another imports statically: named, Rolldown gives it a namespace object, for which a file needs helpers. */
+const lazyTwice: FixtureFiles = {
   'index.html': '<script type="module" src="/src/main.js"></script>',
   'src/main.js':
-    "import { Gear } from 'icons'\ndocument.title = Gear()\nsetTimeout(() => import('./chat.js'))\nsetTimeout(() => import('./other.js'))",
-  'src/chat.js': "import { Bubble } from 'icons'; console.log('chat', Bubble())",
-  'src/other.js': "import { Bubble } from 'icons'; console.log('other', Bubble())",
-  'node_modules/icons/package.json': '{"name":"icons","version":"1.0.0","type":"module","sideEffects":false}',
-  'node_modules/icons/index.js':
-    "export { default as Gear } from './Gear.js'\nexport { default as Bubble } from './Bubble.js'",
-  'node_modules/icons/Gear.js': `const Gear = () => 'gear' + '${noise(1)}'\nexport default Gear`,
-  'node_modules/icons/Bubble.js': `const Bubble = () => 'bubble' + '${noise(2)}'\nexport default Bubble`,
-}
-
-/** Text that does not compress, the same in every run. */
-function noise(seed: number): string {
-  const hashes = Array.from({ length: 60 }, (_, index) => createHash('sha256').update(`${seed}/${index}`))
-  return hashes.map((hash) => hash.digest('base64')).join('')
+    "import { title } from './title.js'\ndocument.title = title()\nsetTimeout(() => import('./chat.js'))\nsetTimeout(() => import('./other.js'))",
+  'src/title.js': `export const title = () => '${noise(1)}'`,
+  'src/chat.js': `import { title } from './title.js'\nconsole.log('chat', title())\nexport const chat = () => '${noise(2)}'`,
+  'src/other.js': `import { chat } from './chat.js'\nconsole.log('other', chat(), '${noise(3)}')`,
 }
 
 describe('an app that no plan makes better', () => {
@@ -238,7 +228,7 @@ describe('an app that no plan makes better', () => {
   const loads = async (root: string) => (await reportOf(root)).routes.map(({ id, firstLoad }) => ({ id, firstLoad }))
 
   test("is left to the bundler's own chunks, with a remark, in the build that finds out and in later ones", async () => {
-    const root = await writeFixture(sharedIcon)
+    const root = await writeFixture(lazyTwice)
     await build(root, { strategy: 'default' })
     const [files, usual] = [await hashDirectory(join(root, 'dist')), await loads(root)]
     const { warn, info } = await build(root, { strategy: 'planned' })
@@ -257,7 +247,7 @@ describe('an app that no plan makes better', () => {
   })
 
   test('refuses the plan of another such app, which names no files', async () => {
-    const root = await writeFixture(sharedIcon)
+    const root = await writeFixture(lazyTwice)
     await build(root, { strategy: 'planned' })
     const plan = (await readPlan(planFile(root)))!
     const routes = { '/': { bytes: 1, requests: 1 }, '/shop': { bytes: 1, requests: 1 } }
@@ -268,7 +258,7 @@ describe('an app that no plan makes better', () => {
   })
 
   test('is planned when somebody asks for stable names', async () => {
-    const root = await writeFixture(sharedIcon)
+    const root = await writeFixture(lazyTwice)
     await build(root, { strategy: 'planned', stable: true })
     expect((await readPlan(planFile(root)))!.chunks).not.toEqual([])
   })

@@ -7,6 +7,7 @@ import { checkOutputs, checkStyles, isPlannable } from './emit/check-output.ts'
 import { checkRolldown } from './emit/check-rolldown.ts'
 import { chunkOutput, isRolldown } from './emit/chunk-output.ts'
 import { FollowedPlan } from './emit/follow-plan.ts'
+import { withPlanNames } from './emit/plan-names.ts'
 import { CHUNKS_PLUGIN, type ChunksPlugin } from './find-chunks.ts'
 import { viteFinder } from './find-vite.ts'
 import { driftWarning, planNotice, withMeasured } from './finish-plan.ts'
@@ -50,6 +51,8 @@ export function chunks(options?: ChunksOptions): Plugin[] {
   let followed: Followed | undefined
   /** The output that is being made. */
   let output: FollowedPlan | undefined
+  /** What the plan calls chunks that the bundler made by itself, by the display ids of their modules. */
+  const ownNames = new Map<string, string>()
   /** Whether the last build has written files that nobody has looked at yet. */
   let written = false
   const isActive = (environment: Pick<Environment, 'name'>): boolean =>
@@ -135,6 +138,7 @@ export function chunks(options?: ChunksOptions): Plugin[] {
       order: 'pre',
       handler(_options, bundle) {
         for (const warning of output?.check(bundle) ?? []) this.environment.logger.warn(warning)
+        for (const [id, name] of output?.ownNames ?? []) ownNames.set(id, name)
       },
     },
   }
@@ -156,10 +160,13 @@ export function chunks(options?: ChunksOptions): Plugin[] {
       order: 'post',
       sequential: true,
       async handler() {
-        const report = graph?.report(this.environment.name)
-        if (!written || !report || !config) return
+        const emitted = graph?.report(this.environment.name)
+        if (!written || !emitted || !config) return
         written = false
-        const { logger } = this.environment
+        const { logger, name } = this.environment
+        const report = withPlanNames(emitted, ownNames)
+        ownNames.clear()
+        if (report !== emitted) await graph!.save(name, report)
         if (resolved.stable) {
           const pages = report.files.flatMap(({ file, kind }) => (kind === 'html' ? [file] : []))
           await writeCspHashes(resolve(config.root, this.environment.config.build.outDir), pages, graph!.dir)

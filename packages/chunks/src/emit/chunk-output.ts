@@ -6,6 +6,8 @@ export interface ChunkTable {
   survives(id: string): void
   /** Name of the module's chunk; `undefined` leaves it to the bundler. */
   chunkOf(id: string): string | undefined
+  /** Name of the chunk that the bundler makes for an `import()` of the module, where it is none of the bundler's choice. */
+  nameOf?(id: string): string | undefined
 }
 
 /** Options that say what goes into which chunk, in either bundler. */
@@ -24,7 +26,7 @@ export function chunkOutput(
   ids: () => Iterable<string>,
   rolldown: boolean,
 ): Rollup.OutputOptions {
-  const splitting = rolldown ? rolldownSplitting(table) : rollupSplitting(table, ids)
+  const splitting = rolldown ? rolldownSplitting(table, output) : rollupSplitting(table, ids)
   return { ...withoutChunkOptions(output), ...splitting }
 }
 
@@ -33,7 +35,7 @@ export function withoutChunkOptions(output: Rollup.OutputOptions): Rollup.Output
   return Object.fromEntries(Object.entries(output).filter(([name]) => !SPLITTING.has(name)))
 }
 
-function rolldownSplitting(table: ChunkTable): object {
+function rolldownSplitting(table: ChunkTable, { chunkFileNames }: Rollup.OutputOptions): object {
   const group = {
     debugName: 'paceline',
     test(id: string): boolean {
@@ -44,8 +46,24 @@ function rolldownSplitting(table: ChunkTable): object {
     // Otherwise a chunk takes everything along that its modules import, lazy pages too.
     includeDependenciesRecursively: false,
   }
-  return { codeSplitting: { groups: [group] } }
+  return { codeSplitting: { groups: [group] }, chunkFileNames: namedFiles(table, chunkFileNames) }
 }
+
+/** Names of files for chunks that the bundler makes by itself, and would call what their modules are called. */
+function namedFiles(table: ChunkTable, names: FileNames = '[name]-[hash].js'): FileNames {
+  if (!table.nameOf) return names
+  return (chunk) => {
+    const name = chunk.facadeModuleId === null ? undefined : table.nameOf?.(chunk.facadeModuleId)
+    if (name === undefined) return typeof names === 'string' ? names : names(chunk)
+    const file = typeof names === 'string' ? names : names({ ...chunk, name })
+    return file.replaceAll('[name]', name.replaceAll(UNSAFE, '_'))
+  }
+}
+
+type FileNames = NonNullable<Rollup.OutputOptions['chunkFileNames']>
+
+/** What a bundler leaves out of the names of files. */
+const UNSAFE = /[^\p{L}\p{N}\s\w./~@!'()-]/gu
 
 interface RollupContext {
   getModuleInfo(id: string): { readonly isIncluded: boolean | null } | null

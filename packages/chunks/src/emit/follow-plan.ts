@@ -1,4 +1,4 @@
-import { graphModules } from '@paceline/build-graph'
+import { displayId, graphModules } from '@paceline/build-graph'
 import type { Rollup } from 'vite'
 import type { Page } from '../analysis/pages.ts'
 import type { NamedModule } from '../analysis/module-keys.ts'
@@ -10,7 +10,8 @@ import { checkGroups, type GroupedModules, type WrittenGroup } from '../planner/
 import { bundledModules } from './bundled-modules.ts'
 import { sourcesOf } from './module-sources.ts'
 import { checkChunks } from './check-chunks.ts'
-import type { ChunkTable } from './chunk-output.ts'
+import { type ChunkTable, isRolldown } from './chunk-output.ts'
+import { ownChunks } from './own-chunks.ts'
 
 type ModuleContext = Pick<Rollup.PluginContext, 'getModuleIds' | 'getModuleInfo' | 'meta'>
 
@@ -35,6 +36,9 @@ export class FollowedPlan implements ChunkTable {
   #names: ReadonlyMap<string, NamedModule> | undefined
   #placement: Placement | undefined
   #table: ReadonlyMap<string, string> | undefined
+  /** Chunks that the bundler makes by itself. */
+  #own: ReadonlyMap<string, string> = new Map()
+  #left = new Set<string>()
   #context: ModuleContext | undefined
 
   constructor(request: FollowRequest) {
@@ -58,8 +62,18 @@ export class FollowedPlan implements ChunkTable {
   }
 
   chunkOf(id: string): string | undefined {
-    // Entries are sent to their chunks like all others: the bundler would divide what it is left with.
-    return (this.#table ?? this.#place())?.get(id)
+    // Entries are sent to their chunks like most others: the bundler would divide what it is left with.
+    const chunk = (this.#table ?? this.#place())?.get(id)
+    return chunk === undefined || this.#left.has(chunk) ? undefined : chunk
+  }
+
+  nameOf(id: string): string | undefined {
+    return this.#own.get(id)
+  }
+
+  /** What the plan calls the chunks that the bundler makes by itself, by the display id of the lazy module that each is for. */
+  get ownNames(): ReadonlyMap<string, string> {
+    return new Map([...this.#own].map(([id, name]) => [displayId(id, this.#request.root), name]))
   }
 
   /** What the plan calls a module; nothing for what the bundler adds by itself. */
@@ -111,6 +125,8 @@ export class FollowedPlan implements ChunkTable {
     this.#placement = placeModules(stored, { modules, basisOf }, ({ id }) => groupOf(names.get(id)!))
     const { table, inEntries } = this.#placement
     this.#table = new Map([...table, ...inEntries, ...placedPages(pages, inEntries)])
+    this.#own = isRolldown(this.#context.meta) ? ownChunks(modules, this.#table) : new Map()
+    this.#left = new Set(this.#own.values())
     return this.#table
   }
 }
