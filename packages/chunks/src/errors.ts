@@ -66,6 +66,8 @@ const catalogue = {
     `\`chunks.groups\` is only for the strategy 'planned'; received ${groups.map((group) => `\`${group}\``).join(', ')} beside '${strategy}'. Set \`chunks.strategy\` to 'planned', or remove the groups.`,
   PACELINE_GROUPS_CHANGED: (file: string, changes: readonly string[]): string =>
     `\`${file}\` was made for other groups than \`chunks.groups\`; ${changes.join(', ')}. Make it anew with \`paceline chunks plan\`.`,
+  PACELINE_VENDOR_ORDER: (first: string, second: string, chains: readonly string[]): string =>
+    `\`chunks.strategy\` 'vendor' would run \`${first}\` before \`${second}\`, which the source runs first; received\n${list(chains)}\nSet \`chunks.strategy\` to 'planned', which divides the packages.`,
   PACELINE_GROUP_CYCLE: (
     group: string,
     other: string,

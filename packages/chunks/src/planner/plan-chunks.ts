@@ -14,7 +14,7 @@ import { hasCycle, importsBetween, type Partition } from './partition.ts'
 import { findReach, type Reach, signatureOf } from './reach.ts'
 import type { PlanSettings } from './settings.ts'
 import { findUnits } from './units.ts'
-import { findVendor, VENDOR, vendorPartition } from './vendor-partition.ts'
+import { findVendor, holdOrder, VENDOR, vendorPartition } from './vendor-partition.ts'
 
 /** Attempts to keep the order of execution before everything is left to the default. */
 const ROUNDS = 12
@@ -30,7 +30,7 @@ export interface PlannedApp {
  * A partition of the modules into chunks that is expected to cost visitors least, see `docs/decisions/0004-chunk-planner.md`.
  * Same input, same plan.
  *
- * @throws {PacelineError} `PACELINE_GROUP_NO_MATCH`, `PACELINE_GROUP_CYCLE`
+ * @throws {PacelineError} `PACELINE_GROUP_NO_MATCH`, `PACELINE_GROUP_CYCLE`, `PACELINE_VENDOR_ORDER`
  */
 export function planChunks(graph: LiveGraph, settings: PlanSettings): PlannedApp {
   const reach = findReach(graph)
@@ -52,14 +52,18 @@ export function planChunks(graph: LiveGraph, settings: PlanSettings): PlannedApp
 }
 
 function planVendor({ graph, reach, settings }: App): PlannedApp {
-  const isVendor = findVendor(graph, reach)
+  const standard = findStandard(graph)
+  const findFaults = makeOrderCheck(graph, reach, standard)
+  const isVendor = holdOrder(graph, reach, findVendor(graph, reach), (held) =>
+    findFaults(vendorPartition(reach, held, standard.partition)),
+  )
   const app: App = {
     graph,
     reach,
     groupOf: Int32Array.from(isVendor, (is) => (is ? 0 : -1)),
     settings: { ...settings, groups: [{ name: VENDOR, matches: () => false }] },
   }
-  return finish(app, vendorPartition(reach, isVendor, defaultPartition(graph)), [])
+  return finish(app, vendorPartition(reach, isVendor, standard.partition), [])
 }
 
 interface App {
