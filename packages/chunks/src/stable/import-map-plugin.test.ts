@@ -76,6 +76,19 @@ test('where there is a map, nothing is said', async () => {
   expect(Object.keys(files)).toContain('importmap.json')
 })
 
+test('an entry that a plugin adds is named where it would miss the map', async () => {
+  const remote: Plugin = {
+    name: 'remote',
+    buildStart() {
+      this.emitFile({ type: 'chunk', id: '/src/b.js', fileName: 'remote.js' })
+      this.emitFile({ type: 'chunk', id: '/src/alone.js', fileName: 'alone.js' })
+    },
+  }
+  const root = await writeFixture({ ...stableApp, 'src/alone.js': 'ran.push(1)' })
+  const { log } = await runBuild({ vite: 8, root, plugins: [chunks({ stable: true }), remote] })
+  expect(log.warn).toEqual([expect.stringContaining('`remote.js` finds what it imports only where')])
+})
+
 test('another directory gives the same files and the same plan', async () => {
   const nested = await writeFixture(
     Object.fromEntries(Object.entries(stableApp).map(([file, text]) => [`z/y/${file}`, text])),

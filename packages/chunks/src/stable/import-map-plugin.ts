@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { Plugin, UserConfig } from 'vite'
+import type { Plugin, Rollup, UserConfig } from 'vite'
 import { chooseImportMap, stableDirectory, type ImportMapChoice } from './choose-import-map.ts'
 import { isHtml } from './inputs.ts'
 import { mergeImportMaps } from './merge-import-maps.ts'
@@ -66,6 +66,7 @@ export function importMapPlugin({ name, stable, isOurs, decided }: ImportMapHost
       order: 'post',
       handler(_options, bundle) {
         if (!isMapped) return
+        for (const entry of lonelyEntries(bundle)) this.environment.logger.warn(mayMissMap(entry))
         for (const output of Object.values(bundle)) {
           if (output.type !== 'asset' || !isHtml(output.fileName)) continue
           const html = typeof output.source === 'string' ? output.source : new TextDecoder().decode(output.source)
@@ -75,6 +76,19 @@ export function importMapPlugin({ name, stable, isOurs, decided }: ImportMapHost
       },
     },
   }
+}
+
+/** Entries that plugins have added, and that need other chunks: nobody knows what will load them. */
+function lonelyEntries(bundle: Rollup.OutputBundle): string[] {
+  return Object.values(bundle).flatMap((output) => {
+    if (output.type !== 'chunk' || !output.isEntry || isHtml(output.facadeModuleId ?? '')) return []
+    const isAlone = [...output.imports, ...output.dynamicImports].every((file) => bundle[file] === undefined)
+    return isAlone ? [] : [output.fileName]
+  })
+}
+
+function mayMissMap(file: string): string {
+  return `\`${file}\` finds what it imports only where there is an import map; it is an entry that a plugin has added, without a page. If another site, a worker or a worklet loads it, set \`build.chunkImportMap\` to false.`
 }
 
 /** What Vite says of a page with a map of its own. */
