@@ -24,10 +24,11 @@ export const why: Command = {
     const usual = reportFile(join(rootOf(invocation, io), '.paceline'), 'client')
     const file = existsSync(usual) ? usual : reportFile((await loadConfig(invocation, io)).reportDir, 'client')
     const report = await readReport(file)
-    const answer = explainSubject(report, findSubject(report, invocation.positionals[0]!))
+    const subject = findSubject(report, invocation.positionals[0]!)
+    const answer = explainSubject(report, subject)
     const log = (line: string): void => io.err(`paceline: ${line}\n`)
     const measures = invocation.flag('rebuild') && answer.cut
-    const measured = measures ? await measureCut(appOf(invocation, io), measures, log) : undefined
+    const measured = measures ? await measureCut(appOf(invocation, io), subject, measures, log) : undefined
     const result = invocation.flag('json')
       ? renderJson({ schemaVersion: 1, ...answer, ...(measured ? { measured } : {}) })
       : renderWhy(answer, { color: io.color, all: invocation.flag('all'), measured })

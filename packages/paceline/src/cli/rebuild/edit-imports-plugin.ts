@@ -60,6 +60,19 @@ export function editImports({ how, edges, whole }: ImportsEdit, root: string): P
         return text ? { code: text.toString(), map: text.generateMap({ hires: 'boundary' }) } : null
       },
     },
+    outputOptions: {
+      order: 'post',
+      handler(output) {
+        const { manualChunks } = output
+        if ('rolldownVersion' in this.meta || typeof manualChunks !== 'function') return null
+        // Looking up what an import leads to makes Rollup read that module. It asks for its chunk, too, but cannot write what nobody imports.
+        const ofUsed: typeof manualChunks = (id, context) => {
+          const info: (object & { readonly isIncluded?: boolean | null }) | null = context.getModuleInfo(id)
+          return info?.isIncluded ? manualChunks(id, context) : undefined
+        }
+        return { ...output, manualChunks: ofUsed }
+      },
+    },
   }
 }
 

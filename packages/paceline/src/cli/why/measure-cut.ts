@@ -1,27 +1,64 @@
+import type { BuildReport, ChainStep } from '@paceline/build-graph'
 import { compareLoads, type LoadComparison } from '../rebuild/compare-loads.ts'
 import { withRebuilds } from '../rebuild/rebuild.ts'
 import type { ImportEdge, RebuiltApp } from '../rebuild/rebuild-request.ts'
 import type { CheapestCut } from './cheapest-cut.ts'
+import type { WhySubject } from './find-subject.ts'
 
 /** What a cut really saves. */
 export interface MeasuredCut {
   readonly loads: LoadComparison
   /** Imports that could not be taken out, because a CommonJS module makes them. */
   readonly left: readonly ImportEdge[]
+  /** The imports that were taken out, where fewer than those of the cut turned out to be enough. */
+  readonly enough?: readonly ChainStep[]
 }
 
-/** Builds the app as it is and without the imports of a cut. @throws `PACELINE_REBUILD_FAILED` */
+/**
+ * Builds the app as it is and without the imports of a cut. What tree shaking leaves of an import inside one file only a build can tell:
+ * where the subject is imported directly and through others, one more build finds out whether the direct imports are all there is to it.
+ *
+ * @throws `PACELINE_REBUILD_FAILED`
+ */
 export async function measureCut(
   app: RebuiltApp,
+  subject: WhySubject,
   { imports }: CheapestCut,
   log: (line: string) => void,
 ): Promise<MeasuredCut> {
   return withRebuilds(async (rebuild) => {
     log('building the app as it is')
     const before = await rebuild(app)
+    const without = async (steps: readonly ChainStep[]) => {
+      const edges = steps.map(({ importer, importee }) => ({ importer, importee }))
+      return rebuild({ ...app, edits: [{ kind: 'imports', how: 'stub', edges, whole: false }] })
+    }
     log(`building it without ${imports.length === 1 ? 'this import' : `these ${imports.length} imports`}`)
-    const edges = imports.map(({ importer, importee }) => ({ importer, importee }))
-    const after = await rebuild({ ...app, edits: [{ kind: 'imports', how: 'stub', edges, whole: false }] })
-    return { loads: compareLoads(before.report, after.report), left: after.left }
+    const after = await without(imports)
+    const measured = { loads: compareLoads(before.report, after.report), left: after.left }
+    const own = idsOf(before.report, subject)
+    const direct = imports.filter(({ importee }) => own.has(importee))
+    if (direct.length === 0 || direct.length === imports.length) return measured
+    log(`building it without the ${direct.length} of them that ${direct.length === 1 ? 'names' : 'name'} it`)
+    const fewer = await without(direct)
+    const rest = loadsWith(after.report, subject)
+    if (![...loadsWith(fewer.report, subject)].every((load) => rest.has(load))) return measured
+    return { loads: compareLoads(before.report, fewer.report), left: fewer.left, enough: direct }
   })
+}
+
+/** The routes whose first load has a part of the subject. */
+function loadsWith(report: BuildReport, subject: WhySubject): Set<string> {
+  const own = idsOf(report, subject)
+  const holding = new Set(
+    report.chunks.flatMap(({ file, modules }) => (modules.some(({ id }) => own.has(id)) ? [file] : [])),
+  )
+  const routes = report.routes.filter(({ firstLoad }) => firstLoad.files.some((file) => holding.has(file)))
+  return new Set(routes.map(({ id }) => id))
+}
+
+/** By name: a subject knows the modules of one report, and this may be another. */
+function idsOf({ modules }: BuildReport, { kind, name }: WhySubject): Set<string> {
+  const own = modules.filter((module) => (kind === 'module' ? module.id : module.package) === name)
+  return new Set(own.map(({ id }) => id))
 }

@@ -82,10 +82,11 @@ function cutLines(
   return lines
 }
 
-function measuredLines({ loads, left }: MeasuredCut, { estimate }: CheapestCut, colors: Colors): string[] {
+function measuredLines({ loads, left, enough }: MeasuredCut, { estimate }: CheapestCut, colors: Colors): string[] {
   const most = Math.max(0, ...loads.routes.map(({ saves }) => saves))
   return [
-    `${colors.cyan('rebuilt without')}  ${formatDelta(-loads.saves)} per route (mean of ${formatBytes(loads.before)}), at most ${formatBytes(most)} where ${formatBytes(estimate.brotli)} was estimated`,
+    `${colors.cyan('rebuilt without')}  ${formatDelta(-loads.saves)} per route (mean of ${formatBytes(loads.before)}), at most ${formatBytes(most)}${enough ? '' : ` where ${formatBytes(estimate.brotli)} was estimated`}`,
+    ...(enough ? [`  ${enough.map(formatPlace).join(', ')} alone: tree shaking has emptied the other ways to it`] : []),
     ...routeLines(loads.routes, colors),
     ...left.map(({ importer }) => colors.yellow(`  ${plainId(importer)} still imports it: it is CommonJS`)),
     colors.dim('  Brotli, exact. Whether the app still works was not checked.'),

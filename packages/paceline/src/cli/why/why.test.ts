@@ -114,6 +114,24 @@ describe.each([7, 8] as const)('paceline why of what another package only passes
     expect(cut!.estimate.brotli).toBeGreaterThanOrEqual(weight)
     expect(cut!.estimate.brotli).toBeLessThan(weight + 200)
   })
+
+  it('finds out by a build which imports are enough where one file holds both packages', async () => {
+    const root = await writeApp({ vite })
+    const groups = "{ output: { manualChunks: (id) => id.includes('node_modules') ? 'packages' : undefined } }"
+    await writeFiles(root, {
+      ...passedOn,
+      'vite.config.js': `export default { build: { rollupOptions: ${groups} }, plugins: [(await import('paceline')).paceline()] }\n`,
+    })
+    await buildApp(root, vite)
+    const json = JSON.parse((await runIn(root, 'why', 'heavy', '--rebuild', '--json')).out) as Json
+    expect(json.cut!.imports.length).toBeGreaterThan(1)
+    expect(json.measured!.enough!.map(({ importer }) => importer)).toEqual(['src/edit.js'])
+    const weight = json.sizes.brotli
+    const [{ saves }] = json.measured!.loads.routes as unknown as [{ saves: number }]
+    expect(Math.abs(saves - weight) / weight).toBeLessThan(0.05)
+    const { out } = await runIn(root, 'why', 'heavy', '--rebuild')
+    expect(out).toMatch(/\n {2}src\/edit\.js:1 alone: tree shaking has emptied the other ways to it\n/)
+  })
 })
 
 function firstLoad({ routes }: BuildReport): number {
