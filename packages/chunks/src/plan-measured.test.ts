@@ -78,6 +78,26 @@ describe('planMeasured', () => {
     ])
   })
 
+  it.each([
+    [{}, 0],
+    [{ maxRouteRequests: 8 }, 1],
+    [{ maxInitialRequests: 8, maxRouteRequests: 8, minChunkSize: 20_000 }, 3],
+  ])("says which limits the bundler's chunks do not keep to (%o)", async (options, count) => {
+    const { bundler, remarks } = await plan(7000, options)
+    expect([bundler, remarks.length]).toEqual([true, 1 + count])
+    const route =
+      "`chunks.maxRouteRequests` does not hold for the bundler's own chunks: `main` makes 9 requests for JS, 8 are allowed, and 1 more is above it."
+    expect(remarks.includes(route)).toBe(count > 0)
+  })
+
+  it('says so when files that are in no plan make more requests than are allowed', async () => {
+    const options = { stable: true, mapped: true, maxRouteRequests: 2 }
+    const { remarks, measured } = await plan(0, options, 2)
+    const over = measured.routes.filter(({ js }) => js.requests > 2).map(({ id }) => id)
+    expect(over.length).toBeGreaterThan(0)
+    for (const id of over) expect(remarks.join('\n')).toContain(`\`${id}\``)
+  })
+
   it('counts requests as well as bytes before it keeps a plan', async () => {
     const { bundler, remarks } = await plan(0, {}, 9)
     expect([bundler, remarks]).toEqual([true, [expect.stringMatching(/would have cost `page` 4 requests more/)]])

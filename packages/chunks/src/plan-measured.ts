@@ -1,6 +1,6 @@
-import { formatBytes } from '@paceline/kit'
 import type { LiveGraph } from './live-graph.ts'
 import type { MeasuredBuild, MeasuredRoute } from './measure-build.ts'
+import { helperRemarks, ignoredLimits, keptRemark } from './measured-remarks.ts'
 import type { ChunkPlan } from './plan.ts'
 import { evaluatePlan } from './planner/evaluate-plan.ts'
 import { planChunks, planDefault, type PlannedApp } from './planner/plan-chunks.ts'
@@ -33,6 +33,8 @@ interface Attempt {
   readonly losing: number
   /** By route, what it has beyond what it may have. */
   readonly excess: readonly Ceiling[]
+  /** By route, its requests beyond the limit for files that are in no plan. */
+  readonly beyond: readonly number[]
 }
 
 export interface MeasureRequest {
@@ -82,7 +84,7 @@ export async function planMeasured({ graph, settings, usual, measure }: MeasureR
     )
     const losing = excess.filter(isMore).length
     const worse = excess.filter((more, index) => isMore(more) || (beyond[index] as number) > 0).length
-    const attempt: Attempt = { app: { ...planned, measured, bundler: false }, worse, losing, excess }
+    const attempt: Attempt = { app: { ...planned, measured, bundler: false }, worse, losing, excess, beyond }
     if (best === undefined || isBetter(attempt, best, isPlain)) best = attempt
     if (worse === 0) break
     reserved += Math.max(0, ...beyond)
@@ -90,9 +92,14 @@ export async function planMeasured({ graph, settings, usual, measure }: MeasureR
       lowered(ceiling, planned.figures.routes[index] as Ceiling, excess[index] as Ceiling),
     )
   }
-  const { app, losing, excess } = best as Attempt
-  if (!isPlain || losing === 0) return app
-  const remarks = [keptRemark(usual.routes, excess)]
+  const { app, losing, excess, beyond } = best as Attempt
+  if (!isPlain || losing === 0) {
+    const { routes } = app.measured
+    const isUsual = app.plan === known.plan
+    const added = isUsual ? ignoredLimits(graph, routes, settings) : helperRemarks(routes, beyond, settings)
+    return { ...app, remarks: [...app.remarks, ...added] }
+  }
+  const remarks = [keptRemark(usual.routes, excess), ...ignoredLimits(graph, usual.routes, settings)]
   return { plan: bundlersPlan(usual), figures: estimated, remarks, measured: usual, bundler: true }
 }
 
@@ -104,18 +111,6 @@ function isBetter(one: Attempt, other: Attempt, isPlain: boolean): boolean {
 
 function excessBytes({ excess }: Attempt): number {
   return excess.reduce((sum, { bytes }) => sum + bytes, 0)
-}
-
-/** Why there is no plan: what the best would have cost where that is most. */
-function keptRemark(routes: readonly MeasuredRoute[], excess: readonly Ceiling[]): string {
-  const losing = excess.flatMap((more, index) => (isMore(more) ? [{ ...more, id: routes[index]?.id ?? '' }] : []))
-  const [worst] = losing.toSorted((a, b) => b.bytes - a.bytes || b.requests - a.requests)
-  const { id, bytes, requests } = worst as Ceiling & { readonly id: string }
-  const costs = [
-    ...(bytes > 0 ? [`${formatBytes(Math.ceil(bytes))} of JS and CSS (brotli)`] : []),
-    ...(requests > 0 ? [`${requests} ${requests === 1 ? 'request' : 'requests'}`] : []),
-  ]
-  return `The bundler's own chunks are kept; the best plan would have cost \`${id}\` ${costs.join(' and ')} more, and made ${losing.length} of ${routes.length} first loads worse.`
 }
 
 function textOf({ plan }: PlannedApp): string {

@@ -16,6 +16,9 @@ export interface JoinRules {
   readonly ceiling: readonly number[]
 }
 
+/** What keeps two chunks apart: what they are loaded for, how they would run, a group of the user, or only bytes. */
+export type Obstacle = 'group' | 'early' | 'order' | 'circle' | 'bytes'
+
 /** The chunks so far and their imports. Chunks that were joined are gone, and the new one has a new number. */
 export class MergeState {
   readonly context: PoolContext
@@ -85,6 +88,20 @@ export class MergeState {
     if (!alike && !(rules.across && this.#canWiden(a, b, rules))) return false
     if (rules.isolate && this.#wouldTaint(a, b)) return false
     return !this.#order.wouldReorder(a, b) && !this.#wouldCycle(a, b) && !this.#wouldCycle(b, a)
+  }
+
+  /** Why two chunks were not joined. What cannot be otherwise comes first; `bytes` when nothing else is in the way. */
+  obstacle(a: number, b: number): Obstacle {
+    const first = this.chunks[a] as PoolChunk
+    const second = this.chunks[b] as PoolChunk
+    if (first.fixed || second.fixed) return 'group'
+    if (first.reachKey !== second.reachKey) {
+      const roots = unionOf(first.roots, second.roots)
+      const isAllowed = isSubset(roots, first.allowed) && isSubset(roots, second.allowed)
+      if (first.entry || second.entry || !isAllowed) return 'early'
+    }
+    if (this.#order.wouldReorder(a, b)) return 'order'
+    return this.#wouldCycle(a, b) || this.#wouldCycle(b, a) ? 'circle' : 'bytes'
   }
 
   /** Whether all that load either may load both, with what both import, and load little in vain. */

@@ -2,11 +2,12 @@ import { type Bits, countBits, eachBit, isEmpty } from './bits.ts'
 import type { PoolChunk, PoolContext } from './chunk-pool.ts'
 import { evaluatePartition } from './evaluate-plan.ts'
 import { type AllLimits, findLimits } from './find-limits.ts'
+import { limitRemarks, sizeRemarks } from './limit-remarks.ts'
 import { type Limits, LimitWatch } from './limits.ts'
 import { mergeChunks } from './merge-chunks.ts'
 import { type JoinRules, MergeState } from './merge-state.ts'
 import { type Partition, partitionBy } from './partition.ts'
-import { LIMIT_BYTES, type PlanSettings, ROOM_BYTES } from './settings.ts'
+import { LIMIT_BYTES, ROOM_BYTES } from './settings.ts'
 import type { Unit } from './units.ts'
 
 /** Attempts in which ever more scenarios are kept strictly to the default's bytes. */
@@ -40,7 +41,8 @@ export function mergeUnits(context: PoolContext, units: readonly Unit[], standar
   const beyond: JoinRules = { across: true, isolate: false, waste: limits.allowance, ceiling: limits.hard.bytes }
   const open: Limits = { ...limits.hard, ceiling: bytes.map((most) => most * LIMIT_BYTES) }
   const isWithin = enforce(state, limits.hard, beyond) || enforce(state, open, beyond)
-  return { partition: toPartition(state), remarks: isWithin ? [] : remarksOn(state, context.settings) }
+  const beyondLimits = isWithin ? [] : limitRemarks(state, limits.hard)
+  return { partition: toPartition(state), remarks: [...beyondLimits, ...sizeRemarks(state)] }
 }
 
 interface Attempt {
@@ -103,18 +105,4 @@ function toPartition(state: MergeState): Partition {
   for (const chunk of state.alive())
     for (const component of (state.chunks[chunk] as PoolChunk).components) chunkOf[component] = chunk
   return partitionBy(graph.modules.length, (module) => chunkOf[reach.components.of[module] as number] as number)
-}
-
-function remarksOn(state: MergeState, settings: PlanSettings): string[] {
-  const { maxInitialRequests, maxRouteRequests, reserved = 0 } = settings
-  const { graph, reach } = state.context
-  const figures = evaluatePartition(graph, reach, toPartition(state), settings)
-  const over = figures.routes.filter(({ requests }) => requests + reserved > maxRouteRequests)
-  const remarks = over.map(
-    ({ id, requests }) =>
-      `\`${id}\` needs ${requests + reserved} chunks, ${maxRouteRequests} are allowed: fewer would run a module before its import().`,
-  )
-  return remarks.length > 0
-    ? remarks
-    : [`A first load needs more than ${maxInitialRequests} chunks: groups leave no other way.`]
 }

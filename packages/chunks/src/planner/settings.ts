@@ -56,6 +56,9 @@ export const LIMIT_BYTES = 1.002
 /** Bytes that joins may lift a scenario above the default's for a while, for the sake of later joins. */
 export const ROOM_BYTES = 450
 
+/** Below it chunks are joined by default; nobody asked for more. */
+export const USUAL_CHUNK_SIZE = 2000
+
 /** Weight of an `import()` that is no page, relative to the mean page: it is loaded after a click, if at all. */
 export const NESTED_WEIGHT = 0.1
 
