@@ -194,7 +194,14 @@ export function chunks(options?: ChunksOptions): Plugin[] {
     decided: ({ mapped }) => void (api.mapped = mapped),
   })
 
-  return [planner, emitter, importMap, ...buildGraph(), finisher, ...rulesPlugin(rules, isOursToJudge)]
+  return [
+    planner,
+    emitter,
+    importMap,
+    ...buildGraph(),
+    finisher,
+    ...rulesPlugin(rules, isOursToJudge, resolved.strategy === 'planned'),
+  ]
 }
 
 /** The first `chunks()` of a config counts. An analysis build has chunks of its own, for a reason. */

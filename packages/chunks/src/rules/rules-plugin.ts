@@ -39,8 +39,10 @@ export function findRules(plugins: readonly Plugin[]): RulesApi | undefined {
  * build where a rule says so. Together with budgets there is one verdict, see `BuildGraphApi.giveVerdict`.
  *
  * Must stand behind the build graph, and before the budgets, whose pages show the rules too.
+ *
+ * @param planned whether the config asks for planned chunks, which is then no advice
  */
-export function rulesPlugin(resolved: ResolvedRules, applyToEnvironment: EnvironmentTest): Plugin[] {
+export function rulesPlugin(resolved: ResolvedRules, applyToEnvironment: EnvironmentTest, planned = false): Plugin[] {
   const faults = faultHost(resolved, today)
   /** Environments that have written files and still wait for their verdict. */
   const pending = new Map<string, CollectedFacts>()
@@ -57,6 +59,7 @@ export function rulesPlugin(resolved: ResolvedRules, applyToEnvironment: Environ
     const created = new CollectedFacts(resolved, {
       root: environment.config.root,
       production: config?.isProduction ?? true,
+      planned,
       targets: targetsOf(environment.config.build.target),
       stylesheets: stylesheets.get(name) ?? new Map(),
       builtins: [...(builtins.get(name)?.values() ?? [])],

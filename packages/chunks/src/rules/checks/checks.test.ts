@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { evaluateRules } from '../evaluate-rules.ts'
 import { resolveRules } from '../resolve-rules.ts'
 import { check } from '../testing/check-rule.ts'
+import { requests } from './requests.ts'
+import { tinyChunks } from './tiny-chunks.ts'
 import { sketchFacts, type BuildSketch } from '../testing/sketch-facts.ts'
 
 const app: BuildSketch = {
@@ -270,6 +272,12 @@ describe('requests', () => {
   it('holds at the limit', () => {
     expect(check('requests', sketchFacts(app), { requests: { initial: 1, route: 2 } })).toEqual([])
   })
+
+  it('advises a plan only where there is none', () => {
+    const fixes = (planned: boolean) => requests.check(sketchFacts(app, { planned }), { initial: 1, route: 1 })
+    expect(fixes(false).map(({ fix }) => fix)).toEqual([expect.stringContaining("`chunks.strategy: 'planned'`")])
+    expect(fixes(true).map(({ fix }) => fix)).toEqual([expect.stringMatching(/^Lower `chunks\.maxRouteRequests`/)])
+  })
 })
 
 describe('tinyChunks', () => {
@@ -278,6 +286,24 @@ describe('tinyChunks', () => {
       '`home.js` is 400 B, below 401 B: a request for next to nothing. [src/main.ts:5] 400',
     ])
     expect(check('tinyChunks', sketchFacts(app), { tinyChunks: { below: 400 } })).toEqual([])
+  })
+
+  it('leaves the helpers of the bundler alone, which no option puts elsewhere', () => {
+    const chunks = {
+      ...app.chunks,
+      'rolldown-runtime.js': { 'virtual:rolldown/runtime.js': 100, '[container]': 5 },
+    }
+    const facts = sketchFacts({ ...app, chunks, modules: { ...app.modules, 'virtual:rolldown/runtime.js': [] } })
+    expect(check('tinyChunks', facts, { tinyChunks: { below: 200 } })).toEqual([])
+  })
+
+  it('advises a plan only where there is none', () => {
+    const chunks = { ...app.chunks, 'shared.js': { 'src/shared.ts': 100 } }
+    const chunkImports = { 'home.js': ['shared.js'], 'edit.js': ['shared.js'] }
+    const sketch = { ...app, chunks, chunkImports, modules: { ...app.modules, 'src/shared.ts': [] } }
+    const fixes = (planned: boolean) => tinyChunks.check(sketchFacts(sketch, { planned }), { below: 200 })
+    expect(fixes(false).map(({ fix }) => fix)).toEqual([expect.stringContaining("`chunks.strategy: 'planned'`")])
+    expect(fixes(true).map(({ fix }) => fix)).toEqual([expect.stringContaining('a higher `chunks.minChunkSize`')])
   })
 
   it('leaves the entry alone however small it is', () => {

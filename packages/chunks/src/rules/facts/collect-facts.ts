@@ -17,6 +17,7 @@ type Context = Pick<Rollup.PluginContext, 'getModuleIds' | 'getModuleInfo'> & {
 export interface BuildFacts {
   readonly root: string
   readonly production: boolean
+  readonly planned: boolean
   readonly targets: readonly string[]
   /** Compiled CSS by module id. */
   readonly stylesheets: ReadonlyMap<string, string>
@@ -60,11 +61,12 @@ export class CollectedFacts {
 
   /** The facts for a report of the same build. */
   facts(report: BuildReport): RuleFacts {
-    const { production, targets, builtins, root } = this.#build
+    const { production, planned, targets, builtins, root } = this.#build
     const needsManifests = this.#rules.sideEffects.severity !== 'off'
     return {
       report,
       production,
+      planned,
       targets,
       manifests: needsManifests ? readManifests(root, report) : new Map(),
       barrels: this.#barrels,

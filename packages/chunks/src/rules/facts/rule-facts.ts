@@ -6,6 +6,8 @@ export interface RuleFacts {
   readonly report: BuildReport
   /** Whether it is a production build; one for development may hold code for development. */
   readonly production: boolean
+  /** Whether the config asks for planned chunks. @default false */
+  readonly planned?: boolean
   /** `build.target`, as resolved: `['chrome111', 'safari16.4']`, `['es2020']`. Empty for `esnext`. */
   readonly targets: readonly string[]
   /** Directory of a package, relative to the Vite root → what its package.json says. */
