@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto'
 import type { BundledModule } from '../placement/bundled-graph.ts'
 import { type LinkContext, NameLinker } from './link-names.ts'
 import { reachedNames } from './reached-names.ts'
+import { findRunEffects } from './run-effects.ts'
 
 /** Modules that import what they take names from, and not the barrels in between. */
 export interface LinkedModules {
   readonly modules: readonly BundledModule[]
   /**
-   * Which imports of a module may be used, from what others take from it: a fingerprint, the same on every machine as long as these are
-   * the same.
+   * Which imports of a module may be used, from what others take from it, and which of the others run something all the same: a
+   * fingerprint, the same on every machine as long as these are the same.
    */
   readonly basisOf: (id: string) => string
 }
@@ -32,6 +33,7 @@ export function linkModules(modules: readonly BundledModule[], sources: LinkSour
     // What is loaded with `import()` needs all that it hands on, removed or not.
     module.removed === true ? module : { ...module, imports: linker.importsOf(module) },
   )
+  const runEffectsOf = findRunEffects({ ...sources, modules: byId })
   let importers: ReadonlyMap<string, readonly BundledModule[]> | undefined
   return {
     modules: linked,
@@ -41,10 +43,15 @@ export function linkModules(modules: readonly BundledModule[], sources: LinkSour
       const names = new Set([...linker.usesOf(id), ...given, ...(byId.get(id)?.entry === true ? ['*'] : [])])
       const reached = reachedNames(sources.codeOf(id) ?? '', names)
       const clauses = linker.importClausesOf(id)
-      const takes = clauses?.taken
-        .filter(({ local }) => reached.has(local))
-        .map(({ from, name }) => `${byId.get(clauses.targets[from] as string)?.key ?? ''} ${name}`)
-      const text = JSON.stringify((takes ?? [...names]).sort())
+      const keyOf = (target: string): string => byId.get(target)?.key ?? ''
+      const taken = clauses?.taken.flatMap(({ from, name, local }) => {
+        const target = clauses.targets[from] as string
+        return reached.has(local) ? [{ target, name }] : []
+      })
+      const takes = taken?.map(({ target, name }) => `${keyOf(target)} ${name}`) ?? [...names]
+      const used = new Set(taken?.map(({ target }) => target))
+      const runs = byId.get(id)?.imports.flatMap((target) => (used.has(target) ? [] : runEffectsOf(target))) ?? []
+      const text = JSON.stringify([...takes, ...new Set(runs.map(keyOf))].sort())
       return createHash('sha256').update(text).digest('hex').slice(0, 8)
     },
   }
