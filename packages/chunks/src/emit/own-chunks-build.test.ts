@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readReport, type BuildReport } from '@paceline/build-graph'
 import { runBuild, viteVersions, writeFixture, type FixtureFiles } from '@paceline/testkit'
+import type { Plugin } from 'vite'
 import { describe, expect, test } from 'vitest'
 import { chunks } from '../plugin.ts'
 import { noise } from '../testing/noise.ts'
@@ -75,4 +76,18 @@ test('files are named as the options say, whoever makes the chunk', async () => 
     true,
   ])
   expect(files).toEqual(expect.arrayContaining(pages.map(({ name }) => name)))
+})
+
+test.each(viteVersions)('a worker that a plugin adds under a name of its own is one file on Vite %d', async (vite) => {
+  const root = await writeFixture({ ...app, 'src/sw.js': `self.addEventListener('fetch', () => '${noise(40)}')` })
+  const worker: Plugin = {
+    name: 'worker',
+    buildStart() {
+      this.emitFile({ type: 'chunk', id: '/src/sw.js', fileName: 'sw.js' })
+    },
+  }
+  await runBuild({ vite, root, plugins: [chunks({ strategy: 'planned', stable: true }), worker] })
+  const code = await readFile(join(root, 'dist/sw.js'), 'utf8')
+  expect(code).not.toContain('import')
+  expect(code).toContain(noise(40))
 })

@@ -53,4 +53,16 @@ describe('ownChunks', () => {
     const chunks = { main: ['main', 'store'], page: ['page', 'view'], other: ['other'] }
     expect(own(dead, chunks)).toEqual({ page: 'page', other: 'other' })
   })
+
+  test('finds an entry without a page, and leaves out one with a page', () => {
+    const worker = { ...app, sw: { entry: true, imports: ['cache'] }, cache: {} }
+    const chunks = { page: ['page', 'view'], other: ['other'], sw: ['sw', 'cache'] }
+    const found = { page: 'page', other: 'other', sw: 'sw' }
+    expect(own(worker, { ...chunks, main: ['main', 'store', 'index.html'] })).toEqual(found)
+    expect(own(worker, { ...chunks, main: ['main', 'store', 'cache'], sw: ['sw'] })).toEqual(found)
+    expect(own(worker, { ...chunks, sw: ['sw', 'cache', 'sw.html'], main: ['main', 'store', 'index.html'] })).toEqual({
+      page: 'page',
+      other: 'other',
+    })
+  })
 })

@@ -6,11 +6,11 @@ const SEVERAL = Symbol('several')
 /**
  * Chunks of a plan that the bundler makes of the same modules when nobody names them: one lazy module, and what only it leads to. Named,
  * the chunk is no longer that of the `import()`, and Rolldown gives the module a namespace object, for which every route
- * loads a chunk of helpers.
+ * loads a chunk of helpers. The same goes for an entry that nobody imports; those of pages have the page in their chunk, which nobody leads to.
  *
  * @param modules as they are linked, with imports that may be used: what others may lead to as well is named
  * @param table module id → name of its chunk
- * @returns id of the lazy module → name of its chunk
+ * @returns id of the lazy module, or of the entry → name of its chunk
  */
 export function ownChunks(
   modules: readonly BundledModule[],
@@ -18,6 +18,7 @@ export function ownChunks(
 ): ReadonlyMap<string, string> {
   const byId = new Map(modules.map((module) => [module.id, module]))
   const owners = ownersOf(byId)
+  const lazy = new Set(modules.flatMap(({ removed, dynamicImports }) => (removed === true ? [] : dynamicImports)))
   const chunks = new Map<string, string | typeof SEVERAL | undefined>()
   for (const [id, chunk] of table) {
     const owner = owners.get(id)
@@ -25,8 +26,8 @@ export function ownChunks(
   }
   return new Map(
     [...chunks].flatMap(([chunk, owner]): [string, string][] => {
-      // The chunk of an entry is a page's script, and what it exports is nobody's business.
-      if (typeof owner !== 'string' || byId.get(owner)?.entry === true) return []
+      // An entry without a page may be a service worker: named, its file would only import the chunk.
+      if (typeof owner !== 'string' || (byId.get(owner)?.entry === true && lazy.has(owner))) return []
       return table.get(owner) === chunk ? [[owner, chunk]] : []
     }),
   )
