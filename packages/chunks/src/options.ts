@@ -49,7 +49,12 @@ export interface PlanOptions {
   readonly maxInitialRequests?: number | undefined
   /** Requests for JS of a first load, at most. @default 24 */
   readonly maxRouteRequests?: number | undefined
-  /** Chunks are not made smaller than this, in brotli bytes, unless laziness or order needs it. @default '2 kB' */
+  /**
+   * Chunks smaller than this, in brotli bytes, are joined with others. This, and the limits of requests, give way to laziness, the order of
+   * execution, groups, and first loads that would be bigger than in Vite's own chunks; a warning says so.
+   *
+   * @default '2 kB'
+   */
   readonly minChunkSize?: number | string | undefined
   /** Growth of a first load against the plan's, from which a build warns that the plan is out of date. @default '5%' */
   readonly drift?: string | undefined
