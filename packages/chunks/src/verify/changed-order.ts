@@ -11,6 +11,13 @@ import { movedModules, swappedModules } from './swapped-modules.ts'
  * chunks.
  */
 export function changedOrder(graph: OutputGraph, all: readonly Loading[]): ChangedOrder[] {
+  const found = findChanges(graph, all, () => false)
+  const { awaits } = graph.output
+  // Whether a module awaits something costs a look at its code, so that is only asked where it may be an excuse.
+  return found.length === 0 || !awaits ? found : findChanges(graph, all, awaits)
+}
+
+function findChanges(graph: OutputGraph, all: readonly Loading[], awaits: (module: string) => boolean): ChangedOrder[] {
   const { output, source } = graph
   const found = new Map<string, ChangedOrder>()
   let promised: DefaultOrder | undefined
@@ -19,7 +26,7 @@ export function changedOrder(graph: OutputGraph, all: readonly Loading[]): Chang
     const ranks = new Map(inSource.map((module, index) => [module, index]))
     const runs = chunks.flatMap((chunk) => graph.chunks[chunk]!.filter((module) => ranks.has(module)))
     if (isSorted(runs.map((module) => ranks.get(module)!))) continue
-    promised ??= defaultOrder(graph)
+    promised ??= defaultOrder(graph, awaits)
     const order = { ...promised, ranks }
     // Whether a module does anything costs a look at its code: only those are asked about that have changed places.
     const moved = movedModules(runs, order).filter((module) => !isHelper(graph, module))

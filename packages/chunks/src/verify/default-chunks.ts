@@ -35,10 +35,15 @@ interface Kinds extends Partition {
  * always leaves the others out, Rolldown not in every case.
  *
  * @param kept the modules of the output in the order of the bundler; chunks are made of their places in it
+ * @param awaits whether a module has a top-level `await`
  */
-export function defaultChunks(graph: OutputGraph, kept: readonly number[]): DefaultChunks {
+export function defaultChunks(
+  graph: OutputGraph,
+  kept: readonly number[],
+  awaits: (module: string) => boolean,
+): DefaultChunks {
   const kinds = findKinds(graph, kept)
-  const fetched = fetchedBy(graph, kinds, kept)
+  const fetched = fetchedBy(graph, kinds, kept, awaits)
   const sets = graph.output.bundler === 'rollup' ? fetched : setsOfRolldown(graph, kinds, fetched)
   const { chunkOf } = partitionBy(sets.length, (kind) => bitsKey(sets[kind]!))
   const chunks = partitionBy(kept.length, (index) => chunkOf[kinds.chunkOf[index]!]!)
@@ -76,13 +81,18 @@ function neededBy({ roots, source, imports, chunkOf, chunkImports }: OutputGraph
 }
 
 /** Kind → roots that need it and can be asked for while it is not loaded yet. */
-function fetchedBy(graph: OutputGraph, { chunkOf, chunks, needed }: Kinds, kept: readonly number[]): Bits[] {
-  const { source, roots, output } = graph
+function fetchedBy(
+  graph: OutputGraph,
+  { chunkOf, chunks, needed }: Kinds,
+  kept: readonly number[],
+  awaits: (module: string) => boolean,
+): Bits[] {
+  const { source, roots } = graph
   const targets = new Map(roots.map(({ module, callers }) => [module, new Set([...callers, graph.chunkOf[module]!])]))
   const modules = kept.map((module) => ({
     // Of imports inside a chunk nobody knows whether they are left. One more can only take away what is loaded before.
     dynamicImports: source.dynamicImports[module]!.filter((target) => targets.get(target)?.has(graph.chunkOf[module]!)),
-    awaits: output.awaits?.(source.ids[module]!) ?? false,
+    awaits: awaits(source.ids[module]!),
   }))
   const before = loadedBefore(
     { modules },

@@ -15,9 +15,10 @@ export interface DefaultOrder {
   readonly isAfter: (chunk: number, other: number) => boolean
 }
 
-export function defaultOrder(graph: OutputGraph): DefaultOrder {
+/** @param awaits whether a module has a top-level `await`, which lets bundlers promise less */
+export function defaultOrder(graph: OutputGraph, awaits: (module: string) => boolean): DefaultOrder {
   const kept = graph.source.order.filter((module) => graph.chunkOf[module] !== -1)
-  const { chunkOf, imports } = defaultChunks(graph, kept)
+  const { chunkOf, imports } = defaultChunks(graph, kept, awaits)
   const closures = new Map<number, ReadonlySet<number>>()
   const closureOf = (chunk: number): ReadonlySet<number> => {
     const closure = closures.get(chunk) ?? loadedWith(imports, [chunk])

@@ -16,7 +16,7 @@ export interface FinishedOutput {
    * than the source says.
    */
   readonly hasEffects: (module: string) => boolean
-  /** Whether it has a top-level `await`; no module, if it is not said. Asked only where modules have changed places. */
+  /** Whether it has a top-level `await`; no module, if it is not said. Asked only where order has changed. */
   readonly awaits?: (module: string) => boolean
   /** Whether it brings rules of CSS, whose order decides which of them wins. */
   readonly hasStyles: (module: string) => boolean
