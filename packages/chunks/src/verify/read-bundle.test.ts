@@ -4,26 +4,29 @@ import { describe, expect, test } from 'vitest'
 import type { FinishedOutput } from './finished-output.ts'
 import { readBundle } from './read-bundle.ts'
 
-/** A bundle of one chunk. Module → its code after tree shaking, and what it imports. */
-function output(modules: Readonly<Record<string, readonly [code: string, ...imports: string[]]>>): FinishedOutput {
+type Modules = Readonly<Record<string, readonly [code: string, ...imports: string[]]>>
+
+/** A bundle of some chunks. Module → its code after tree shaking, and what it imports. */
+function output(...chunks: readonly Modules[]): FinishedOutput {
+  const modules: Modules = Object.assign({}, ...chunks)
   const context = {
     getModuleIds: () => Object.keys(modules).values(),
     getModuleInfo: (id: string) => ({ importedIds: modules[id]?.slice(1) ?? [], dynamicallyImportedIds: [] }),
     parse: (code: string) => parseSync('chunk.js', code, { preserveParens: false }).program,
     meta: { rolldownVersion: '1.2.19' },
   }
-  const chunk = {
+  const bundle = chunks.map((own, index) => ({
     type: 'chunk',
-    fileName: 'main.js',
-    name: 'main',
-    moduleIds: Object.keys(modules),
-    modules: Object.fromEntries(Object.entries(modules).map(([id, [code]]) => [id, { code }])),
+    fileName: `${index}.js`,
+    name: `${index}`,
+    moduleIds: Object.keys(own),
+    modules: Object.fromEntries(Object.entries(own).map(([id, [code]]) => [id, { code }])),
     imports: [],
     dynamicImports: [],
-  }
+  }))
   return readBundle(
     context as unknown as Parameters<typeof readBundle>[0],
-    { 'main.js': chunk } as unknown as Rollup.OutputBundle,
+    Object.fromEntries(bundle.map((chunk) => [chunk.fileName, chunk])) as unknown as Rollup.OutputBundle,
     true,
     new Set(['/app/values.module.css']),
   )
@@ -69,14 +72,21 @@ describe('a call of a module’s own function', () => {
     expect([hasEffects('/app/main.js'), hasEffects('/app/other.js')]).toEqual([true, false])
   })
 
-  test('means the nearest module of that name behind the imports, not a namesake elsewhere', () => {
-    const { hasEffects } = output({
-      '/app/loud/index.js': [wrapped('init_index', "document.title = 'loud'")],
-      '/app/main.js': ['init_index();', '/app/all.js'],
-      '/app/all.js': ['', '/app/calm/index.js'],
-      '/app/calm/index.js': [`var calm;\n${wrapped('init_index', 'calm = 1')}`],
-    })
+  test('means the nearest module of that name behind the imports, not a namesake in some other chunk', () => {
+    const { hasEffects } = output(
+      { '/app/loud/index.js': [wrapped('init_index', "document.title = 'loud'")] },
+      { '/app/main.js': ['init_index();', '/app/all.js'], '/app/all.js': ['', '/app/calm/index.js'] },
+      { '/app/calm/index.js': [`var calm;\n${wrapped('init_index', 'calm = 1')}`] },
+    )
     expect(hasEffects('/app/main.js')).toBe(false)
+  })
+
+  test('means that of the same chunk, which the caller need not import: the call may be of a module before', () => {
+    const loud = { '/app/loud/index.js': [wrapped('init_index', "document.title = 'loud'")] } as const
+    const calm = { '/app/calm/index.js': [`var calm;\n${wrapped('init_index', 'calm = 1')}`] } as const
+    const main = { '/app/main.js': ['init_index();', '/app/loud/index.js'] } as const
+    expect(output({ ...calm, ...main }, loud).hasEffects('/app/main.js')).toBe(false)
+    expect(output({ ...loud, ...main }, calm).hasEffects('/app/main.js')).toBe(true)
   })
 })
 

@@ -63,11 +63,18 @@ export function readBundle(
     if (code === '') return undefined
     return moduleEffects(parse(context, code), { modules: calledBy(id), own: new Set(), helpers: HELPERS })
   })
-  /** The nearest module behind the imports of another that is run by a function of this name: names are unique in a chunk only. */
+  /** Function → the module of a chunk that it runs: names are unique in a chunk. */
+  const wrappersIn = memo((file: string) => wrappersOf(byFile.get(file)))
+  /**
+   * The module that is run by a function of this name. That of another chunk is the nearest behind the imports: it may have namesakes. In a
+   * chunk Rolldown writes the calls of a module of which nothing else is left in front of the next, which does not import what they run.
+   */
   const wrapperOf = (name: string, from: string): string => {
+    const own = wrappersIn(chunkOf.get(from)?.fileName ?? '').get(name)
+    if (own !== undefined) return own
     const seen = new Set([from])
     for (const id of seen) {
-      if (id !== from && wrapperNames(codeOf(id)).has(name)) return id
+      if (wrappersIn(chunkOf.get(id)?.fileName ?? '').get(name) === id) return id
       for (const imported of context.getModuleInfo(id)?.importedIds ?? []) seen.add(imported)
     }
     return ''
@@ -115,6 +122,11 @@ function sourceModule(context: Context, id: string): SourceModule {
 /** Functions of modules that code calls for their own sake. */
 function wrapperCalls(code: string): string[] {
   return [...code.matchAll(/^\s*((?:require|init)_[\w$]+)\(\)/gm)].map(([, name]) => name!)
+}
+
+function wrappersOf(chunk: Rollup.OutputChunk | undefined): Map<string, string> {
+  const modules = Object.entries(chunk?.modules ?? {})
+  return new Map(modules.flatMap(([id, { code }]) => [...wrapperNames(code ?? '')].map((name) => [name, id] as const)))
 }
 
 /** Functions that code makes of modules. */
