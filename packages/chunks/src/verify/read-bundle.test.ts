@@ -48,7 +48,13 @@ describe('a call of a module’s own function', () => {
 
   test('is not noticed when the function only makes what it exports', () => {
     const { hasEffects } = output({
-      '/app/main.js': ['init_calm();\nrequire_calm();', '/app/calm.js', '/app/calm.cjs'],
+      '/app/main.js': [
+        'init_calm();\n/* @__PURE__ */ init_quiet();\nrequire_calm();',
+        '/app/calm.js',
+        '/app/quiet.js',
+        '/app/calm.cjs',
+      ],
+      '/app/quiet.js': [wrapped('init_quiet', '')],
       '/app/calm.js': [`var calm;\n${wrapped('init_calm', 'calm = { a: 1 }')}`],
       '/app/calm.cjs': [common('require_calm', 'exports.a = 1')],
     })

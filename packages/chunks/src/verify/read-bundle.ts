@@ -121,7 +121,7 @@ function sourceModule(context: Context, id: string): SourceModule {
 
 /** Functions of modules that code calls for their own sake. */
 function wrapperCalls(code: string): string[] {
-  return [...code.matchAll(/^\s*((?:require|init)_[\w$]+)\(\)/gm)].map(([, name]) => name!)
+  return [...code.matchAll(/^\s*(?:\/\* @__PURE__ \*\/\s*)?((?:require|init)_[\w$]+)\(\)/gm)].map(([, name]) => name!)
 }
 
 function wrappersOf(chunk: Rollup.OutputChunk | undefined): Map<string, string> {
