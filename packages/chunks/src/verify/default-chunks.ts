@@ -1,18 +1,8 @@
-import {
-  type Bits,
-  bitsKey,
-  countBits,
-  intersects,
-  isSubset,
-  keepBits,
-  makeBits,
-  sameBits,
-  setBit,
-  without,
-} from '../planner/bits.ts'
+import { type Bits, bitsKey, isSubset, keepBits, makeBits, setBit, without } from '../planner/bits.ts'
 import { loadedBefore } from '../planner/loaded-before.ts'
-import { hasCycle, loadedWith, type Partition, partitionBy } from '../planner/partition.ts'
+import { loadedWith, type Partition, partitionBy } from '../planner/partition.ts'
 import type { OutputGraph } from './output-graph.ts'
+import { entryRoots, importsUnder, setsOfRolldown } from './rolldown-sets.ts'
 import { runFrom } from './source-graph.ts'
 
 /** The chunks that a bundler makes of an output's modules when no options say anything about them. */
@@ -22,7 +12,7 @@ export interface DefaultChunks extends Partition {
 }
 
 /** Modules that the same roots need, by number: they always lie together. */
-interface Kinds extends Partition {
+export interface Kinds extends Partition {
   /** Kind → roots that need it. */
   readonly needed: readonly Bits[]
   /** Kind → kinds it imports. */
@@ -103,49 +93,4 @@ function fetchedBy(
     [],
   )
   return needed.map((bits, kind) => without(bits, before[kind]!))
-}
-
-/**
- * Rolldown leaves out such roots for one kind after the other, as far as that closes no circle, and not where a page would
- * have to hand on what others need. Then the only entry takes what it needs together with pages, by which nothing is loaded that was not.
- */
-function setsOfRolldown(graph: OutputGraph, kinds: Kinds, fetched: readonly Bits[]): readonly Bits[] {
-  const entries = entryRoots(graph)
-  const sets = [...kinds.needed]
-  const tryToGive = (set: Bits, some: readonly number[]): void => {
-    const before = some.map((kind) => sets[kind]!)
-    for (const kind of some) sets[kind] = set
-    const { chunkOf } = partitionBy(sets.length, (kind) => bitsKey(sets[kind]!))
-    if (hasCycle(importsUnder(kinds, chunkOf))) for (const [at, kind] of some.entries()) sets[kind] = before[at]!
-  }
-  for (const [kind, set] of fetched.entries()) {
-    if (sameBits(set, sets[kind]!) || (countBits(set) === 1 && !intersects(set, entries))) continue
-    tryToGive(set, [kind])
-  }
-  if (countBits(entries) !== 1) return sets
-  const shared = Map.groupBy(sets.keys(), (kind) => bitsKey(sets[kind]!)).values()
-  const hasRoot = new Set(graph.roots.map(({ module }) => kinds.kindOf(module)))
-  const open = [...shared].filter((some) =>
-    some.every((kind) => sameBits(fetched[kind]!, entries) && !hasRoot.has(kind)),
-  )
-  // What fewer roots need imports what more of them need.
-  for (const some of open.sort(([a], [b]) => countBits(sets[a!]!) - countBits(sets[b!]!))) tryToGive(entries, some)
-  return sets
-}
-
-function entryRoots({ roots }: OutputGraph): Bits {
-  const entries = makeBits(roots.length)
-  for (const [index, { entry }] of roots.entries()) if (entry) setBit(entries, index)
-  return entries
-}
-
-/** Chunk → chunks it imports, when kinds are put together. */
-function importsUnder({ imports }: Kinds, chunkOf: Int32Array): number[][] {
-  const found: Set<number>[] = []
-  for (const [kind, targets] of imports.entries()) {
-    const own = chunkOf[kind]!
-    const known = (found[own] ??= new Set())
-    for (const target of targets) if (chunkOf[target] !== own) known.add(chunkOf[target]!)
-  }
-  return found.map((targets) => [...targets])
 }

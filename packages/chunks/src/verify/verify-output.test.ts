@@ -221,6 +221,25 @@ describe('changed order', () => {
     expect(verifyOutput({ ...output, bundler, awaits: (id) => id === 'main' })).toEqual([])
   })
 
+  test.each([
+    ['rollup', 1],
+    ['rolldown', 0],
+  ] as const)('counts with %s %d times where the entry imports a lazy page statically, too', (bundler, count) => {
+    const output = finished({
+      source: {
+        main: ['setup', 'lib', 'one', 'lazy:one', 'lazy:two'],
+        setup: [],
+        lib: [],
+        one: ['lib'],
+        two: ['lib'],
+      },
+      chunks: { main: ['setup', 'main'], vendor: ['lib'], one: ['one'], two: ['two'] },
+      imports: { main: ['vendor', 'one'], one: ['vendor'], two: ['vendor'] },
+      noticed: ['setup', 'lib'],
+    })
+    expect(verifyOutput({ ...output, bundler })).toHaveLength(count)
+  })
+
   test('counts for stylesheets among each other, not for stylesheets and scripts', () => {
     const styled = {
       main: ['base.css', 'setup', 'theme'],
