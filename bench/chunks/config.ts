@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildGraph, displayId, packageOf } from '@paceline/build-graph'
 import type { BuildGraphOptions } from '@paceline/build-graph'
+import type { ChunksOptions } from '@paceline/chunks'
 import type { InlineConfig, Plugin, PluginOption, UserConfig } from 'vite'
 import type { BuildTask } from '../lib/run-build.ts'
 import type { Edit } from './apps.ts'
@@ -69,12 +70,14 @@ async function strategy(task: ChunksTask, major: number): Promise<Strategy> {
       return byName((id) => packageOf(id)?.name.replace('/', '-'), true)
     case 'hand-tuned':
       return { plugins: [], config: handMadeGroups(appIn(task.app).handTuned, major) }
+    case 'checked':
+      return { plugins: [await withChunks({ strategy: 'default' })], config: {} }
     case 'planned':
-      return { plugins: [await planned(task.plan, {})], config: {} }
+      return { plugins: [await withChunks({ strategy: 'planned', plan: task.plan })], config: {} }
     case 'planned-first-visit':
-      return { plugins: [await planned(task.plan, { returning: 0 })], config: {} }
+      return { plugins: [await withChunks({ strategy: 'planned', plan: task.plan, returning: 0 })], config: {} }
     case 'planned-stable':
-      return { plugins: [await planned(task.plan, { stable: true })], config: {} }
+      return { plugins: [await withChunks({ strategy: 'planned', plan: task.plan, stable: true })], config: {} }
     case 'modules': {
       const numbers = new Map<string, string>()
       return byName((id) => (isDocument(id) ? undefined : numberOf(numbers, id)), false)
@@ -86,9 +89,9 @@ async function strategy(task: ChunksTask, major: number): Promise<Strategy> {
   }
 }
 
-async function planned(plan: string, options: { returning?: number; stable?: boolean }): Promise<PluginOption> {
+async function withChunks(options: ChunksOptions): Promise<PluginOption> {
   const { chunks } = await import('@paceline/chunks')
-  return chunks({ strategy: 'planned', plan, ...options })
+  return chunks(options)
 }
 
 /** The document's own script stays with the bundler, which wants it to be the entry. */

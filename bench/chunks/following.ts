@@ -5,19 +5,20 @@ import { buildStrategy, runTask } from './measure-strategy.ts'
 import type { Workplace } from './measure-strategy.ts'
 import { seconds, spreadTimes, table } from '../lib/render-units.ts'
 
-/** What a build costs that follows a plan, beside one in the default's chunks. Both make the same report. */
+/** What builds cost that check their chunks, or follow a plan as well, beside one in the default's chunks. All make the same report. */
 export interface FollowingCost {
   readonly app: string
   readonly vite: string
   readonly variants: readonly VariantSummary[]
 }
 
-const VARIANTS = ['default', 'planned'] as const
+const VARIANTS = ['default', 'checked', 'planned'] as const
 
 /** Builds in turn; the first planned build, which makes the plan, does not count. */
 export async function measureFollowing(place: Workplace, rounds: number): Promise<FollowingCost> {
   const tasks = new Map([
     ['default', await buildStrategy(place, 'default')],
+    ['checked', await buildStrategy(place, 'checked')],
     ['planned', await buildStrategy(place, 'planned')],
   ])
   const { version } = await viteOf(place.root)

@@ -31,10 +31,10 @@ export interface StrategyBuilds {
   readonly wall: number
 }
 
-/** Builds an app by a strategy. */
+/** Builds an app by a strategy, or a ruler. */
 export async function buildStrategy(
   place: Workplace,
-  strategy: StrategyName,
+  strategy: ChunksTask['variant'],
 ): Promise<ChunksTask & { readonly wall: number }> {
   const task = taskOf(place, strategy, strategy)
   const { wall } = await runTask(place, task)

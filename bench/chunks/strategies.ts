@@ -25,6 +25,9 @@ export const DESCRIPTIONS: Readonly<Record<StrategyName, string>> = {
   'planned-stable': "`chunks({ strategy: 'planned', stable: true })`",
 }
 
-/** Builds that are no strategy but a ruler: one chunk per module, and everything that one route needs in one chunk. */
-export const RULERS = ['modules', 'bound'] as const
+/**
+ * Builds that are no strategy but a ruler: one chunk per module, everything that one route needs in one chunk, and the default's chunks
+ * with `chunks({ strategy: 'default' })`, which checks them and holds them to its rules.
+ */
+export const RULERS = ['modules', 'bound', 'checked'] as const
 export type RulerName = (typeof RULERS)[number]

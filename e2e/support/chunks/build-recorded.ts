@@ -1,3 +1,4 @@
+import { graphModules } from '@paceline/build-graph'
 import { loadVite, memoryLogger, type ViteVersion } from '@paceline/testkit'
 import type { InlineConfig, PluginOption } from 'vite'
 import { readBundle } from '../../../packages/chunks/src/verify/read-bundle.ts'
@@ -33,7 +34,7 @@ export async function buildRecorded(
     generateBundle: {
       order: 'post',
       handler(_options, bundle) {
-        const { modules, hasEffects } = readBundle(this, bundle, true)
+        const { modules, hasEffects } = readBundle(this, bundle, graphModules(this), true)
         known = {
           noticed: new Set(modules.filter(({ id }) => hasEffects(id)).map(({ id }) => short(id))),
           imports: new Map(

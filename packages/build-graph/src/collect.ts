@@ -1,12 +1,14 @@
 import { relative } from 'node:path'
 import type { Rollup } from 'vite'
 import type { EmittedChunk, EmittedStylesheet, GraphModule } from './core/build-input.ts'
-import { cleanId, normalize } from './core/paths.ts'
+import { cleanId, displayId, normalize } from './core/paths.ts'
 import { emittedChunk, graphModules, takeMap, type TakenMap } from './emitted-chunks.ts'
 import type { WorkerBundle } from './worker-bundles.ts'
+import { packageLookup } from './adapters/package-lookup.ts'
 
 type Bundle = Rollup.OutputBundle
 type ModuleContext = Pick<Rollup.PluginContext, 'getModuleIds' | 'getModuleInfo'>
+type PackageOf = ReturnType<typeof packageLookup>
 
 /** What the hooks of one build of one environment saw, until the files are on disk and can be read. */
 export class CollectedBuild {
@@ -14,20 +16,42 @@ export class CollectedBuild {
   readonly stylesheets: Map<string, string>
   readonly chunks: EmittedChunk[] = []
   readonly assets: Map<string, { names: readonly string[]; originals: readonly string[] }> = new Map()
-  modules: GraphModule[] = []
+  modules: readonly GraphModule[] = []
   /** Code of the modules that import dynamically, after transformation: route tables are read from it. */
   readonly dynamicImporters: Map<string, string> = new Map()
   /** The output directory as it was before anything was written, public files included. */
   before: ReadonlyMap<string, string> | undefined
   /** Whether files were written: a failed build has nothing to measure. */
   written = false
+  /** The packages that modules belong to, by display id. */
+  readonly packageOf: PackageOf
+  /** Display id of a chunk's facade → name of the chunk, where a plugin has a better one than the bundler. */
+  chunkNames: ReadonlyMap<string, string> = new Map()
+  readonly #root: string
   readonly #maps = new Map<string, TakenMap>()
   readonly #stylesheetOrder = new Map<string, string[]>()
   #joinedOrder: string[] = []
+  #graph: readonly GraphModule[] | undefined
 
-  /** @param stylesheets those of the build before: in watch mode unchanged modules are not transformed again */
-  constructor(stylesheets: Map<string, string> = new Map()) {
+  /**
+   * @param root the Vite root
+   * @param stylesheets those of the build before: in watch mode unchanged modules are not transformed again
+   */
+  constructor(root: string, stylesheets: Map<string, string> = new Map()) {
+    this.#root = normalize(root)
+    this.packageOf = packageLookup(root)
     this.stylesheets = stylesheets
+  }
+
+  /** Before the chunks of an output are made. */
+  beginOutput(): void {
+    this.#graph = undefined
+    this.chunkNames = new Map()
+  }
+
+  /** The module graph of the output that is being made. Bundlers copy all they know of a module for whoever asks, so they are asked once. */
+  graphOf(context: ModuleContext): readonly GraphModule[] {
+    return (this.#graph ??= graphModules(context))
   }
 
   /**
@@ -63,10 +87,12 @@ export class CollectedBuild {
       if (output.type === 'asset') {
         this.assets.set(place(output.fileName), { names: output.names, originals: output.originalFileNames })
       } else {
-        this.chunks.push(emittedChunk(output, this.#maps.get(output.preliminaryFileName), dir, place))
+        const chunk = emittedChunk(output, this.#maps.get(output.preliminaryFileName), dir, place)
+        const name = chunk.facade === undefined ? undefined : this.chunkNames.get(displayId(chunk.facade, this.#root))
+        this.chunks.push({ ...chunk, name: name ?? chunk.name })
       }
     }
-    this.modules = graphModules(context)
+    this.modules = this.graphOf(context)
     for (const module of this.modules) {
       if (!module.imports.some((edge) => edge.kind === 'dynamic')) continue
       const code = context.getModuleInfo(module.id)?.code

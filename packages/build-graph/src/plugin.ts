@@ -1,9 +1,11 @@
 import { resolve } from 'node:path'
-import type { BuildEnvironmentOptions, Environment, Plugin, ResolvedConfig, UserConfig } from 'vite'
+import type { BuildEnvironmentOptions, Environment, Plugin, ResolvedConfig, Rollup, UserConfig } from 'vite'
 import { analyseBuild } from './adapters/analyse-build.ts'
 import { snapshot } from './adapters/dist-files.ts'
 import { prepareReportDir, reportFile, writeReport } from './adapters/report-file.ts'
 import { CollectedBuild } from './collect.ts'
+import type { GraphModule } from './core/build-input.ts'
+import type { InstalledPackage } from './core/packages.ts'
 import { resolveBuildGraphOptions, type BuildGraphOptions, type ResolvedBuildGraphOptions } from './options.ts'
 import type { BuildReport } from './report.ts'
 import { Verdicts, type Verdict } from './verdicts.ts'
@@ -12,6 +14,9 @@ import { workerPlugin, type WorkerBundle } from './worker-bundles.ts'
 const PLUGIN_NAME = 'paceline:build-graph'
 const NOT_WRITTEN =
   '`build.write` is false, so there are no files to measure: no report is made and no budget is judged. Leave it out to measure.'
+
+/** The context of a hook of a build. */
+type BuildContext = Pick<Rollup.PluginContext, 'getModuleIds' | 'getModuleInfo' | 'environment'>
 
 /** What other plugins get from the build graph, through {@link findBuildGraph}. */
 export interface BuildGraphApi {
@@ -23,6 +28,20 @@ export interface BuildGraphApi {
   report(environmentName: string): BuildReport | undefined
   /** Replaces the report in memory and on disk. */
   save(environmentName: string, report: BuildReport): Promise<void>
+  /**
+   * The module graph of the output that is being made, from `renderStart` on: read once for all who ask.
+   *
+   * @param environment the context of a hook of that build
+   */
+  modules(context: BuildContext): readonly GraphModule[]
+  /** The packages of that build's modules, by display id. */
+  packageOf(id: string, environment: Environment): InstalledPackage | undefined
+  /**
+   * What chunks of the output that is being made are called in the report, from `renderStart` to `generateBundle`.
+   *
+   * @param names display id of the facade module → name
+   */
+  nameChunks(environment: Environment, names: ReadonlyMap<string, string>): void
   /** Says in `writeBundle` that a plugin will judge this build in `closeBundle`. */
   announceVerdict(environmentName: string, judge: string): void
   /** A judge's verdict, in `closeBundle`: the last of those announced fails the build with what all of them found. */
@@ -67,13 +86,18 @@ export function buildGraph(options?: BuildGraphOptions): Plugin[] {
       await prepareReportDir(api.dir)
       await writeReport(reportFile(api.dir, name), report)
     },
+    modules: (context) => build(context.environment).graphOf(context),
+    packageOf: (id, environment) => build(environment).packageOf(id),
+    nameChunks(environment, names) {
+      build(environment).chunkNames = names
+    },
     announceVerdict: (name, judge) => verdicts.announce(name, judge),
     giveVerdict: (verdict) => verdicts.give(verdict),
   }
   const build = (environment: Environment): CollectedBuild => {
     const known = builds.get(environment.name)
     if (known) return known
-    const created = new CollectedBuild()
+    const created = new CollectedBuild(environment.config.root)
     builds.set(environment.name, created)
     return created
   }
@@ -117,7 +141,7 @@ export function buildGraph(options?: BuildGraphOptions): Plugin[] {
       // Rolldown starts anew for every output, but closes once after the last: the outputs are one build.
       if (builds.get(name)?.written && !closed.has(name)) return
       closed.delete(name)
-      builds.set(name, new CollectedBuild(builds.get(name)?.stylesheets))
+      builds.set(name, new CollectedBuild(this.environment.config.root, builds.get(name)?.stylesheets))
       reports.delete(name)
       verdicts.reset(name)
     },
@@ -130,7 +154,9 @@ export function buildGraph(options?: BuildGraphOptions): Plugin[] {
       order: 'post',
       async handler() {
         const { root, build: buildOptions } = this.environment.config
-        build(this.environment).before ??= await snapshot(resolve(root, buildOptions.outDir))
+        const collected = build(this.environment)
+        collected.beginOutput()
+        collected.before ??= await snapshot(resolve(root, buildOptions.outDir))
       },
     },
     generateBundle: {

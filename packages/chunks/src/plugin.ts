@@ -7,7 +7,6 @@ import { checkOutputs, checkStyles, isPlannable } from './emit/check-output.ts'
 import { checkRolldown } from './emit/check-rolldown.ts'
 import { chunkOutput, isRolldown } from './emit/chunk-output.ts'
 import { FollowedPlan } from './emit/follow-plan.ts'
-import { withPlanNames } from './emit/plan-names.ts'
 import { CHUNKS_PLUGIN, type ChunksPlugin } from './find-chunks.ts'
 import { viteFinder } from './find-vite.ts'
 import { driftWarning, planNotice, withMeasured } from './finish-plan.ts'
@@ -51,8 +50,6 @@ export function chunks(options?: ChunksOptions): Plugin[] {
   let followed: Followed | undefined
   /** The output that is being made. */
   let output: FollowedPlan | undefined
-  /** What the plan calls chunks that the bundler made by itself, by the display ids of their modules. */
-  const ownNames = new Map<string, string>()
   /** Whether the last build has written files that nobody has looked at yet. */
   let written = false
   const isActive = (environment: Pick<Environment, 'name'>): boolean =>
@@ -126,7 +123,7 @@ export function chunks(options?: ChunksOptions): Plugin[] {
         if (!followed || !isPlannable(options, Boolean(config?.build.lib))) return stable
         if (followed.plan.bundler) return stable
         const { root } = config!
-        output = new FollowedPlan({ stored: followed.plan, file: resolved.plan, root, groupOf, groups })
+        output = new FollowedPlan({ stored: followed.plan, file: resolved.plan, root, groupOf, groups, graph })
         return chunkOutput(stable, output, () => output?.ids() ?? [], isRolldown(this.meta))
       },
     },
@@ -138,7 +135,7 @@ export function chunks(options?: ChunksOptions): Plugin[] {
       order: 'pre',
       handler(_options, bundle) {
         for (const warning of output?.check(bundle) ?? []) this.environment.logger.warn(warning)
-        for (const [id, name] of output?.ownNames ?? []) ownNames.set(id, name)
+        if (output) graph?.nameChunks(this.environment, output.ownNames)
       },
     },
   }
@@ -160,13 +157,10 @@ export function chunks(options?: ChunksOptions): Plugin[] {
       order: 'post',
       sequential: true,
       async handler() {
-        const emitted = graph?.report(this.environment.name)
-        if (!written || !emitted || !config) return
+        const report = graph?.report(this.environment.name)
+        if (!written || !report || !config) return
         written = false
-        const { logger, name } = this.environment
-        const report = withPlanNames(emitted, ownNames)
-        ownNames.clear()
-        if (report !== emitted) await graph!.save(name, report)
+        const { logger } = this.environment
         if (resolved.stable) {
           const pages = report.files.flatMap(({ file, kind }) => (kind === 'html' ? [file] : []))
           await writeCspHashes(resolve(config.root, this.environment.config.build.outDir), pages, graph!.dir)

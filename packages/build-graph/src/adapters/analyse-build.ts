@@ -13,7 +13,6 @@ import type { WorkerBundle } from '../worker-bundles.ts'
 import { ownFiles, readEmitted, releaseOf, snapshot } from './dist-files.ts'
 import { findRoutes } from './find-routes.ts'
 import { readAppSources, withLines } from './module-lines.ts'
-import { packageLookup } from './package-lookup.ts'
 
 interface FinishedBuild {
   readonly collected: CollectedBuild
@@ -56,7 +55,7 @@ export async function analyseBuild(build: FinishedBuild): Promise<BuildReport> {
         options.routes,
       ),
     },
-    { packageOf: packageLookup(config.root), release: releaseOf(files) },
+    { packageOf: collected.packageOf, release: releaseOf(files) },
   )
 }
 

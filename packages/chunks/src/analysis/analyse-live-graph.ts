@@ -36,13 +36,14 @@ export async function analyseLiveGraph({ weights, ...app }: AnalysisRequest): Pr
     capturePlugin((build) => void (captured ??= build)),
   )
   if (!captured) throw chunksError('PACELINE_NOTHING_TO_PLAN', [config.root])
+  const packageOf = packageLookup(config.root)
   const graph = await buildLiveGraph(captured, {
-    packageOf: packageLookup(config.root),
+    packageOf,
     routes: findBuildGraph(config.plugins)?.options.routes ?? {},
     weights: weights?.(config),
   })
   const { modules, root, survivors: survived, sources } = captured
   const link = (opened: ReadonlySet<string>): LinkedModules =>
-    bundledModules({ modules, root, survived, sources: { ...sources, opened } })
+    bundledModules({ modules, root, packageOf, survived, sources: { ...sources, opened } })
   return { graph, ...link(new Set()), linkedFor: link, config }
 }

@@ -36,9 +36,8 @@ export function capturePlugin(done: (build: CapturedBuild) => void): Omit<Plugin
       order: 'pre',
       handler(_output, bundle) {
         const { root, build } = this.environment.config
-        const byId = new Map(inOrder(graphModules(this), normalize(root)).map((module) => [module.id, module]))
         // The inputs run in the order of the config.
-        const modules = inInputOrder(byId.keys(), build, root).map((id) => byId.get(id)!)
+        const modules = inInputOrder(inOrder(graphModules(this), normalize(root)), build, root)
         const sources = keptSources(
           this,
           modules.map(({ id }) => id),

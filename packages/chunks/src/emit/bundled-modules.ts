@@ -1,5 +1,5 @@
-import { packageLookup, type GraphModule } from '@paceline/build-graph'
-import { moduleKeys, type NamedModule } from '../analysis/module-keys.ts'
+import type { GraphModule } from '@paceline/build-graph'
+import { moduleKeys, type KeyPackage, type NamedModule } from '../analysis/module-keys.ts'
 import { findPages, withoutPages, type Page } from '../analysis/pages.ts'
 import { linkModules, type LinkedModules, type LinkSources } from '../plan-file/linking/link-modules.ts'
 import type { BundledModule } from '../plan-file/placement/bundled-graph.ts'
@@ -16,6 +16,8 @@ export interface BundledBuild {
   readonly modules: readonly GraphModule[]
   /** The Vite root. */
   readonly root: string
+  /** The package of a module by its display id. */
+  readonly packageOf: (id: string) => KeyPackage | undefined
   /** Ids of the modules that tree shaking left something of. */
   readonly survived: ReadonlySet<string>
   readonly sources: LinkSources
@@ -24,11 +26,11 @@ export interface BundledBuild {
 type IsPure = LinkSources['isPure']
 
 /** The module graph of a build as the placement of a plan needs it. */
-export function bundledModules({ modules, root, survived, sources }: BundledBuild): BundledApp {
+export function bundledModules({ modules, root, packageOf, survived, sources }: BundledBuild): BundledApp {
   const names = moduleKeys(
     modules.map(({ id }) => id),
     root,
-    packageLookup(root),
+    packageOf,
   )
   const pages = findPages(modules)
   const bundled = withoutPages(modules, pages).map(({ id, entry, imports }): BundledModule => ({
@@ -40,7 +42,7 @@ export function bundledModules({ modules, root, survived, sources }: BundledBuil
     ...(survived.has(id) || entry ? {} : { removed: true }),
   }))
   const linked = linkModules(bundled, sources)
-  const strays = straysOf(bundled, linked.modules, sources.isPure)
+  const strays = sources.keepsStrays ? straysOf(bundled, linked.modules, sources.isPure) : new Set<string>()
   if (strays.size === 0) return { ...linked, names, pages }
   const rest = bundled.map((module) => (strays.has(module.id) ? { ...module, removed: true } : module))
   return { ...linkModules(rest, sources), names, pages }

@@ -1,4 +1,4 @@
-import { displayId, graphModules } from '@paceline/build-graph'
+import { displayId, graphModules, packageLookup, type BuildGraphApi } from '@paceline/build-graph'
 import type { Rollup } from 'vite'
 import type { Page } from '../analysis/pages.ts'
 import type { NamedModule } from '../analysis/module-keys.ts'
@@ -7,13 +7,13 @@ import type { BundledModule } from '../plan-file/placement/bundled-graph.ts'
 import { placeModules, type Placement } from '../plan-file/placement/place-modules.ts'
 import type { StoredPlan } from '../plan-file/stored-plan.ts'
 import { checkGroups, type GroupedModules, type WrittenGroup } from '../planner/check-groups.ts'
-import { bundledModules } from './bundled-modules.ts'
+import { bundledModules, type BundledBuild } from './bundled-modules.ts'
 import { sourcesOf } from './module-sources.ts'
 import { checkChunks } from './check-chunks.ts'
 import { type ChunkTable, isRolldown } from './chunk-output.ts'
 import { ownChunks } from './own-chunks.ts'
 
-type ModuleContext = Pick<Rollup.PluginContext, 'getModuleIds' | 'getModuleInfo' | 'meta'>
+type ModuleContext = Pick<Rollup.PluginContext, 'getModuleIds' | 'getModuleInfo' | 'meta' | 'environment'>
 
 /** A plan to follow. */
 export interface FollowRequest {
@@ -26,6 +26,8 @@ export interface FollowRequest {
   readonly groupOf: (module: NamedModule) => string | undefined
   /** The groups of the options; the finished output is held to them. */
   readonly groups?: readonly WrittenGroup[]
+  /** What it knows of the modules is not asked for a second time. */
+  readonly graph?: Pick<BuildGraphApi, 'modules' | 'packageOf'> | undefined
 }
 
 /** One output of a build that follows a plan: where its modules go, and whether they went there. */
@@ -93,7 +95,7 @@ export class FollowedPlan implements ChunkTable {
     if (!table || !placement) return []
     const { file, stored, root, groups = [] } = this.#request
     const warnings = checkPlacement(file, stored, placement)
-    checkGroups(this.#imported(), groups)
+    if (groups.length > 0) checkGroups(this.#imported(), groups)
     const unplaced = new Set(placement.unplaced)
     const planned = this.#modules?.flatMap(({ id, key }) => (unplaced.has(key) ? [] : [id]))
     const chunks = Object.values(bundle).filter((output) => output.type === 'chunk')
@@ -113,13 +115,12 @@ export class FollowedPlan implements ChunkTable {
   #place(): ReadonlyMap<string, string> | undefined {
     if (!this.#context) return undefined
     const { groupOf, stored, root } = this.#request
-    const bundle = {
-      modules: graphModules(this.#context),
+    const { modules, names, pages, basisOf } = bundledModules({
+      ...this.#known(this.#context),
       root,
       survived: this.#survivors,
       sources: { ...sourcesOf(this.#context), opened: mentioning(stored) },
-    }
-    const { modules, names, pages, basisOf } = bundledModules(bundle)
+    })
     this.#modules = modules
     this.#names = names
     this.#placement = placeModules(stored, { modules, basisOf }, ({ id }) => groupOf(names.get(id)!))
@@ -128,6 +129,13 @@ export class FollowedPlan implements ChunkTable {
     this.#own = isRolldown(this.#context.meta) ? ownChunks(modules, this.#table) : new Map()
     this.#left = new Set(this.#own.values())
     return this.#table
+  }
+
+  #known(context: ModuleContext): Pick<BundledBuild, 'modules' | 'packageOf'> {
+    const { graph, root } = this.#request
+    if (!graph) return { modules: graphModules(context), packageOf: packageLookup(root) }
+    const { environment } = context
+    return { modules: graph.modules(context), packageOf: (id) => graph.packageOf(id, environment) }
   }
 }
 

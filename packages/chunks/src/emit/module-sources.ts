@@ -18,13 +18,14 @@ export function sourcesOf(context: Context): LinkSources {
       return typeof known === 'boolean' ? !known : known !== 'no-treeshake' && isDeclared(id)
     }),
     entersPure: !isRolldown(context.meta),
+    keepsStrays: !isRolldown(context.meta),
   }
 }
 
 /** The same for later, when the build is over. */
 export function keptSources(context: Context, ids: readonly string[]): LinkSources {
-  const { codeOf, isPure, entersPure } = sourcesOf(context)
+  const { codeOf, isPure, ...rest } = sourcesOf(context)
   const codes = new Map(ids.map((id) => [id, codeOf(id)]))
   const pure = new Set(ids.filter(isPure))
-  return { codeOf: (id) => codes.get(id), isPure: (id) => pure.has(id), entersPure }
+  return { codeOf: (id) => codes.get(id), isPure: (id) => pure.has(id), ...rest }
 }

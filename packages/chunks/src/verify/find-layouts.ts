@@ -1,8 +1,8 @@
-import { findRoutes, graphModules, normalize, readAppSources } from '@paceline/build-graph'
+import { findRoutes, normalize, readAppSources, type GraphModule } from '@paceline/build-graph'
 import type { Rollup } from 'vite'
 import type { FinishedOutput } from './finished-output.ts'
 
-type Context = Pick<Rollup.PluginContext, 'getModuleIds' | 'getModuleInfo'>
+type Context = Pick<Rollup.PluginContext, 'getModuleInfo'>
 type Routes = Readonly<Record<string, readonly [string, ...string[]]>>
 
 /**
@@ -14,10 +14,10 @@ type Routes = Readonly<Record<string, readonly [string, ...string[]]>>
  */
 export async function findLayouts(
   context: Context,
+  modules: readonly GraphModule[],
   root: string,
   named: Routes,
 ): Promise<NonNullable<FinishedOutput['layouts']>> {
-  const modules = graphModules(context)
   const importers = modules.filter(({ imports }) => imports.some((edge) => edge.kind === 'dynamic'))
   const code = new Map(importers.map(({ id }) => [id, context.getModuleInfo(id)?.code ?? '']))
   const layouts = new Map<string, readonly string[]>()

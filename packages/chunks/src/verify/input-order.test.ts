@@ -15,7 +15,8 @@ test.each([
   ],
 ])('with %j for inputs the order is %j', (input, expected) => {
   const build = { rollupOptions: { input } } as Parameters<typeof inInputOrder>[1]
-  expect(inInputOrder(['/app/b.html', '/app/a.html', '/app/x.js'], build, '/app')).toEqual(expected)
+  const modules = ['/app/b.html', '/app/a.html', '/app/x.js'].map((id) => ({ id }))
+  expect(inInputOrder(modules, build, '/app').map(({ id }) => id)).toEqual(expected)
 })
 
 const page = (script: string): string => `<!doctype html><script type="module" src="${script}"></script>`

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
+import { graphModules } from '@paceline/build-graph'
 import { runBuild, viteVersions, writeFixture, type ViteVersion } from '@paceline/testkit'
 import type { InlineConfig, Plugin } from 'vite'
 import { describe, expect, test } from 'vitest'
@@ -46,7 +47,7 @@ async function built(
   const verify: Plugin = {
     name: 'verify',
     generateBundle(_options, bundle) {
-      faults = verifyOutput(readBundle(this, bundle, true))
+      faults = verifyOutput(readBundle(this, bundle, graphModules(this), true))
     },
   }
   const outDir = grouped ? 'grouped' : 'bare'

@@ -10,8 +10,7 @@ type Modules = Readonly<Record<string, readonly [code: string, ...imports: strin
 function output(...chunks: readonly Modules[]): FinishedOutput {
   const modules: Modules = Object.assign({}, ...chunks)
   const context = {
-    getModuleIds: () => Object.keys(modules).values(),
-    getModuleInfo: (id: string) => ({ importedIds: modules[id]?.slice(1) ?? [], dynamicallyImportedIds: [] }),
+    getModuleInfo: () => null,
     parse: (code: string) => parseSync('chunk.js', code, { preserveParens: false }).program,
     meta: { rolldownVersion: '1.2.19' },
   }
@@ -27,6 +26,11 @@ function output(...chunks: readonly Modules[]): FinishedOutput {
   return readBundle(
     context as unknown as Parameters<typeof readBundle>[0],
     Object.fromEntries(bundle.map((chunk) => [chunk.fileName, chunk])) as unknown as Rollup.OutputBundle,
+    Object.entries(modules).map(([id, [, ...imports]]) => ({
+      id,
+      entry: false,
+      imports: imports.map((target) => ({ id: target, kind: 'static' as const })),
+    })),
     true,
     new Set(['/app/values.module.css']),
   )

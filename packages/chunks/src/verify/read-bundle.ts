@@ -1,4 +1,4 @@
-import type { SyntaxNode } from '@paceline/build-graph'
+import type { GraphModule, SyntaxNode } from '@paceline/build-graph'
 import type { Rollup } from 'vite'
 import { isNoticed } from '../analysis/effectful-modules.ts'
 import { moduleEffects, type ModuleEffects } from '../analysis/effects.ts'
@@ -7,7 +7,7 @@ import { declaredPure } from './declared-pure.ts'
 import type { FinishedChunk, FinishedOutput, SourceModule } from './finished-output.ts'
 import { usesWhileStarting, type ParsedChunk } from './start-uses.ts'
 
-type Context = Pick<Rollup.PluginContext, 'getModuleIds' | 'getModuleInfo' | 'parse' | 'meta'>
+type Context = Pick<Rollup.PluginContext, 'getModuleInfo' | 'parse' | 'meta'>
 
 /** Ids of stylesheets. */
 export const STYLES: RegExp = /\.(?:css|less|sass|scss|styl|stylus|pcss|postcss|sss)(?:$|\?)/
@@ -41,19 +41,21 @@ export function areGrouped(options: object): boolean {
 /**
  * A finished bundle as the verifier takes it. Code is parsed only when the verifier asks for it.
  *
+ * @param modules of the source, those of the inputs in the order in which the bundler takes them
  * @param grouped whether options say what goes together
  * @param empty stylesheets without a rule
- * @param inOrder puts the inputs in the order in which the bundler takes them
  */
 export function readBundle(
   context: Context,
   bundle: Rollup.OutputBundle,
+  modules: readonly GraphModule[],
   grouped: boolean,
   empty: ReadonlySet<string> = new Set(),
-  inOrder: (ids: Iterable<string>) => readonly string[] = (ids) => [...ids],
 ): FinishedOutput {
   const chunks = Object.values(bundle).filter((output) => output.type === 'chunk')
   const byFile = new Map(chunks.map((chunk) => [chunk.fileName, chunk]))
+  const sources = modules.map(sourceModule)
+  const byId = new Map(sources.map((module) => [module.id, module]))
   const chunkOf = new Map(chunks.flatMap((chunk) => chunk.moduleIds.map((id) => [id, chunk] as const)))
   const parsed = memo((file: string): ParsedChunk => ({ file, program: parse(context, byFile.get(file)?.code ?? '') }))
   const codeOf = (id: string): string => chunkOf.get(id)?.modules[id]?.code ?? ''
@@ -75,7 +77,7 @@ export function readBundle(
     const seen = new Set([from])
     for (const id of seen) {
       if (wrappersIn(chunkOf.get(id)?.fileName ?? '').get(name) === id) return id
-      for (const imported of context.getModuleInfo(id)?.importedIds ?? []) seen.add(imported)
+      for (const imported of byId.get(id)?.imports ?? []) seen.add(imported)
     }
     return ''
   }
@@ -84,7 +86,7 @@ export function readBundle(
     bundler: 'rolldownVersion' in context.meta ? 'rolldown' : 'rollup',
     grouped,
     chunks: chunks.map(finishedChunk),
-    modules: inOrder(context.getModuleIds()).map((id) => sourceModule(context, id)),
+    modules: sources,
     hasStyles: (id) => STYLES.test(id) && !NO_STYLESHEET.test(id) && !empty.has(id),
     hasEffects: memo((id: string) => {
       // What a package declares to be free of side effects may be run, moved and dropped at will.
@@ -109,14 +111,9 @@ function finishedChunk(chunk: Rollup.OutputChunk): FinishedChunk {
   }
 }
 
-function sourceModule(context: Context, id: string): SourceModule {
-  const info = context.getModuleInfo(id)
-  return {
-    id,
-    entry: info?.isEntry ?? false,
-    imports: info?.importedIds ?? [],
-    dynamicImports: info?.dynamicallyImportedIds ?? [],
-  }
+function sourceModule({ id, entry, imports }: GraphModule): SourceModule {
+  const ids = (kind: 'static' | 'dynamic'): string[] => imports.flatMap((edge) => (edge.kind === kind ? [edge.id] : []))
+  return { id, entry, imports: ids('static'), dynamicImports: ids('dynamic') }
 }
 
 /** Functions of modules that code calls for their own sake. */

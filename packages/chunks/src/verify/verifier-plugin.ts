@@ -1,4 +1,4 @@
-import { findBuildGraph } from '@paceline/build-graph'
+import { findBuildGraph, graphModules } from '@paceline/build-graph'
 import { PacelineError } from '@paceline/kit'
 import type { Plugin } from 'vite'
 import { findChunks } from '../find-chunks.ts'
@@ -63,13 +63,14 @@ export function verifier(host: FaultHost = ENDS_ALL): Plugin[] {
       order: 'post',
       async handler(_options, bundle) {
         const { build, root, plugins } = this.environment.config
-        const output = readBundle(this, bundle, grouped.get(this.environment.name) ?? true, empty, (ids) =>
-          inInputOrder(ids, build, root),
-        )
+        const graph = findBuildGraph(plugins)
+        const modules = graph?.modules(this) ?? graphModules(this)
+        const isGrouped = grouped.get(this.environment.name) ?? true
+        const output = readBundle(this, bundle, inInputOrder(modules, build, root), isGrouped, empty)
         let found = verifyOutput(output)
         if (found.some((fault) => fault.kind === 'early' && fault.harmful)) {
           // Only now, since finding the routes takes longer than all the rest.
-          const layouts = await findLayouts(this, root, findBuildGraph(plugins)?.options.routes ?? {})
+          const layouts = await findLayouts(this, modules, root, graph?.options.routes ?? {})
           found = verifyOutput({ ...output, layouts })
         }
         // Bytes for nothing are the business of budgets and rules.

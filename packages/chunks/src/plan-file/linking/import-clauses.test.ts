@@ -8,7 +8,7 @@ test('reads every way to take a name, each specifier once', () => {
       "import /* all */ * as space from './y'",
       "import first, * as rest from './x'",
       "import './effects'",
-      "import {\n  e,\n} from './y'",
+      "import {\n  e,\n  größe as g,\n} from './y'",
       "import('./lazy')",
       'import.meta.url',
     ].join('\n'),
@@ -23,6 +23,7 @@ test('reads every way to take a name, each specifier once', () => {
     '0 default first',
     '1 * space',
     '1 e e',
+    '1 größe g',
   ])
 })
 

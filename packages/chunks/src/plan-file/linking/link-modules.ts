@@ -17,6 +17,8 @@ export interface LinkedModules {
 export interface LinkSources extends Pick<LinkContext, 'codeOf' | 'isPure' | 'entersPure'> {
   /** Keys of modules that are left in the output, but of which a plan says that some of their imports are not used there. */
   readonly opened?: ReadonlySet<string>
+  /** Whether the bundler, Rollup, counts modules among those that are left although nobody asks for anything of theirs. */
+  readonly keepsStrays?: boolean
 }
 
 /**

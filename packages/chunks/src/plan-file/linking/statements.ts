@@ -123,10 +123,15 @@ function statement(text: string, place: Pick<Statement, 'specifier' | 'start' | 
   return { ...place, kind, bindings }
 }
 
+const LISTED = /\s*([^\s,]+)(?:\s+as\s+([^\s,]+))?\s*(?:,|$)/y
+
 /** What stands in braces. */
 function readList(text: string): Binding[] {
-  return text.split(',').flatMap((part): Binding[] => {
-    const [, name, local] = /^\s*([\w$]+)(?:\s+as\s+([\w$]+))?\s*$/.exec(part) ?? []
-    return name === undefined ? [] : [[name, local ?? name]]
-  })
+  const bindings: Binding[] = []
+  LISTED.lastIndex = 0
+  for (let found = LISTED.exec(text); found; found = LISTED.exec(text)) {
+    const [, name, local = name] = found
+    bindings.push([name!, local!])
+  }
+  return bindings
 }
