@@ -20,14 +20,20 @@ export function packageLookup(root: string): (id: string) => InstalledPackage | 
     }
   }
   const own = nearest(root)
+  const installed = new Map<string, InstalledPackage>()
+  const packageIn = (dir: string, name: string): InstalledPackage => {
+    const known = installed.get(dir)
+    if (known) return known
+    const { version = 'unknown' } = manifest(posix.join(normalize(root), dir)) ?? {}
+    const found = { name, version, path: dir }
+    installed.set(dir, found)
+    return found
+  }
   const found = new Map<string, InstalledPackage | undefined>()
   const look = (id: string): InstalledPackage | undefined => {
     const path = cleanId(id)
     const byPath = packageOf(`/${path}`)
-    if (byPath) {
-      const dir = byPath.dir.slice(1)
-      return { name: byPath.name, version: manifest(posix.join(normalize(root), dir))?.version ?? 'unknown', path: dir }
-    }
+    if (byPath) return packageIn(byPath.dir.slice(1), byPath.name)
     if (!path.startsWith('../')) return undefined
     const dir = nearest(dirname(join(root, path)))
     // An app below the workspace's root shares that package.json with nobody else: it is no package of its own.

@@ -1,43 +1,45 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { cleanId, isVirtual, normalize, packageOf } from '@paceline/build-graph'
 import picomatch from 'picomatch'
+import { memo } from '../memo.ts'
 
 /**
  * Tells modules whose package declares them free of side effects (`sideEffects` in the nearest package.json inside the package):
  * such a module may be run, moved and dropped at will. Rollup knows by itself (`moduleSideEffects`); Rolldown does not say.
  */
 export function declaredPure(): (id: string) => boolean {
-  const manifests = new Map<string, unknown>()
-  const sideEffectsOf = (dir: string): unknown => {
-    if (!manifests.has(dir)) manifests.set(dir, readSideEffects(dir))
-    return manifests.get(dir)
-  }
+  const declaredIn = memo((dir: string) => readDeclared(dir))
   return (id) => {
     const file = normalize(cleanId(id))
     const root = isVirtual(id) ? undefined : packageOf(file)?.dir
     if (root === undefined) return false
     for (let dir = dirname(file); dir.length >= root.length; dir = dirname(dir)) {
-      const declared = sideEffectsOf(dir)
+      const isPure = declaredIn(dir)
       // A package.json that only says `"type": "module"` says nothing about effects.
-      if (declared !== undefined) return isPure(declared, normalize(relative(dir, file)))
+      if (isPure) return isPure(normalize(relative(dir, file)))
     }
     return false
   }
 }
 
-function isPure(declared: unknown, path: string): boolean {
-  if (declared === false) return true
-  if (!Array.isArray(declared)) return false
+/** Whether the package.json of a directory, if there is one, declares a file below it free of side effects. */
+function readDeclared(dir: string): ((path: string) => boolean) | undefined {
+  const declared = readSideEffects(join(dir, 'package.json'))
+  if (declared === undefined) return undefined
+  if (!Array.isArray(declared)) return () => declared === false
   const globs = declared.filter((glob) => typeof glob === 'string')
   // As bundlers read them: a pattern without a directory is for all of them.
   const patterns = globs.map((glob) => (glob.includes('/') ? glob.replace(/^\.?\//, '') : `**/${glob}`))
-  return !picomatch(patterns, { dot: true })(path)
+  const hasEffects = picomatch(patterns, { dot: true })
+  return (path) => !hasEffects(path)
 }
 
-function readSideEffects(dir: string): unknown {
+function readSideEffects(manifest: string): unknown {
+  // Most directories have none, and an error costs more than a look.
+  if (!existsSync(manifest)) return undefined
   try {
-    return (JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8')) as { sideEffects?: unknown }).sideEffects
+    return (JSON.parse(readFileSync(manifest, 'utf8')) as { sideEffects?: unknown }).sideEffects
   } catch {
     return undefined
   }

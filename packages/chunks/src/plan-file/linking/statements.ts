@@ -44,7 +44,8 @@ function endOfLast(code: string, word: string): number {
 
 const BLANK = /(?:\s|;|\/\/[^\n]*|\/\*[^]*?\*\/)*/y
 const ONE = /export\s*\{\s*([\w$]+)(?:\s+as\s+([\w$]+))?\s*,?\s*\}\s*from\s*(["'])([^"'\\\n]+)\3/y
-const SEVERAL = /(import\b[^"'/;()]*|export\s*(?:\*[^"'/;()]*|\{[^{}"'/]*\})\s*from\s*)(["'])([^"'\\\n]+)\2/y
+const NAMES = /export\s*\{([^{}"'/]*)\}\s*from\s*(["'])([^"'\\\n]+)\2/y
+const SEVERAL = /(import\b[^"'/;()]*|export\s*\*[^"'/;()]*\bfrom\s*)(["'])([^"'\\\n]+)\2/y
 const LOCAL = /export\s*\{([^{}"'/]*)\}(?!\s*from)/y
 
 /** Lists of icons have thousands of such lines and next to nothing else: a lexer would make two objects for each. */
@@ -77,6 +78,11 @@ function readOne(code: string, start: number): Statement | undefined {
 }
 
 function readSeveral(code: string, start: number): Statement | undefined {
+  NAMES.lastIndex = start
+  const [, names, , from] = NAMES.exec(code) ?? []
+  if (names !== undefined && from !== undefined) {
+    return { specifier: from, kind: 'export', bindings: readList(names), start, end: NAMES.lastIndex }
+  }
   SEVERAL.lastIndex = start
   const [, text, , specifier] = SEVERAL.exec(code) ?? []
   return text === undefined || specifier === undefined
