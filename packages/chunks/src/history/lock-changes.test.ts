@@ -1,5 +1,6 @@
+import { type Lockfile, LOCKFILES } from '@paceline/kit'
 import { describe, expect, it } from 'vitest'
-import { LOCKFILES, lockChanges } from './lock-changes.ts'
+import { lockChanges } from './lock-changes.ts'
 
 /** What an update of `left` from 1.0.0 to 1.1.0 and of `@org/right` from 2.0.0 to 3.0.0-rc.1 changes, as the package managers write it. */
 const UPDATES: Readonly<Record<string, readonly string[]>> = {
@@ -61,7 +62,7 @@ const UPDATES: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
-const fileOf = (title: string): string => title.split(' ')[0] ?? ''
+const fileOf = (title: string): Lockfile => title.split(' ')[0] as Lockfile
 
 describe('lockChanges', () => {
   it.each(Object.keys(UPDATES))('names the packages that an update of a %s changed', async (title) => {

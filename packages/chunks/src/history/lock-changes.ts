@@ -1,16 +1,16 @@
+import type { Lockfile } from '@paceline/kit'
+
 /**
  * Lockfiles by name, and how a line of one names a package and its version. npm and Yarn 1 write the address of the archive, which has both.
  */
 const ARCHIVE = /\/((?:@[^/"\s]+(?:\/|%2f))?[^/"\s]+)\/-\/[^/"\s]*?-(\d+\.\d+\.\d+[^/"\s#]*)\.tgz/i
-const ENTRIES: Readonly<Record<string, readonly RegExp[]>> = {
+const ENTRIES: Readonly<Record<Lockfile, readonly RegExp[]>> = {
   'pnpm-lock.yaml': [/^\s+'?\/?((?:@[^@/\s']+\/)?[^@/\s'":]+)[@/](\d+\.\d+\.\d+[^('":_\s]*)[^:]*:(?:\s|$)/],
   'package-lock.json': [ARCHIVE],
   'npm-shrinkwrap.json': [ARCHIVE],
   'yarn.lock': [ARCHIVE, /^\s+resolution: "((?:@[^/"]+\/)?[^@"]+)@npm:(\d[^":]*)"/],
   'bun.lock': [/^\s+"[^"]+": \["((?:@[^/"]+\/)?[^@"]+)@(\d[^"]*)"/],
 }
-
-export const LOCKFILES: readonly string[] = Object.keys(ENTRIES)
 
 /**
  * The packages that every commit has other versions of than the commit before. One that came or went is among them: from what changed it
@@ -22,9 +22,9 @@ export const LOCKFILES: readonly string[] = Object.keys(ENTRIES)
  */
 export async function lockChanges(
   lines: AsyncIterable<string> | Iterable<string>,
-  lockfile: string,
+  lockfile: Lockfile,
 ): Promise<ReadonlySet<string>[]> {
-  const entries = ENTRIES[lockfile] ?? []
+  const entries = ENTRIES[lockfile]
   const commits: Versions[] = []
   for await (const line of lines) {
     if (line.startsWith('commit ')) commits.push({ added: new Map(), removed: new Map() })

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { openGit, PacelineError } from '@paceline/kit'
-import { LOCKFILES, lockChanges } from './lock-changes.ts'
+import { LOCKFILES, openGit, PacelineError } from '@paceline/kit'
+import { lockChanges } from './lock-changes.ts'
 
 /** Commits of the lockfile that are looked at. */
 const COMMITS = 200

@@ -1,10 +1,11 @@
 import { dirname, join } from 'node:path'
 import type { Git } from './git.ts'
 import { linkModules } from './link-modules.ts'
+import { type Lockfile, LOCKFILES } from './lockfiles.ts'
 import { runCommand } from './run-command.ts'
 
 /** Lockfile → how its package manager installs exactly what it says. */
-const INSTALLS: Readonly<Record<string, readonly [string, ...string[]]>> = {
+const INSTALLS: Readonly<Record<Lockfile, readonly [string, ...string[]]>> = {
   'package-lock.json': ['npm', 'ci', '--include=dev', '--no-audit', '--no-fund'],
   'npm-shrinkwrap.json': ['npm', 'ci', '--include=dev', '--no-audit', '--no-fund'],
   'pnpm-lock.yaml': ['pnpm', 'install', '--frozen-lockfile'],
@@ -30,7 +31,7 @@ export async function installModules(
     await linkModules(git.top, tree, manifests)
     return
   }
-  const [command, ...args] = INSTALLS[lockfile?.split('/').at(-1) ?? ''] ?? [
+  const [command, ...args] = INSTALLS[lockfile?.split('/').at(-1) as Lockfile] ?? [
     'npm',
     'install',
     '--include=dev',
@@ -58,7 +59,7 @@ interface PackageFiles {
 
 /** The files of a commit that say what is installed: while they are the same, nothing need be installed. */
 export async function packageFiles(git: Git, commit: string): Promise<PackageFiles> {
-  const lockfiles = await git.listFiles(commit, Object.keys(INSTALLS))
+  const lockfiles = await git.listFiles(commit, LOCKFILES)
   const manifests = await git.listFiles(commit, ['package.json'])
   return { lockfile: nearestLockfile(lockfiles, git.prefix), manifests }
 }
