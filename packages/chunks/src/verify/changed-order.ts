@@ -3,7 +3,7 @@ import { defaultOrder, type DefaultOrder } from './default-order.ts'
 import type { Loading } from './loaded-chunks.ts'
 import { isHelper, type OutputGraph, type Root } from './output-graph.ts'
 import { runFrom, shortestPath } from './source-graph.ts'
-import { movedModules, swappedModules } from './swapped-modules.ts'
+import { type ExpectedOrder, movedModules, swappedModules } from './swapped-modules.ts'
 
 /**
  * Pairs of modules that run in another order than in the source, where both do something that others notice or both bring
@@ -31,8 +31,9 @@ function findChanges(graph: OutputGraph, all: readonly Loading[], awaits: (modul
     // Whether a module does anything costs a look at its code: only those are asked about that have changed places.
     const moved = movedModules(runs, order).filter((module) => !isHelper(graph, module))
     for (const styles of [false, true]) {
-      const counts = styles ? output.hasStyles : output.hasEffects
-      const noticed = moved.filter((module) => counts(source.ids[module]!))
+      const noticed = styles
+        ? moved.filter((module) => output.hasStyles(source.ids[module]!))
+        : movedEffects(moved, order, graph)
       for (const [first, second] of swappedModules(noticed, order)) {
         const key = [styles, graph.chunkOf[first], graph.chunkOf[second]].join(' ')
         const known = found.get(key)
@@ -42,6 +43,14 @@ function findChanges(graph: OutputGraph, all: readonly Loading[], awaits: (modul
     }
   }
   return [...found.values()]
+}
+
+/** Those that do something. Of the long ones nobody asks that only changed places with modules that do nothing. */
+function movedEffects(moved: readonly number[], order: ExpectedOrder, { output, source }: OutputGraph): number[] {
+  const isLong = (module: number): boolean => output.isLong?.(source.ids[module]!) === true
+  const hasEffects = (module: number): boolean => output.hasEffects(source.ids[module]!)
+  const noticed = moved.filter((module) => isLong(module) || hasEffects(module))
+  return movedModules(noticed, order).filter((module) => !isLong(module) || hasEffects(module))
 }
 
 function isSorted(numbers: readonly number[]): boolean {

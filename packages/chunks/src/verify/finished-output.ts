@@ -16,6 +16,8 @@ export interface FinishedOutput {
    * than the source says.
    */
   readonly hasEffects: (module: string) => boolean
+  /** Whether to look at a module's code takes so long that it should be asked about last; none, if it is not said. */
+  readonly isLong?: (module: string) => boolean
   /** Whether it has a top-level `await`; no module, if it is not said. Asked only where order has changed. */
   readonly awaits?: (module: string) => boolean
   /** Whether it brings rules of CSS, whose order decides which of them wins. */

@@ -27,6 +27,9 @@ const HELPERS: ReadonlySet<string> = new Set([
   '__reExport',
 ])
 
+/** Characters. Data and whole libraries in one file are half of all code that would be parsed. */
+const LONG = 20_000
+
 /** A module that is run by a function of its own, at the first call: CommonJS, and what CommonJS requires. */
 const WRAPPER = /^var ((?:require|init)_[\w$]+) = /gm
 
@@ -94,6 +97,7 @@ export function readBundle(
       const effects = effectsOf(id)
       return effects !== undefined && (effects.awaits || isNoticed(effects, effectsOf))
     }),
+    isLong: (id) => codeOf(id).length > LONG,
     // To parse every module takes long, and most have no such word.
     awaits: (id) => codeOf(id).includes('await') && effectsOf(id)?.awaits === true,
     usesWhileStarting: (file, imported) => usesWhileStarting(parsed(file), parsed(imported)),

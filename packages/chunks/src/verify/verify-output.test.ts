@@ -151,6 +151,22 @@ describe('changed order', () => {
     expect(verifyOutput(finished({ ...swapped, noticed: ['main', 'app', 'part'] }))).toEqual([])
   })
 
+  test.each([
+    { long: ['part'], noticed: ['main', 'app', 'part', 'setup'], asked: ['part'], faults: 1 },
+    { long: ['part', 'setup'], noticed: ['part', 'setup'], asked: ['setup', 'part'], faults: 1 },
+    { long: ['part', 'setup'], noticed: ['part'], asked: ['setup', 'part'], faults: 0 },
+    { long: ['setup'], noticed: ['main', 'setup'], asked: [], faults: 0 },
+  ])('reads the long ones of $long only where others count: $asked', ({ long, noticed, asked, faults }) => {
+    const read: string[] = []
+    const output = finished({ ...swapped, noticed })
+    const hasEffects = (id: string): boolean => {
+      if (long.includes(id)) read.push(id)
+      return output.hasEffects(id)
+    }
+    expect(verifyOutput({ ...output, hasEffects, isLong: (id) => long.includes(id) })).toHaveLength(faults)
+    expect(read).toEqual(asked)
+  })
+
   test('is nothing when no options say what goes together', () => {
     expect(verifyOutput({ ...finished(swapped), grouped: false })).toEqual([])
   })
