@@ -153,8 +153,8 @@ describe('changed order', () => {
 
   test.each([
     { long: ['part'], noticed: ['main', 'app', 'part', 'setup'], asked: ['part'], faults: 1 },
-    { long: ['part', 'setup'], noticed: ['part', 'setup'], asked: ['setup', 'part'], faults: 1 },
-    { long: ['part', 'setup'], noticed: ['part'], asked: ['setup', 'part'], faults: 0 },
+    { long: ['part', 'setup'], noticed: ['part', 'setup'], asked: ['part', 'setup'], faults: 1 },
+    { long: ['part', 'setup'], noticed: ['part'], asked: ['part', 'setup'], faults: 0 },
     { long: ['setup'], noticed: ['main', 'setup'], asked: [], faults: 0 },
   ])('reads the long ones of $long only where others count: $asked', ({ long, noticed, asked, faults }) => {
     const read: string[] = []
