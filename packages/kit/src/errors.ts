@@ -3,7 +3,8 @@
  * `` `subject` what is wrong; what was received. What to do. ``
  */
 export class PacelineError<Code extends string = string> extends Error {
-  override readonly name = 'PacelineError'
+  /** With the code, as Node's own errors print theirs: bundlers show the name of an error, and not its code. */
+  override readonly name: string
   /** Stable, documented, never reworded: `PACELINE_BUDGET_EXCEEDED`. Tests and CI match on it. */
   readonly code: Code
   /** The same code under the name Rollup and Rolldown keep when they wrap an error thrown in a hook. */
@@ -11,6 +12,7 @@ export class PacelineError<Code extends string = string> extends Error {
 
   constructor(code: Code, message: string, options?: ErrorOptions) {
     super(message, options)
+    this.name = `PacelineError [${code}]`
     this.code = code
     this.pluginCode = code
   }

@@ -30,6 +30,6 @@ function messageOf(error: unknown): string {
   // Frames of a bundler's own code help nobody.
   return message
     .replace(/\n\s*Stack backtrace:[^]*$/, '')
-    .replace(/^PacelineError: /, '')
+    .replace(/^PacelineError \[\w+\]: /, '')
     .replace(/\n\s+at [^]*$/, '')
 }
