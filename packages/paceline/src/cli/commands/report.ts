@@ -12,14 +12,16 @@ export const report: Command = {
   options: { baseline: baselineOptions['baseline']!, open: { type: 'boolean', help: 'Open the page in a browser' } },
   examples: ['paceline report --open', 'paceline report --baseline main'],
   async run(invocation, io) {
-    const { root, reportDir, budgets } = await loadConfig(invocation, io)
+    const { root, reportDir, budgets, buildsWith } = await loadConfig(invocation, io)
     const current = await readReport(reportFile(reportDir, 'client'))
     const given = invocation.text('baseline')
     // A file is named from where the command runs, one in the config from the app's root.
     const named = given?.endsWith('.json') ? resolve(io.cwd, given) : (given ?? budgets?.baseline)
     const log = (line: string): void => io.err(`paceline: ${line}\n`)
     const baseline =
-      named === undefined ? undefined : await resolveBaseline({ baseline: named, root, current, rebuild: { log } })
+      named === undefined
+        ? undefined
+        : await resolveBaseline({ baseline: named, root, current, rebuild: { configFile: buildsWith, log } })
     const pages = await writePages(current, reportDir, 'client', baseline)
     if (invocation.flag('open')) await io.open(pages.report)
     const paths = { report: relative(io.cwd, pages.report), treemap: relative(io.cwd, pages.treemap) }

@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { readReport, reportFile } from '@paceline/build-graph'
 import { renderJson } from '@paceline/budgets'
 import type { Command } from '../command.ts'
-import { loadConfig, rootOf } from '../contract/load-config.ts'
+import { loadConfig } from '../contract/load-config.ts'
 import { appOf } from '../rebuild/app-of.ts'
 import { explainSubject } from '../why/explain-subject.ts'
 import { findSubject } from '../why/find-subject.ts'
@@ -20,10 +18,8 @@ export const why: Command = {
   },
   examples: ['paceline why moment', 'paceline why src/format.ts --json', 'paceline why moment --all --rebuild'],
   async run(invocation, io) {
-    // The report answers by itself; the config is only asked where the report is.
-    const usual = reportFile(join(rootOf(invocation, io), '.paceline'), 'client')
-    const file = existsSync(usual) ? usual : reportFile((await loadConfig(invocation, io)).reportDir, 'client')
-    const report = await readReport(file)
+    const { reportDir } = await loadConfig(invocation, io)
+    const report = await readReport(reportFile(reportDir, 'client'))
     const subject = findSubject(report, invocation.positionals[0]!)
     const answer = explainSubject(report, subject)
     const log = (line: string): void => io.err(`paceline: ${line}\n`)

@@ -67,7 +67,7 @@ export function codeOf({ budgets, rules }: BuildReport): ExitCode {
 
 async function findBaseline(
   request: JudgeRequest,
-  { root, budgets }: Contract,
+  { root, budgets, buildsWith }: Contract,
   current: BuildReport,
   invocation: Invocation,
   io: Io,
@@ -76,13 +76,12 @@ async function findBaseline(
   const given = request.baseline
   const named = given?.endsWith('.json') ? resolve(io.cwd, given) : (given ?? budgets?.baseline)
   if (named === undefined) return undefined
-  const configFile = invocation.text('config')
   const found = await resolveBaseline({
     baseline: named,
     root,
     current,
     rebuild: {
-      configFile: configFile === undefined ? undefined : relative(root, resolve(io.cwd, configFile)),
+      configFile: buildsWith,
       mode: invocation.text('mode'),
       command: invocation.text('build'),
       log: (line) => io.err(`paceline: ${line}\n`),

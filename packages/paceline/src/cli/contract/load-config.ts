@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import { findBuildGraph } from '@paceline/build-graph'
 import { findBudgets } from '@paceline/budgets'
 import type { ResolvedBudgets } from '@paceline/budgets'
@@ -9,6 +9,7 @@ import { cliError } from '../cli-errors.ts'
 import type { Invocation } from '../command.ts'
 import type { Io } from '../io.ts'
 import { loadVite } from './load-vite.ts'
+import { readConfigFile } from './read-config-file.ts'
 
 /** What the app's Vite config says about its contract. */
 export interface Contract {
@@ -20,6 +21,8 @@ export interface Contract {
   readonly reportDir: string
   /** The config file, absolute; nothing when there is none. */
   readonly configFile: string | undefined
+  /** The config file relative to the root, where Vite does not find it there by itself. */
+  readonly buildsWith: string | undefined
   readonly budgets: ResolvedBudgets | undefined
   /** Whether rules of the graph are on: their results are in the report. */
   readonly hasRules: boolean
@@ -36,12 +39,15 @@ export async function loadConfig(invocation: Invocation, io: Io): Promise<Contra
   const named = invocation.text('config')
   const mode = invocation.text('mode') ?? 'production'
   try {
-    const { resolveConfig } = await loadVite(directory)
-    const inline = { root: directory, mode, logLevel: 'silent' as const }
-    const file = named === undefined ? {} : { configFile: resolve(io.cwd, named) }
-    const config = await resolveConfig({ ...inline, ...file }, 'build', 'production', 'production')
+    const vite = await loadVite(directory)
+    const configFile = named === undefined ? undefined : resolve(io.cwd, named)
+    const { root, file } = await readConfigFile(vite, { directory, configFile, mode })
+    const inline = { root, mode, logLevel: 'silent' as const, ...(file === undefined ? {} : { configFile: file }) }
+    const config = await vite.resolveConfig(inline, 'build', 'production', 'production')
+    const isElsewhere = named !== undefined || root !== directory
     return {
       root: config.root,
+      buildsWith: isElsewhere && file !== undefined ? relative(config.root, file) : undefined,
       outDir: resolve(config.root, config.environments['client']?.build.outDir ?? config.build.outDir),
       reportDir: findBuildGraph(config.plugins)?.dir ?? join(config.root, '.paceline'),
       configFile: config.configFile,

@@ -36,18 +36,18 @@ const USUAL_DRIFT = 0.05
  * @throws `PACELINE_ROOT_MISSING`, and what `planApp` throws
  */
 export async function makePlan(app: RebuiltApp, check: boolean): Promise<PlanAnswer> {
-  const { root, configFile, mode } = app
-  if (!existsSync(root)) throw cliError('PACELINE_ROOT_MISSING', [root])
-  const vite = await loadVite(root)
+  if (!existsSync(app.root)) throw cliError('PACELINE_ROOT_MISSING', [app.root])
+  const vite = await loadVite(app.root)
   // Read, not resolved: resolving runs the hooks, and a planned app without a plan would be planned by them.
-  const chunks = findChunks((await loadAppConfig(vite, app)).plugins)?.options
+  const { plugins, config, file: configFile } = await loadAppConfig(vite, app)
+  const chunks = findChunks(plugins)?.options
   const planned = await planApp({
     vite,
     replace: !check,
     config: {
-      root,
+      root: config.root!,
       ...(configFile === undefined ? {} : { configFile }),
-      ...(mode === undefined ? {} : { mode }),
+      ...(app.mode === undefined ? {} : { mode: app.mode }),
     },
   })
   const comparison = comparePlans(planned)

@@ -1,9 +1,9 @@
-import { resolve } from 'node:path'
 import { findBuildGraph } from '@paceline/build-graph'
 import type { BuildGraphOptions } from '@paceline/build-graph'
 import { findRules } from '@paceline/chunks'
 import type { RuleOptions } from '@paceline/chunks'
 import type { InlineConfig, Plugin, PluginOption } from 'vite'
+import { readConfigFile } from '../contract/read-config-file.ts'
 import type { RebuiltApp } from './rebuild-request.ts'
 
 type ViteModule = typeof import('vite')
@@ -11,6 +11,8 @@ type ViteModule = typeof import('vite')
 /** An app's config without those of our plugins that judge, compress or write something down. */
 export interface AppConfig {
   readonly config: InlineConfig
+  /** Where the config was read, absolute. */
+  readonly file: string | undefined
   readonly plugins: readonly Plugin[]
   /** What the config says of routes. */
   readonly graph: BuildGraphOptions
@@ -25,14 +27,13 @@ export function isOurs(name: string): boolean {
 
 /** Reads the app's config file as `vite build` does. A rebuild is measured by a build graph of its own. */
 export async function loadAppConfig(vite: ViteModule, app: RebuiltApp): Promise<AppConfig> {
-  const { root, configFile, mode = 'production' } = app
-  const env = { command: 'build' as const, mode, isSsrBuild: false, isPreview: false }
-  const loaded = await vite.loadConfigFromFile(env, configFile, root, 'silent')
-  const { plugins: options = [], ...config } = loaded?.config ?? {}
+  const { root, file, mode, config: read } = await readConfigFile(vite, { ...app, directory: app.root })
+  const { plugins: options = [], ...config } = read
   const all = await flatten(options)
   const routes = findBuildGraph(all)?.options?.routes
   return {
-    config: { ...config, root: config.root === undefined ? root : resolve(root, config.root), configFile: false, mode },
+    config: { ...config, root, configFile: false, mode },
+    file,
     plugins: all.filter(({ name }) => !isOurs(name)),
     graph: routes === undefined ? {} : { routes },
     accepted: acceptedBy(all),

@@ -2,7 +2,7 @@ import type { BuildReport } from '@paceline/build-graph'
 
 /** The app to build. */
 export interface RebuiltApp {
-  /** The Vite root, absolute. */
+  /** The directory of its config, absolute; the Vite root, unless the config names another one. */
   readonly root: string
   /** Absolute; Vite's own search when absent. */
   readonly configFile?: string | undefined
