@@ -94,6 +94,33 @@ describe('evaluateRules', () => {
     expect(verdict.problems[0]!.message).toContain('"moves next month"')
   })
 
+  it('fails for what was accepted of a rule that only warns, before what it warns of', () => {
+    const lazy = { modules: ['src/pages/**'], severity: 'warn' } as const
+    const { results } = judge({ lazy, suppress: [accept('src/pages/view.ts', '2026-11-20')] })
+    expect(results[0]!.status).toBe('fail')
+    expect(results[0]!.violations.map(({ subject, severity }) => [subject, severity])).toEqual([
+      ['src/pages/view.ts', 'error'],
+      ['src/pages/edit.ts', 'warn'],
+    ])
+    expect(formatRules(results, { color: false })).toMatch(/^✗ lazy  src\/pages\/view[^]*^! lazy  src\/pages\/edit/m)
+  })
+
+  it('reports what is wrong with the rules themselves as violations that fail, each of its rule', () => {
+    const verdict = judge({
+      lazy: { modules: ['src/page/**'], severity: 'warn' },
+      forbidden: { all: ['src/admin/**'] },
+      suppress: [accept('src/x.ts')],
+    })
+    const told = verdict.reported.flatMap(({ status, violations }) =>
+      violations.map(({ message, severity, chain }) => ({ status, message, severity, chain })),
+    )
+    expect(told.map(({ message }) => message).toSorted()).toEqual(
+      verdict.problems.map(({ message }) => message).toSorted(),
+    )
+    for (const one of told) expect(one).toMatchObject({ status: 'fail', severity: 'error', chain: [] })
+    expect(verdict.reported.map(({ rule }) => rule)).toEqual(verdict.results.map(({ rule }) => rule))
+  })
+
   it('fails for a suppression that suppresses nothing, with the nearest name', () => {
     const verdict = judge({ lazy: ['src/pages/**'], suppress: [accept('src/pages/edits.ts')] })
     expect(codes(verdict)).toEqual(['PACELINE_SUPPRESSION_UNUSED'])

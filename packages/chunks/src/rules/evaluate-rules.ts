@@ -16,6 +16,16 @@ export interface RulesVerdict {
   readonly results: readonly RuleResult[]
   /** What is wrong with the rules themselves: they match nothing, have expired, suppress nothing. */
   readonly problems: readonly Error[]
+  /** {@link results} for the report: with the problems, as violations of their rule, so that whoever reads it fails as the build does. */
+  readonly reported: readonly RuleResult[]
+}
+
+/** What is wrong with an option of a rule. */
+interface RuleProblem {
+  readonly rule: string
+  /** Where it is written. */
+  readonly option: string
+  readonly error: Error
 }
 
 /**
@@ -25,20 +35,38 @@ export interface RulesVerdict {
  */
 export function evaluateRules(facts: RuleFacts, resolved: ResolvedRules, today: string): RulesVerdict {
   const used = new Set<Suppression>()
-  const problems: Error[] = []
+  const problems: RuleProblem[] = []
   const results = ruleNames.flatMap((name) => {
     if (resolved[name].severity === 'off') return []
     const { found, unmatched } = run(name, facts, resolved)
-    problems.push(...unmatched.map(noMatch))
+    problems.push(...unmatched.map((one) => ({ rule: name, option: one.option, error: noMatch(one) })))
     const accepted = resolved.suppress.filter((suppression) => suppression.rule === name)
     return [resultOf(name, found, resolved[name], accepted, used, today)]
   })
   for (const suppression of resolved.suppress) {
     const { rule, subject, until, reason } = suppression
-    if (!used.has(suppression)) problems.push(suppressesNothing(suppression, results))
-    else if (until < today) problems.push(chunksError('PACELINE_SUPPRESSION_EXPIRED', [rule, subject, until, reason]))
+    const error = !used.has(suppression)
+      ? suppressesNothing(suppression, results)
+      : until < today && chunksError('PACELINE_SUPPRESSION_EXPIRED', [rule, subject, until, reason])
+    if (error) problems.push({ rule, option: `chunks.suppress '${subject}'`, error })
   }
-  return { results, problems }
+  return {
+    results,
+    problems: problems.map(({ error }) => error),
+    reported: results.map((result) => withProblems(result, problems)),
+  }
+}
+
+function withProblems(result: RuleResult, problems: readonly RuleProblem[]): RuleResult {
+  const own = problems.filter(({ rule }) => rule === result.rule)
+  if (own.length === 0) return result
+  const violations = own.map(({ option, error }): RuleViolation => ({
+    message: error.message,
+    chain: [],
+    subject: option,
+    severity: 'error',
+  }))
+  return { ...result, status: 'fail', violations: [...violations, ...result.violations] }
 }
 
 /** One rule with its own parameters: here the compiler can see that they belong together. */
@@ -89,20 +117,23 @@ function resultOf(
     const by = accepted.filter(({ subject }) => nameMatcher([subject])(namesOf(one)))
     for (const suppression of by) used.add(suppression)
     const { subject, message, chain, bytes, fix } = one
+    const valid = by.find(({ until }) => until >= today)
     const violation: RuleViolation = {
       message,
       chain,
       subject,
-      severity: level,
+      // What was accepted until a day that is over fails, whatever the rule says.
+      severity: by.length > 0 && !valid ? 'error' : level,
       ...(bytes === undefined ? {} : { bytes }),
       ...(fix === undefined ? {} : { fix }),
     }
-    const valid = by.find(({ until }) => until >= today)
     if (valid) suppressed.push({ ...violation, reason: valid.reason, until: valid.until })
     else violations.push(violation)
   }
-  const status = violations.length === 0 ? 'pass' : level === 'warn' ? 'warn' : 'fail'
-  return { rule, status, violations, ...(suppressed.length > 0 ? { suppressed } : {}) }
+  const failing = violations.filter((violation) => violation.severity === 'error')
+  const warning = violations.filter((violation) => violation.severity === 'warn')
+  const status = failing.length > 0 ? 'fail' : warning.length > 0 ? 'warn' : 'pass'
+  return { rule, status, violations: [...failing, ...warning], ...(suppressed.length > 0 ? { suppressed } : {}) }
 }
 
 function heaviestFirst(found: readonly Found[]): Found[] {

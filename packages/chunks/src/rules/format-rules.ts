@@ -53,21 +53,22 @@ function headline(count: number, broken: number, failed: number): string {
 }
 
 function formatRule({ rule, status, violations }: RuleResult, columns: number, colors: Colors): string {
-  const mark = status === 'fail' ? colors.red('✗') : colors.yellow('!')
   const shown = violations.slice(0, LISTED)
   const more = violations.length - shown.length
-  const lines = shown.map((violation) => formatViolation(rule, mark, violation, columns, colors))
+  const lines = shown.map((violation) => formatViolation(rule, status, violation, columns, colors))
   if (more > 0) lines.push(colors.dim(`    … and ${more} more of ${rule} in the report`))
   return lines.join('\n')
 }
 
 function formatViolation(
   rule: string,
-  mark: string,
-  { message, chain, bytes, fix }: RuleViolation,
+  status: RuleResult['status'],
+  { message, chain, bytes, fix, severity }: RuleViolation,
   columns: number,
   colors: Colors,
 ): string {
+  const fails = severity === undefined ? status === 'fail' : severity === 'error'
+  const mark = fails ? colors.red('✗') : colors.yellow('!')
   const weight = bytes ? colors.dim(`  ${formatBytes(bytes)} (brotli)`) : ''
   const lines = [`${mark} ${colors.bold(rule)}  ${message.replaceAll('`', '')}${weight}`]
   if (chain.length > 0) {

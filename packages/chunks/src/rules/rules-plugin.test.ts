@@ -96,6 +96,9 @@ describe.each(viteVersions)('rules on Vite %d', (vite) => {
       },
     )
     expect(judged.codes).toEqual(expect.arrayContaining(['PACELINE_RULE_NO_MATCH', 'PACELINE_SUPPRESSION_UNUSED']))
+    // The report says so too, for `paceline check`.
+    const failed = judged.results.filter(({ status }) => status === 'fail').map(({ rule }) => rule)
+    expect(failed).toEqual(['lazy', 'devCode'])
   })
 
   describe('devCode', () => {

@@ -172,8 +172,8 @@ async function judgeEnvironment(
 ): Promise<Error[]> {
   const report = graph.report(name)
   if (!report) throw chunksError('PACELINE_RULES_NO_REPORT', [name])
-  const { results, problems } = evaluateRules(collected.facts(report), resolved, today())
-  await graph.save(name, { ...report, rules: results })
+  const { results, problems, reported } = evaluateRules(collected.facts(report), resolved, today())
+  await graph.save(name, { ...report, rules: reported })
   const block = formatRules(results, { columns: process.stdout.columns })
   if (block !== undefined && results.some(({ status }) => status === 'fail')) {
     return [verdictError(chunksError('PACELINE_RULES_BROKEN', [block])), ...problems]

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BuildReport, RuleResult } from '@paceline/build-graph'
 import { expect, it } from 'vitest'
+import { viteVersions } from '@paceline/testkit'
 import { buildApp, writeApp } from '../testing/app.ts'
 import { runIn, type Ran } from '../testing/fake-io.ts'
 
@@ -51,4 +52,19 @@ it('check and diff judge suppressions by the day they run on, with one code in e
   expect(out).toContain('✗ lazy is now broken: src/greet.js must be lazy')
   const { diff } = JSON.parse((await runIn(root, 'diff', 'base.json', '--json')).out)
   expect(diff.rules).toMatchObject([{ rule: 'lazy', verdict: 'broke', broken: [{ subject: 'src/greet.js' }] }])
+})
+
+it.each(viteVersions)('check fails for what made the build on Vite %d fail: rules that match nothing', async (vite) => {
+  const root = await writeApp({ vite })
+  const suppress = [{ rule: 'devCode', subject: 'nope', reason: 'r', until: '2999-12-31' }]
+  const options = JSON.stringify({ budgets: false, chunks: { lazy: ['src/pages/**'], suppress } })
+  const text = `import { paceline } from 'paceline'\nexport default { plugins: [paceline(${options})] }\n`
+  await writeFile(join(root, 'vite.config.js'), text)
+  await expect(buildApp(root, vite)).rejects.toThrow('matches nothing')
+  for (const format of formats) {
+    const { code, out } = await runIn(root, 'check', ...format)
+    expect([code, format]).toEqual([1, format])
+    expect(out).toContain('matches nothing in the build')
+    expect(out).toContain('nothing of that name breaks the rule')
+  }
 })
