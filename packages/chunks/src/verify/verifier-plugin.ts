@@ -1,6 +1,6 @@
 import { findBuildGraph, graphModules } from '@paceline/build-graph'
 import { PacelineError } from '@paceline/kit'
-import type { Plugin } from 'vite'
+import type { Plugin, Rollup } from 'vite'
 import { findChunks } from '../find-chunks.ts'
 import { withFaultLines } from './fault-lines.ts'
 import { describeFault, faultError, type DescribedFault } from './describe-fault.ts'
@@ -32,12 +32,25 @@ export function verifier(host: FaultHost = ENDS_ALL): Plugin[] {
   const { applyToEnvironment = (environment) => environment.config.consumer === 'client' } = host
   /** By environment, for the output that is being made. */
   const grouped = new Map<string, boolean>()
+  /** Entries of pages, by environment and file, before Vite takes those out of the bundle that only import others: it names these in the page. */
+  const pages = new Map<string, Readonly<Record<string, Rollup.OutputChunk>>>()
   /** Stylesheets of which nothing is left: one that only exports values to scripts has no rules. */
   const empty = new Set<string>()
-  const styles: Plugin = {
-    name: `${PLUGIN_NAME}-styles`,
+  const reader: Plugin = {
+    name: `${PLUGIN_NAME}-reader`,
     apply: 'build',
     applyToEnvironment,
+    generateBundle: {
+      order: 'pre',
+      handler(_options, bundle) {
+        const entries = Object.entries(bundle).flatMap(([file, output]): [string, Rollup.OutputChunk][] =>
+          output.type === 'chunk' && output.isEntry && /\.html?$/.test(output.facadeModuleId ?? '')
+            ? [[file, output]]
+            : [],
+        )
+        pages.set(this.environment.name, Object.fromEntries(entries))
+      },
+    },
     transform: {
       // Compiled, and not yet a script.
       filter: { id: STYLES },
@@ -66,7 +79,9 @@ export function verifier(host: FaultHost = ENDS_ALL): Plugin[] {
         const graph = findBuildGraph(plugins)
         const modules = graph?.modules(this) ?? graphModules(this)
         const isGrouped = grouped.get(this.environment.name) ?? true
-        const output = readBundle(this, bundle, inInputOrder(modules, build, root), isGrouped, empty)
+        const whole = { ...pages.get(this.environment.name), ...bundle }
+        pages.delete(this.environment.name)
+        const output = readBundle(this, whole, inInputOrder(modules, build, root), isGrouped, empty)
         let found = verifyOutput(output)
         if (found.some((fault) => fault.kind === 'early' && fault.harmful)) {
           // Only now, since finding the routes takes longer than all the rest.
@@ -85,7 +100,7 @@ export function verifier(host: FaultHost = ENDS_ALL): Plugin[] {
       },
     },
   }
-  return [styles, verify]
+  return [reader, verify]
 }
 
 /** One error for all: its code is that of the first, the others are its cause. */

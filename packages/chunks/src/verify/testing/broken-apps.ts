@@ -97,6 +97,21 @@ export const brokenApps: readonly ChunkedApp[] = [
     shows: 'started set up',
   },
   {
+    name: 'all that a page has is in groups, and Vite writes their names into the page',
+    files: {
+      'package.json': MANIFEST,
+      'index.html': page,
+      'src/show.js': SHOW,
+      'src/main.js': "import './setup.js'\nimport './app/start.js'\n",
+      'src/setup.js': "globalThis.settings = { name: 'set up' }\n",
+      'src/app/start.js': "import { show } from '../show.js'\nshow(`started ${globalThis.settings?.name}`)\n",
+    },
+    groups: { app: /\/src\/(?:app|show)/, rest: /\/src\/(?:main|setup)/ },
+    recursive: false,
+    codes: ['PACELINE_ORDER_CHANGED'],
+    shows: 'started set up',
+  },
+  {
     name: 'a group turns two stylesheets round',
     files: {
       'package.json': MANIFEST,
