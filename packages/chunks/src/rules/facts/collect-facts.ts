@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { displayId, normalize, type BuildReport } from '@paceline/build-graph'
+import { displayId, type BuildReport } from '@paceline/build-graph'
 import type { Rollup } from 'vite'
 import { directoryOf } from '../checks/side-effects.ts'
 import type { DescribedFault } from '../../verify/describe-fault.ts'
@@ -8,8 +8,9 @@ import type { ResolvedRules } from '../resolve-rules.ts'
 import type { ManifestFacts, RuleFacts, TextFact } from './rule-facts.ts'
 import { scanText, type ScanRequest } from './scan-text.ts'
 import { onlyReexports } from './syntax.ts'
+import { listings, unreferenced } from './unreferenced.ts'
 
-type Context = Pick<Rollup.PluginContext, 'getModuleIds' | 'getModuleInfo'> & {
+type Context = Pick<Rollup.PluginContext, 'environment' | 'getModuleIds' | 'getModuleInfo'> & {
   parse(code: string): unknown
 }
 
@@ -56,7 +57,8 @@ export class CollectedFacts {
     }
     if (request.nodeEnv || request.legacy || request.dataUrls) this.#scan(bundle, request)
     if (barrels.severity !== 'off') this.#findBarrels(context)
-    if (unused.severity !== 'off') this.#unreferenced.push(...unreferenced(bundle))
+    if (unused.severity !== 'off')
+      this.#unreferenced.push(...unreferenced(bundle, listings(context.environment.config.build)))
   }
 
   /** The facts for a report of the same build. */
@@ -100,25 +102,6 @@ export class CollectedFacts {
       if (onlyReexports(context.parse(info.code))) this.#barrels.add(displayId(id, this.#build.root))
     }
   }
-}
-
-/** Files made from a source file whose name stands in no other emitted text. */
-function unreferenced(bundle: Rollup.OutputBundle): string[] {
-  const outputs = Object.values(bundle)
-  const texts = outputs.flatMap((output): { file: string; text: string }[] => {
-    if (output.type === 'chunk') return [{ file: output.fileName, text: output.code }]
-    if (!/\.(?:css|html|json|webmanifest|svg|xml|txt)$/.test(output.fileName)) return []
-    // The manifest lists every file there is.
-    if (/(?:^|\/)manifest\.json$/.test(output.fileName)) return []
-    const text = typeof output.source === 'string' ? output.source : new TextDecoder().decode(output.source)
-    return [{ file: output.fileName, text }]
-  })
-  return outputs.flatMap((output) => {
-    const fromSource = output.type === 'chunk' ? !output.isEntry : output.originalFileNames.length > 0
-    if (!fromSource || /\.(?:map|html)$/.test(output.fileName)) return []
-    const name = normalize(output.fileName).split('/').at(-1)!
-    return texts.some(({ file, text }) => file !== output.fileName && text.includes(name)) ? [] : [output.fileName]
-  })
 }
 
 function readManifests(root: string, report: BuildReport): Map<string, ManifestFacts> {
