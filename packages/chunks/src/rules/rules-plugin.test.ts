@@ -101,6 +101,24 @@ describe.each(viteVersions)('rules on Vite %d', (vite) => {
     expect(failed).toEqual(['lazy', 'devCode'])
   })
 
+  it('hold for files that are forbidden and that nobody imports, not for paths that lead nowhere', async () => {
+    const files = {
+      'src/main.js': "import { ask } from './client/ask.js'\nask()\n",
+      'src/client/ask.js': 'export const ask = () => console.log(1)\n',
+      'src/server/db.js': 'export const db = 1\n',
+      'node_modules/lib/package.json': manifest('lib'),
+      'node_modules/lib/node/fs.js': 'module.exports = 1\n',
+    }
+    const options = (path: string, inside: string): RuleOptions => ({
+      forbidden: { all: [`src/${path}/**`, `**/${path}/*.js`, `src/${path}/db.js`, `lib/${inside}/**`] },
+      layers: [`src/client/** may not import src/${path}/**`],
+    })
+    expect((await judge(vite, files, options('server', 'node'))).codes).toEqual([])
+    const { results } = await judge(vite, files, options('sever', 'noed'))
+    const told = results.flatMap(({ rule, violations }) => violations.map(() => rule))
+    expect(told).toEqual(['forbidden', 'forbidden', 'forbidden', 'forbidden', 'layers'])
+  })
+
   describe('devCode', () => {
     const tool = (code: string): FixtureFiles => ({
       'src/main.js': "import { tool } from 'some-devtools'\nconsole.log(tool)\n",

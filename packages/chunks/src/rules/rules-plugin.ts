@@ -1,8 +1,10 @@
 import { builtinModules } from 'node:module'
+import { resolve } from 'node:path'
 import { findBuildGraph, verdictError, type BuildGraphApi } from '@paceline/build-graph'
 import type { Environment, Plugin, ResolvedConfig } from 'vite'
 import { chunksError } from '../errors.ts'
 import { verifier } from '../verify/verifier-plugin.ts'
+import { diskTest } from './disk-files.ts'
 import { evaluateRules } from './evaluate-rules.ts'
 import { CollectedFacts } from './facts/collect-facts.ts'
 import { faultHost } from './fault-host.ts'
@@ -165,14 +167,15 @@ function watchers(
 
 /** @returns why the build must fail, nothing when the rules hold */
 async function judgeEnvironment(
-  { name, logger }: Environment,
+  { name, config, logger }: Environment,
   resolved: ResolvedRules,
   collected: CollectedFacts,
   graph: BuildGraphApi,
 ): Promise<Error[]> {
   const report = graph.report(name)
   if (!report) throw chunksError('PACELINE_RULES_NO_REPORT', [name])
-  const { results, problems, reported } = evaluateRules(collected.facts(report), resolved, today())
+  const onDisk = diskTest(config.root, resolve(config.root, config.build.outDir))
+  const { results, problems, reported } = evaluateRules({ ...collected.facts(report), onDisk }, resolved, today())
   await graph.save(name, { ...report, rules: reported })
   const block = formatRules(results, { columns: process.stdout.columns })
   if (block !== undefined && results.some(({ status }) => status === 'fail')) {

@@ -28,15 +28,19 @@ export const forbidden: Rule<'forbidden'> = {
     }
     return found
   },
-  unmatched({ report }, { initial, routes, all }) {
+  unmatched({ report, onDisk }, { initial, routes, all }) {
     const known = report.routes.flatMap(({ id, path, module }) => [id, module, ...(path === undefined ? [] : [path])])
     const strangers = Object.keys(routes).filter((route) => route !== '*' && !known.includes(route))
-    // A package that is not there is what the rule is for; a path that no module ever had is a slip of the pen.
+    // A package that is not there is what the rule is for, and so is a file that nobody imports; a path that leads nowhere is a slip of the pen.
+    const isThere = (glob: string): boolean => {
+      const matches = moduleMatcher([glob])
+      return report.modules.some(matches) || onDisk?.(glob, matches) === true
+    }
     const globs = [...initial, ...Object.values(routes).flat(), ...all].filter(({ name }) => !mayBePackage(name))
     return [
       ...strangers.map((route) => ({ option: `chunks.forbidden.routes['${route}']`, among: known })),
       ...globs
-        .filter(({ name }) => !report.modules.some(moduleMatcher([name])))
+        .filter(({ name }) => !isThere(name))
         .map(({ name }) => ({ option: `chunks.forbidden '${name}'`, among: subjectsOf(report) })),
     ]
   },

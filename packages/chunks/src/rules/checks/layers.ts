@@ -28,13 +28,13 @@ export const layers: Rule<'layers'> = {
       )
     })
   },
-  unmatched({ report }, { layers: rules }) {
+  unmatched({ report, onDisk }, { layers: rules }) {
     return rules.flatMap((rule) => {
-      // A package that is not there obeys; a directory that is not there is a slip of the pen.
+      // A package that is not there obeys, and so do files that nobody imports; a directory that is not there is a slip of the pen.
       const globs = [...rule.from, ...(rule.to ?? []).filter((glob) => !mayBePackage(glob)), ...rule.except]
       return globs.flatMap((glob): Unmatched[] => {
         const matches = rule.to === undefined && rule.from.includes(glob) ? siblingMatcher(glob) : moduleMatcher([glob])
-        return report.modules.some((module) => matches(module))
+        return report.modules.some((module) => matches(module)) || onDisk?.(glob, matches)
           ? []
           : [{ option: `chunks.layers '${rule.text}': '${glob}'`, among: subjectsOf(report) }]
       })

@@ -1,4 +1,5 @@
 import type { BuildReport } from '@paceline/build-graph'
+import type { DiskTest } from '../disk-files.ts'
 import type { DescribedFault } from '../../verify/describe-fault.ts'
 
 /** Everything rules look at: the report of a finished build, and what only its hooks could see. */
@@ -22,6 +23,8 @@ export interface RuleFacts {
   readonly unreferenced: readonly string[]
   /** What the finished chunks do otherwise than the source. */
   readonly faults: readonly DescribedFault[]
+  /** Whether there is a source file that matches, in the build or not. @default nothing is there */
+  readonly onDisk?: DiskTest
 }
 
 export interface ManifestFacts {
