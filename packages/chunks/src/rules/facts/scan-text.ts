@@ -1,3 +1,4 @@
+import { findDataUrls } from './data-urls.ts'
 import { helperTexts, supports } from './legacy-features.ts'
 import { readsNodeEnv } from './syntax.ts'
 import type { TextFact } from './rule-facts.ts'
@@ -29,8 +30,6 @@ interface Hit {
   /** A text that module and file have in common. */
   readonly mark: string
 }
-
-const DATA_URL = /data:([a-z]+\/[\w.+-]+)?(?:;[\w=-]+)*,(?:[A-Za-z0-9+/=]+|[^"'`\s)\\]+)/g
 
 /**
  * Looks through an emitted file. Cheap where nothing is found, which is nearly everywhere: modules are only asked once
@@ -66,10 +65,10 @@ function findHits(code: string, { nodeEnv, parse, legacy, dataUrls, targets, dat
     }
   }
   if (dataUrls && code.includes('data:')) {
-    for (const match of code.matchAll(DATA_URL)) {
-      const [url, type = 'text/plain'] = match
+    for (const { type, text } of findDataUrls(code)) {
+      if (text.length <= dataUrlAbove) continue
       // Its middle: minifiers change quotes and escapes at the ends.
-      if (url.length > dataUrlAbove) hits.push({ kind: 'data-url', detail: type, raw: url.length, mark: middleOf(url) })
+      hits.push({ kind: 'data-url', detail: type, raw: text.length, mark: middleOf(text) })
     }
   }
   return hits
