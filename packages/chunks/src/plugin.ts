@@ -37,11 +37,12 @@ interface Followed {
  *
  * Brings the build graph along; an instance of it that is listed before counts instead.
  *
+ * @param trial for commands that change an app in memory: groups that lose what they name are no error then
  * @throws `PACELINE_OPTIONS_INVALID`, `PACELINE_SIZE_INVALID`, `PACELINE_DRIFT_INVALID`, `PACELINE_GROUPS_IGNORED`,
  *   `PACELINE_RULES_CONTRADICT` at once
  */
-export function chunks(options?: ChunksOptions): Plugin[] {
-  const resolved = resolveChunksOptions(options)
+export function chunks(options?: ChunksOptions, trial = false): Plugin[] {
+  const resolved = { ...resolveChunksOptions(options), ...(trial ? { onTrial: trial } : {}) }
   const rules = resolveRules(options)
   const groupOf = groupMatcher(resolved.groups)
   const { groups } = planSettings(resolved)

@@ -27,6 +27,8 @@ export interface ResolvedPlanOptions {
   readonly minChunkSize: number
   /** A share: 0.05 is 5 %. */
   readonly drift: number
+  /** Whether a command has changed the app by way of trial: groups may have lost what they name. */
+  readonly onTrial?: boolean
 }
 
 const share = v.pipe(v.number(), v.minValue(0, 'must be from 0 to 1.'), v.maxValue(1, 'must be from 0 to 1.'))
@@ -83,20 +85,20 @@ export function resolveChunksOptions(options: ChunksOptions | undefined): Resolv
 
 /** What the planner is told. */
 export function planSettings(options: ResolvedPlanOptions): PlanSettings {
-  const { strategy, groups, plan: _plan, weights: _weights, drift: _drift, ...settings } = options
+  const { strategy, groups, plan: _plan, weights: _weights, drift: _drift, onTrial = false, ...settings } = options
   return {
     ...settings,
     strategy: strategy === 'vendor' ? 'vendor' : 'planned',
     groups: Object.entries(groups).map(([name, patterns]) => {
       const matches = moduleMatcher(patterns)
       const written = patterns.map((text) => ({ text, matches: moduleMatcher([text]) }))
-      return { name, matches: (module: LiveModule) => matches(module), patterns: written }
+      return { name, matches: (module: LiveModule) => matches(module), patterns: written, optional: onTrial }
     }),
   }
 }
 
 /** What a plan file remembers of the options: those that another plan could come of. */
 export function storedSettings(options: ResolvedPlanOptions): StoredSettings {
-  const { plan: _plan, drift: _drift, ...settings } = options
+  const { plan: _plan, drift: _drift, onTrial: _onTrial, ...settings } = options
   return settings
 }

@@ -2,6 +2,7 @@ import { errorCodes } from '@paceline/kit'
 import { describe, expect, it } from 'vitest'
 import { planSettings, resolveChunksOptions } from '../resolve-options.ts'
 import { checkGroups } from './check-groups.ts'
+import { planChunks } from './plan-chunks.ts'
 import { graphFrom } from './testing-graph.ts'
 
 const graph = graphFrom({
@@ -37,6 +38,13 @@ describe('checkGroups', () => {
     expect(refused({ vendor: ['react', 'zodd'] })).toMatch(
       /^PACELINE_GROUP_NO_MATCH: `groups\.vendor\['zodd'\]` matches no module of the build; nearest names: `zod`/,
     )
+  })
+
+  it('leaves out groups that lost what they name when the app was changed by way of trial', () => {
+    const groups = { reakt: 'reakt', vendor: ['react', 'zodd'], react: 'react', app: 'src/main.ts' }
+    const options = { ...resolveChunksOptions({ strategy: 'planned', groups }), onTrial: true }
+    expect(() => checkGroups(graph, planSettings(options).groups)).not.toThrow()
+    expect(planChunks(graph, planSettings(options)).plan.chunks.map(({ name }) => name)).toContain('vendor')
   })
 
   it('refuses a group to which an earlier one leaves nothing', () => {

@@ -6,6 +6,8 @@ import { nearestNames } from './nearest-names.ts'
 export interface WrittenGroup {
   readonly name: string
   matches(module: NamedModule): boolean
+  /** Whether it need not be made: what it names may have been taken out of the app by way of trial. */
+  readonly optional?: boolean
   /** What it was written as. */
   readonly patterns?: readonly { readonly text: string; matches(module: NamedModule): boolean }[]
 }
@@ -24,7 +26,8 @@ export interface GroupedModules {
  */
 export function checkGroups({ modules, entries }: GroupedModules, groups: readonly WrittenGroup[]): void {
   const owner = modules.map((module) => groups.findIndex(({ matches }) => matches(module)))
-  for (const [group, { name, patterns = [], matches }] of groups.entries()) {
+  for (const [group, { name, patterns = [], matches, optional = false }] of groups.entries()) {
+    if (optional) continue
     const matched = [...modules.keys()].filter((index) => matches(modules[index]!))
     if (matched.length === 0) throw chunksError('PACELINE_GROUP_NO_MATCH', [name, nearestNames(name, modules)])
     const idle = patterns.find((pattern) => !modules.some((module) => pattern.matches(module)))

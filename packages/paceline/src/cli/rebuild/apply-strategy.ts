@@ -36,7 +36,9 @@ export async function applyStrategy(app: AppConfig, request: RebuildRequest): Pr
   // A plan that keeps the bundler's chunks has none to merge, and would refuse the groups that merge those.
   const merges = request.edits.some(({ kind }) => kind === 'merge')
   const isKept = merges && own.strategy !== 'default' && (await readPlan(plan))?.bundler === true
-  const splitting = quiet(chunks(isKept ? { ...options, strategy: 'default' } : options))
+  // The app as it is has been held to its groups already.
+  const changesSources = request.edits.some(({ kind }) => kind !== 'merge')
+  const splitting = quiet(chunks(isKept ? { ...options, strategy: 'default' } : options, changesSources))
   return { ...none, splitting, mergedInPlan }
 }
 

@@ -153,6 +153,30 @@ describe.each([7, 8] as const)('paceline what-if for a planned app, on Vite %d',
     expect(merge!.chunks).toBeLessThan(answer.chunks)
     expect(await readFile(join(root, 'paceline.chunks.json'), 'utf8')).toBe(plan)
   })
+
+  it('takes away all that a group names, and only for the question', async () => {
+    const root = await writeApp({ vite })
+    await linkOwn(root, 'chunks')
+    const configured = (groups: object): Promise<void> =>
+      writeFiles(root, {
+        'vite.config.js': `import { chunks } from '@paceline/chunks'\nexport default { plugins: [chunks(${JSON.stringify({ strategy: 'planned', groups })})] }\n`,
+      })
+    await writeFiles(root, pages)
+    await configured({ vendor: ['big'] })
+    await buildApp(root, vite)
+    const { code, out, err } = await runIn(root, 'why', 'big', '--rebuild')
+    expect([code, err, out]).toEqual([0, expect.any(String), expect.stringMatching(/rebuilt without {2}−[\d.]+ kB/)])
+    const { failed, edits } = await ask(root, 'drop', 'big', 'replace', 'big=small')
+    expect(failed).toEqual([])
+    expect(edits.every(({ loads }) => loads.saves > 800)).toBe(true)
+    await configured({ vendor: ['big', 'gone'] })
+    await rm(join(root, 'paceline.chunks.json'))
+    const refused = await runIn(root, 'what-if', 'drop', 'big')
+    expect([refused.code, refused.err]).toEqual([
+      2,
+      expect.stringContaining("`groups.vendor['gone']` matches no module"),
+    ])
+  })
 })
 
 describe('paceline what-if', () => {
