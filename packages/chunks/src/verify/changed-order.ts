@@ -1,8 +1,9 @@
 import type { ChangedOrder } from './chunk-fault.ts'
-import { defaultOrder, type DefaultOrder } from './default-order.ts'
+import { type DefaultOrders, defaultOrders } from './default-order.ts'
 import type { Loading } from './loaded-chunks.ts'
 import { isHelper, type OutputGraph, type Root } from './output-graph.ts'
 import { runFrom, shortestPath } from './source-graph.ts'
+import { styleOrder } from './style-order.ts'
 import { type ExpectedOrder, movedModules, swappedModules } from './swapped-modules.ts'
 
 /**
@@ -20,17 +21,19 @@ export function changedOrder(graph: OutputGraph, all: readonly Loading[]): Chang
 function findChanges(graph: OutputGraph, all: readonly Loading[], awaits: (module: string) => boolean): ChangedOrder[] {
   const { output, source } = graph
   const found = new Map<string, ChangedOrder>()
-  let promised: DefaultOrder | undefined
-  for (const { root, chunks } of all) {
+  let promised: DefaultOrders | undefined
+  for (const loading of all) {
+    const { root } = loading
     const inSource = runFrom(graph.kept, root.module, new Uint8Array(source.ids.length))
     const ranks = new Map(inSource.map((module, index) => [module, index]))
-    const runs = chunks.flatMap((chunk) => graph.chunks[chunk]!.filter((module) => ranks.has(module)))
-    if (isSorted(runs.map((module) => ranks.get(module)!))) continue
-    promised ??= defaultOrder(graph, awaits)
-    const order = { ...promised, ranks }
-    // Whether a module does anything costs a look at its code: only those are asked about that have changed places.
-    const moved = movedModules(runs, order).filter((module) => !isHelper(graph, module))
     for (const styles of [false, true]) {
+      const chunks = styles ? styleOrder(graph, loading) : loading.chunks
+      const runs = chunks.flatMap((chunk) => graph.chunks[chunk]!.filter((module) => ranks.has(module)))
+      if (isSorted(runs.map((module) => ranks.get(module)!))) continue
+      promised ??= defaultOrders(graph, awaits)
+      const order = { ...(styles ? promised.styles : promised.scripts), ranks }
+      // Whether a module does anything costs a look at its code: only those are asked about that have changed places.
+      const moved = movedModules(runs, order).filter((module) => !isHelper(graph, module))
       const noticed = styles
         ? moved.filter((module) => output.hasStyles(source.ids[module]!))
         : movedEffects(moved, order, graph)

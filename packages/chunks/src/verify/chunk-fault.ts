@@ -38,6 +38,8 @@ export interface EarlyModules {
   readonly kind: 'early'
   /** Whether one of them does something when it runs; if not, they are bytes for nothing. */
   readonly harmful: boolean
+  /** Whether the harm is done by rules of stylesheets alone, which apply too soon. */
+  readonly styles: boolean
   /** Entry or target of an `import()` whose loading makes them run. */
   readonly root: string
   readonly chunk: string

@@ -1,3 +1,4 @@
+import { memo } from '../memo.ts'
 import { loadedWith } from '../planner/partition.ts'
 import { defaultChunks } from './default-chunks.ts'
 import type { OutputGraph } from './output-graph.ts'
@@ -15,19 +16,34 @@ export interface DefaultOrder {
   readonly isAfter: (chunk: number, other: number) => boolean
 }
 
+/** The same about scripts and about stylesheets. */
+export interface DefaultOrders {
+  readonly scripts: DefaultOrder
+  readonly styles: DefaultOrder
+}
+
 /** @param awaits whether a module has a top-level `await`, which lets bundlers promise less */
-export function defaultOrder(graph: OutputGraph, awaits: (module: string) => boolean): DefaultOrder {
-  const kept = graph.source.order.filter((module) => graph.chunkOf[module] !== -1)
-  const { chunkOf, imports } = defaultChunks(graph, kept, awaits)
+export function defaultOrders(graph: OutputGraph, awaits: (module: string) => boolean): DefaultOrders {
+  const { output, source } = graph
+  const kept = source.order.filter((module) => graph.chunkOf[module] !== -1)
+  const { chunkOf, chunks, imports } = defaultChunks(graph, kept, awaits)
   const closures = new Map<number, ReadonlySet<number>>()
   const closureOf = (chunk: number): ReadonlySet<number> => {
     const closure = closures.get(chunk) ?? loadedWith(imports, [chunk])
     closures.set(chunk, closure)
     return closure
   }
-  return {
+  const isAfter = (chunk: number, other: number): boolean => chunk !== other && closureOf(chunk).has(other)
+  const onlyStyles = memo((chunk: number) => chunks[chunk]!.every((index) => output.hasStyles(source.ids[kept[index]!]!)))
+  // Stylesheets alone come behind the chunk that imports them, and so before those that import that chunk.
+  const isStyledAfter = (chunk: number, other: number): boolean =>
+    onlyStyles(other)
+      ? [...closureOf(chunk)].some((between) => between !== chunk && imports[between]!.includes(other))
+      : isAfter(chunk, other)
+  const scripts: DefaultOrder = {
     chunkOf: new Map(kept.map((module, index) => [module, chunkOf[index]!])),
     place: new Map(kept.map((module, index) => [module, index])),
-    isAfter: (chunk, other) => chunk !== other && closureOf(chunk).has(other),
+    isAfter,
   }
+  return { scripts, styles: { ...scripts, isAfter: isStyledAfter } }
 }

@@ -6,7 +6,7 @@ import { runFrom, shortestPath } from './source-graph.ts'
 
 /**
  * Modules that run when a root is loaded although nothing imports them from there: the chunk they lie in has others that are
- * needed. One fault per root and chunk.
+ * needed. One fault per root and chunk. With stylesheets that is what options for chunks made of them: rules apply before anybody asked for them.
  */
 export function earlyModules(graph: OutputGraph, all: readonly Loading[]): EarlyModules[] {
   return all.flatMap(({ root, chunks }) => {
@@ -22,7 +22,8 @@ export function earlyModules(graph: OutputGraph, all: readonly Loading[]): Early
 function describe(graph: OutputGraph, root: Loading['root'], chunk: number, early: readonly number[]): EarlyModules {
   const { ids } = graph.source
   const { output } = graph
-  const noticed = early.filter((module) => output.hasEffects(ids[module]!))
+  const isApplied = (module: number): boolean => output.grouped && output.hasGlobalStyles?.(ids[module]!) === true
+  const noticed = early.filter((module) => output.hasEffects(ids[module]!) || isApplied(module))
   const modules = noticed.length > 0 ? noticed : early
   const harmful = noticed.length > 0
   // Of bytes for nothing nobody is told how they came along, and there may be many.
@@ -30,6 +31,7 @@ function describe(graph: OutputGraph, root: Loading['root'], chunk: number, earl
   return {
     kind: 'early',
     harmful,
+    styles: harmful && noticed.every(isApplied),
     root: ids[root.module]!,
     chunk: output.chunks[chunk]!.file,
     modules: modules.map((module) => ids[module]!),

@@ -72,7 +72,7 @@ function earlyDetails(fault: EarlyModules, name: Naming): FaultDetails {
   const more = others.length - listed.length
   const about = [first!, ...listed, ...(more > 0 ? [`${more} more`] : [])].join(', ')
   const asked = fault.meantBy.find((step) => step.kind === 'dynamic')
-  const verb = fault.harmful ? 'runs' : 'is downloaded'
+  const verb = fault.harmful ? (fault.styles ? 'applies' : 'runs') : 'is downloaded'
   const what = `${verb} with ${name(fault.root)}${asked ? `, before its import()` : ', which never asks for it'}`
   const besides = [`it lies in ${fault.chunk}`, ...fault.loadedBy.map((step) => chunkLine(step, name))]
   const lines = [...besides, ...(asked ? [`the source asks for it later: ${chainLine(fault.meantBy, name)}`] : [])]

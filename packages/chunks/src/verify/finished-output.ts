@@ -22,6 +22,8 @@ export interface FinishedOutput {
   readonly awaits?: (module: string) => boolean
   /** Whether it brings rules of CSS, whose order decides which of them wins. */
   readonly hasStyles: (module: string) => boolean
+  /** Whether its rules of CSS apply to all that is there when they are loaded; no module, if it is not said. */
+  readonly hasGlobalStyles?: (module: string) => boolean
   /**
    * Whether a chunk, while it starts, uses what it imports from another: at once, or in a function that it calls. Asked only
    * about chunks that import each other in a circle.
@@ -39,6 +41,8 @@ export interface FinishedChunk {
   /** Files it imports statically, in the order of the statements. */
   readonly imports: readonly string[]
   readonly dynamicImports: readonly string[]
+  /** Whether Vite makes a mere stylesheet of it, whose rules come behind those of the chunks that import it. */
+  readonly onlyStyles?: boolean
 }
 
 export interface SourceModule {

@@ -32,7 +32,7 @@ function output(...chunks: readonly Modules[]): FinishedOutput {
       imports: imports.map((target) => ({ id: target, kind: 'static' as const })),
     })),
     true,
-    new Set(['/app/values.module.css']),
+    { empty: new Set(['/app/values.module.css']), global: new Set() },
   )
 }
 

@@ -41,19 +41,26 @@ export function areGrouped(options: object): boolean {
   )
 }
 
+/** What is known of stylesheets by the time when they are scripts. */
+export interface StyleFacts {
+  /** Without a rule: one that only exports values to scripts. */
+  readonly empty: ReadonlySet<string>
+  /** That apply to whatever is there when they are loaded, see {@link hasGlobalRules}. */
+  readonly global: ReadonlySet<string>
+}
+
 /**
  * A finished bundle as the verifier takes it. Code is parsed only when the verifier asks for it.
  *
  * @param modules of the source, those of the inputs in the order in which the bundler takes them
  * @param grouped whether options say what goes together
- * @param empty stylesheets without a rule
  */
 export function readBundle(
   context: Context,
   bundle: Rollup.OutputBundle,
   modules: readonly GraphModule[],
   grouped: boolean,
-  empty: ReadonlySet<string> = new Set(),
+  styles: StyleFacts = { empty: new Set(), global: new Set() },
 ): FinishedOutput {
   const chunks = Object.values(bundle).filter((output) => output.type === 'chunk')
   const byFile = new Map(chunks.map((chunk) => [chunk.fileName, chunk]))
@@ -85,12 +92,14 @@ export function readBundle(
     return ''
   }
   const isPure = declaredPure()
+  const isStylesheet = (id: string): boolean => STYLES.test(id) && !NO_STYLESHEET.test(id) && !styles.empty.has(id)
   return {
     bundler: 'rolldownVersion' in context.meta ? 'rolldown' : 'rollup',
     grouped,
     chunks: chunks.map(finishedChunk),
     modules: sources,
-    hasStyles: (id) => STYLES.test(id) && !NO_STYLESHEET.test(id) && !empty.has(id),
+    hasStyles: isStylesheet,
+    hasGlobalStyles: (id) => isStylesheet(id) && styles.global.has(id),
     hasEffects: memo((id: string) => {
       // What a package declares to be free of side effects may be run, moved and dropped at will.
       if (context.getModuleInfo(id)?.moduleSideEffects === false || isPure(id)) return false

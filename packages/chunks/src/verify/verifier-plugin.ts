@@ -6,6 +6,7 @@ import { withFaultLines } from './fault-lines.ts'
 import { describeFault, faultError, type DescribedFault } from './describe-fault.ts'
 import { advisePlan } from './fault-message.ts'
 import { findLayouts } from './find-layouts.ts'
+import { hasGlobalRules } from './global-rules.ts'
 import { inInputOrder } from './input-order.ts'
 import { areGrouped, readBundle, STYLES } from './read-bundle.ts'
 import { verifyOutput } from './verify-output.ts'
@@ -34,8 +35,7 @@ export function verifier(host: FaultHost = ENDS_ALL): Plugin[] {
   const grouped = new Map<string, boolean>()
   /** Entries of pages, by environment and file, before Vite takes those out of the bundle that only import others: it names these in the page. */
   const pages = new Map<string, Readonly<Record<string, Rollup.OutputChunk>>>()
-  /** Stylesheets of which nothing is left: one that only exports values to scripts has no rules. */
-  const empty = new Set<string>()
+  const styles = { empty: new Set<string>(), global: new Set<string>() }
   const reader: Plugin = {
     name: `${PLUGIN_NAME}-reader`,
     apply: 'build',
@@ -55,8 +55,9 @@ export function verifier(host: FaultHost = ENDS_ALL): Plugin[] {
       // Compiled, and not yet a script.
       filter: { id: STYLES },
       handler(code, id) {
-        if (code.trim() === '') empty.add(id)
-        else empty.delete(id)
+        setIn(styles.empty, id, code.trim() === '')
+        // In one file for all they are loaded at once in any case.
+        setIn(styles.global, id, this.environment.config.build.cssCodeSplit && hasGlobalRules(code))
       },
     },
   }
@@ -81,7 +82,7 @@ export function verifier(host: FaultHost = ENDS_ALL): Plugin[] {
         const isGrouped = grouped.get(this.environment.name) ?? true
         const whole = { ...pages.get(this.environment.name), ...bundle }
         pages.delete(this.environment.name)
-        const output = readBundle(this, whole, inInputOrder(modules, build, root), isGrouped, empty)
+        const output = readBundle(this, whole, inInputOrder(modules, build, root), isGrouped, styles)
         let found = verifyOutput(output)
         if (found.some((fault) => fault.kind === 'early' && fault.harmful)) {
           // Only now, since finding the routes takes longer than all the rest.
@@ -101,6 +102,11 @@ export function verifier(host: FaultHost = ENDS_ALL): Plugin[] {
     },
   }
   return [reader, verify]
+}
+
+function setIn(ids: Set<string>, id: string, isIn: boolean): void {
+  if (isIn) ids.add(id)
+  else ids.delete(id)
 }
 
 /** One error for all: its code is that of the first, the others are its cause. */

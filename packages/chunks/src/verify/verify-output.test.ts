@@ -71,6 +71,7 @@ describe('modules that run early', () => {
       {
         kind: 'early',
         harmful: true,
+        styles: false,
         root: 'main',
         chunk: 'vendor',
         modules: ['chart'],

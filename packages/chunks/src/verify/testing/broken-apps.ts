@@ -112,6 +112,26 @@ export const brokenApps: readonly ChunkedApp[] = [
     shows: 'started set up',
   },
   {
+    name: 'a group brings the stylesheet of a lazy part into the first load',
+    files: {
+      'package.json': MANIFEST,
+      'index.html': page,
+      'src/main.js': [
+        "import { name } from './parts/name.js'",
+        "const main = document.querySelector('main')",
+        "main.textContent = `${name} is ${getComputedStyle(main).color === 'rgb(0, 128, 0)' ? 'painted' : 'plain'}`",
+        "main.onclick = () => import('./parts/dialog.js')",
+      ].join('\n'),
+      'src/parts/name.js': "export const name = document.title.slice(0, 0) + 'main'\n",
+      'src/parts/dialog.js': "import './dialog.css'\nexport const dialog = 'dialog'\n",
+      'src/parts/dialog.css': 'main { color: green }\n',
+    },
+    groups: { parts: /\/src\/parts\// },
+    recursive: false,
+    codes: ['PACELINE_RUNS_EARLY'],
+    shows: 'main is plain',
+  },
+  {
     name: 'a group turns two stylesheets round',
     files: {
       'package.json': MANIFEST,

@@ -5,6 +5,7 @@ const like = (name: string): ChunkedApp => brokenApps.find((app) => app.name.inc
 const classes = like('chunk per directory')
 const chart = like('vendor group')
 const setup = like('sets things up')
+const lazyStyles = like('the stylesheet of a lazy part')
 const styles = like('two stylesheets')
 
 /** Nearly the same, and right: nothing is said about them but what `warns` says. */
@@ -73,6 +74,12 @@ export const soundApps: readonly (ChunkedApp & { readonly warns?: readonly strin
     ...setup,
     name: 'a group of a module that only declares',
     groups: { app: /\/src\/show/ },
+    codes: [],
+  },
+  {
+    ...lazyStyles,
+    name: 'a group with the stylesheet of a lazy part that has rules for its own names',
+    files: { ...lazyStyles.files, 'src/parts/dialog.css': '.dialog { color: green }\n' },
     codes: [],
   },
   {
