@@ -15,6 +15,12 @@ export interface ChainOptions {
    * layouts. With this a chain stays inside what one visit downloads.
    */
   readonly lazyRoots?: readonly string[]
+  /**
+   * Modules that chains begin at.
+   *
+   * @default the entries of the report
+   */
+  readonly roots?: readonly string[]
 }
 
 const BOTH: readonly EdgeKind[] = ['static', 'dynamic']
@@ -84,10 +90,11 @@ interface SearchTree {
 function searchTree(report: BuildReport, options: ChainOptions): SearchTree {
   const kinds = options.kinds ?? BOTH
   const { entries, indexOf } = indexReport(report)
+  const starts = options.roots?.flatMap((id) => indexOf.get(id) ?? []) ?? entries
   const lazyRoots = new Set((options.lazyRoots ?? []).map((id) => indexOf.get(id)))
   const allowed = ({ kind, to }: ModuleImport): boolean => kinds.includes(kind) || lazyRoots.has(to)
-  const parents = new Map<number, number>(entries.map((entry) => [entry, entry]))
-  const order = [...entries]
+  const parents = new Map<number, number>(starts.map((start) => [start, start]))
+  const order = [...starts]
   for (const from of order) {
     for (const edge of report.modules[from]!.imports) {
       if (parents.has(edge.to) || !report.modules[edge.to] || !allowed(edge)) continue

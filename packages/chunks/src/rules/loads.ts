@@ -1,5 +1,6 @@
 import {
   entryClosure,
+  entryRoutes,
   entryScope,
   indexReport,
   routeScope,
@@ -20,6 +21,8 @@ import {
 export interface RuleLoad {
   /** For messages: `the initial load`, `the first load of /editor`. */
   readonly label: string
+  /** Pages of an initial load that others do not share, for messages: `/admin/`. */
+  readonly pages?: string
   readonly files: ReadonlySet<string>
   readonly scope: LoadScope
   /** Which imports lead to what is in it. */
@@ -31,6 +34,7 @@ export const staticWays: ChainOptions = Object.freeze({ kinds: ['static'] as con
 const anyWays: ChainOptions = Object.freeze({})
 
 const initialLoads = new WeakMap<BuildReport, RuleLoad>()
+const pagesOf = new WeakMap<BuildReport, readonly RuleLoad[]>()
 const wholeLoads = new WeakMap<BuildReport, RuleLoad>()
 const routeLoads = new WeakMap<RouteEntry, RuleLoad>()
 
@@ -42,14 +46,48 @@ export function initialLoad(report: BuildReport): RuleLoad {
   })
 }
 
+/** The initial load of each HTML document or entry, when there are several. */
+export function pageLoads(report: BuildReport): readonly RuleLoad[] {
+  return kept(pagesOf, report, () => {
+    const pages = entryRoutes(report)
+    return pages.length < 2 ? [initialLoad(report)] : pages.map((page) => loadOfPages([page]))
+  })
+}
+
+/** The initial load of those pages that something is in: of all, or of some that it names. */
+export function initialLoadWith(report: BuildReport, isIn: (files: ReadonlySet<string>) => boolean): RuleLoad {
+  const pages = entryRoutes(report)
+  const having = pages.filter(({ firstLoad }) => isIn(new Set(firstLoad.files)))
+  return having.length === 0 || having.length === pages.length ? initialLoad(report) : loadOfPages(having)
+}
+
+function loadOfPages(routes: readonly RouteEntry[]): RuleLoad {
+  const pages = listed(routes.map(({ id }) => id))
+  const roots = routes.map(({ module }) => module)
+  const files = new Set(routes.flatMap(({ firstLoad }) => firstLoad.files))
+  return {
+    label: `the initial load of ${pages}`,
+    pages,
+    files,
+    scope: { roots, files: [...files] },
+    ways: { ...staticWays, roots },
+  }
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 3 ? names.join(' and ') : `${names[0]!} and ${names.length - 1} more pages`
+}
+
 /** The first load of a route. */
 export function routeLoad(report: BuildReport, route: RouteEntry): RuleLoad {
-  return kept(routeLoads, route, () => ({
-    label: `the first load of ${route.id}`,
-    files: new Set(route.firstLoad.files),
-    scope: routeScope(report, route, route.firstLoad.files),
-    ways: { kinds: ['static'], lazyRoots: [...(route.layouts ?? []), route.module, ...(route.parts ?? [])] },
-  }))
+  return kept(routeLoads, route, () => {
+    const { files } = route.firstLoad
+    const scope = routeScope(report, route, files)
+    const lazyRoots = [...(route.layouts ?? []), route.module, ...(route.parts ?? [])]
+    const entries = new Set(indexReport(report).entries.map((position) => report.modules[position]!.id))
+    const ways = { ...staticWays, roots: scope.roots.filter((id) => entries.has(id)), lazyRoots }
+    return { label: `the first load of ${route.id}`, files: new Set(files), scope, ways }
+  })
 }
 
 /** Everything that is emitted, whoever loads it. */

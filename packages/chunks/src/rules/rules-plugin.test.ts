@@ -9,7 +9,7 @@ import {
   type FixtureFiles,
   type ViteVersion,
 } from '@paceline/testkit'
-import type { InlineConfig } from 'vite'
+import type { InlineConfig, Plugin } from 'vite'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { chunks } from '../plugin.ts'
 import type { RuleOptions } from './options.ts'
@@ -117,6 +117,49 @@ describe.each(viteVersions)('rules on Vite %d', (vite) => {
     const { results } = await judge(vite, files, options('sever', 'noed'))
     const told = results.flatMap(({ rule, violations }) => violations.map(() => rule))
     expect(told).toEqual(['forbidden', 'forbidden', 'forbidden', 'forbidden', 'layers'])
+  })
+
+  describe('with two pages', () => {
+    const pages = (main: string): FixtureFiles => ({
+      'src/main.js': main,
+      'admin/index.html': html.replace('main.js', 'admin.js'),
+      'src/admin.js':
+        "import { chart } from './chart.js'\nimport { table } from './table.js'\nconsole.log(chart, table)\n",
+      'src/chart.js': `export const chart = ${long('chart')}\n`,
+      'src/table.js': `export const table = ${long('table')}\n`,
+    })
+    const inputs: Plugin = {
+      name: 'two-pages',
+      config({ root = '' }) {
+        const input = ['index.html', 'admin/index.html'].map((page) => join(root, page))
+        return { build: { rollupOptions: { input } } }
+      },
+    }
+    const config = { plugins: [inputs] }
+    const lazily = "document.onclick = () => import('./chart.js').then(console.log)\n"
+
+    it('an import() is not redundant for what only the other page imports statically', async () => {
+      const holds = await judge(vite, pages(lazily), {}, config)
+      expect(messages(holds, 'redundantDynamicImport')).toEqual([])
+      const breaks = await judge(vite, pages(`import './admin.js'\n${lazily}`), {}, config)
+      expect(messages(breaks, 'redundantDynamicImport')).toEqual([
+        '`src/chart.js` is imported with `import()` at src/main.js:2 and statically at src/admin.js:1: it is not lazy.',
+      ])
+    })
+
+    it('say which page loads what must be lazy or is forbidden, with the chain from there', async () => {
+      const options: RuleOptions = { lazy: ['src/table.js', 'src/chart.js'], forbidden: { initial: ['src/table.js'] } }
+      const both = "import { chart } from './chart.js'\nconsole.log(chart)\n"
+      const judged = await judge(vite, pages(both), options, config)
+      expect(messages(judged, 'lazy').toSorted()).toEqual([
+        '`src/chart.js` must be lazy, but every visit downloads it.',
+        '`src/table.js` must be lazy, but every visit to /admin/ downloads it.',
+      ])
+      expect(messages(judged, 'forbidden')).toEqual(['`src/table.js` is forbidden in the initial load of /admin/.'])
+      const [violation] = judged.results.find(({ rule }) => rule === 'forbidden')!.violations
+      expect(violation).toMatchObject({ chain: [{ importer: 'admin/index.html' }, { importer: 'src/admin.js' }] })
+      expect(violation!.bytes).toBeGreaterThan(0)
+    })
   })
 
   describe('devCode', () => {

@@ -1,5 +1,15 @@
-import { formatPlace, plainId, type BuildReport } from '@paceline/build-graph'
-import { bytesIn, chainInto, costIn, initialLoad, ownStep, routeLoad, wholeLoad, type RuleLoad } from '../loads.ts'
+import { formatPlace, plainId, type BuildReport, type ModuleEntry } from '@paceline/build-graph'
+import {
+  bytesIn,
+  chainInto,
+  costIn,
+  initialLoad,
+  initialLoadWith,
+  ownStep,
+  routeLoad,
+  wholeLoad,
+  type RuleLoad,
+} from '../loads.ts'
 import { isPackagePattern, mayBePackage, moduleMatcher } from '../../match-modules.ts'
 import type { Found, ResolvedForbidden, Rule } from '../rule.ts'
 import { subjectsOf } from '../subjects.ts'
@@ -53,12 +63,17 @@ function named(
   return key === undefined || key === '*' ? [] : (routes[key] ?? [])
 }
 
-function inLoad(report: BuildReport, load: RuleLoad, { name, use }: ResolvedForbidden): Found[] {
+function inLoad(report: BuildReport, anyLoad: RuleLoad, { name, use }: ResolvedForbidden): Found[] {
   const matches = moduleMatcher([name])
-  const present = report.modules.filter((module) => matches(module) && bytesIn(report, module.id, load.files) > 0)
+  const present = report.modules.filter((module) => matches(module) && bytesIn(report, module.id, anyLoad.files) > 0)
   const isPackage = isPackagePattern(name)
+  const loadWith = (modules: readonly ModuleEntry[]): RuleLoad =>
+    anyLoad === initialLoad(report)
+      ? initialLoadWith(report, (files) => modules.some(({ id }) => bytesIn(report, id, files) > 0))
+      : anyLoad
   const subjects = Map.groupBy(present, (module) => (isPackage ? module.package! : module.id))
   return [...subjects].map(([subject, modules]) => {
+    const load = loadWith(modules)
     const chain = chainInto(report, load, (module) => (isPackage ? module.package : module.id) === subject)
     const step = ownStep(report, chain)
     const where = step ? ` at ${formatPlace(step)}` : ''

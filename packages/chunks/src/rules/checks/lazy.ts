@@ -1,5 +1,5 @@
 import { formatPlace, indexReport, plainId, type BuildReport, type ModuleEntry } from '@paceline/build-graph'
-import { bytesIn, chainInto, costIn, initialLoad, ownStep } from '../loads.ts'
+import { bytesIn, chainInto, costIn, initialLoad, initialLoadWith, ownStep } from '../loads.ts'
 import { isPackagePattern, moduleMatcher } from '../../match-modules.ts'
 import type { Found, Rule } from '../rule.ts'
 import { subjectsOf } from '../subjects.ts'
@@ -30,16 +30,16 @@ export const lazy: Rule<'lazy'> = {
 }
 
 function eager(report: BuildReport, module: ModuleEntry, subject: string): Found {
-  const load = initialLoad(report)
   const ofPackage = subject === module.package
-  const chain = chainInto(report, load, (candidate) =>
-    ofPackage ? candidate.package === subject : candidate.id === subject,
-  )
+  const isSubject = (candidate: ModuleEntry): boolean => (ofPackage ? candidate.package : candidate.id) === subject
+  const own = report.modules.filter(isSubject)
+  const load = initialLoadWith(report, (files) => own.some(({ id }) => bytesIn(report, id, files) > 0))
+  const chain = chainInto(report, load, isSubject)
   const step = ownStep(report, chain)
   const staticAt = step && isStatic(report, step.importer, step.importee) ? step : undefined
   return {
     subject,
-    message: `\`${plainId(subject)}\` must be lazy, but every visit downloads it.`,
+    message: `\`${plainId(subject)}\` must be lazy, but every visit${load.pages === undefined ? '' : ` to ${load.pages}`} downloads it.`,
     chain,
     bytes:
       costIn(report, load, ofPackage ? { package: subject } : { module: subject }) ||

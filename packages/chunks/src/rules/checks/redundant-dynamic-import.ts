@@ -3,12 +3,13 @@ import {
   indexReport,
   plainId,
   shortestChain,
+  staticReach,
   type BuildReport,
   type ChainStep,
   type ModuleEntry,
 } from '@paceline/build-graph'
 import { formatBytes } from '@paceline/kit'
-import { costIn, costTogether, initialLoad, staticClosure, staticWays } from '../loads.ts'
+import { costIn, costTogether, initialLoad, pageLoads, staticClosure, type RuleLoad } from '../loads.ts'
 import type { Found, Rule } from '../rule.ts'
 
 /** An `import()` that loads nothing, since the module is where the import is: something imports it statically too. */
@@ -52,19 +53,20 @@ function redundant(
   const homes = filesOf(report, target)
   const there = filesOf(report, importer)
   if (homes.length === 0 || there.length === 0) return undefined
-  const initial = initialLoad(report)
   const loaded = staticClosure(report, there)
-  if (!homes.every((file) => loaded.has(file) || initial.files.has(file))) return undefined
+  const pages = pagesWith(report, importer)
+  if (!pages.every(({ files }) => homes.every((file) => loaded.has(file) || files.has(file)))) return undefined
   // Together in one chunk is no proof: only a static import makes them so whatever the chunks are.
-  const chain = staticWay(report, importer, target)
-  if (!chain) return undefined
+  const chains = pages.map((page) => staticWay(report, page, importer, target))
+  const chain = chains[0]
+  if (!chain || chains.includes(undefined)) return undefined
   const last = chain.at(-1)!
   return {
     subject: target.id,
     names: target.package === undefined ? [target.id] : [target.id, target.package],
     message: `\`${plainId(target.id)}\` is imported with \`import()\` at ${formatPlace(step)} and statically at ${formatPlace(last)}: it is not lazy.`,
     chain,
-    bytes: costIn(report, initial, { module: target.id }),
+    bytes: costIn(report, initialLoad(report), { module: target.id }),
     fix: `Make the import at ${formatPlace(last)} lazy too, or write a static one at ${formatPlace(step)}.`,
   }
 }
@@ -76,17 +78,31 @@ function filesOf(report: BuildReport, { id }: ModuleEntry): string[] {
   return report.chunks.filter(({ facade, kind }) => facade === id && kind === 'js').map(({ file }) => file)
 }
 
-/** By static imports from an entry, or from the very module that imports it lazily. */
-function staticWay(report: BuildReport, importer: ModuleEntry, target: ModuleEntry): ChainStep[] | undefined {
+/** By static imports from where the page starts, or from the very module that imports it lazily. */
+function staticWay(
+  report: BuildReport,
+  { ways }: RuleLoad,
+  importer: ModuleEntry,
+  target: ModuleEntry,
+): ChainStep[] | undefined {
   const isTarget = ({ id }: ModuleEntry): boolean => id === target.id
   const chain =
-    shortestChain(report, isTarget, staticWays) ?? shortestChain(fromModule(report, importer), isTarget, staticWays)
+    shortestChain(report, isTarget, ways) ?? shortestChain(report, isTarget, { ...ways, roots: [importer.id] })
   return chain && chain.length > 0 ? chain : undefined
 }
 
-function fromModule(report: BuildReport, entry: ModuleEntry): BuildReport {
-  const modules = report.modules.map(({ entry: _entry, ...module }) =>
-    module.id === entry.id ? { ...module, entry: true as const } : module,
-  )
-  return { ...report, modules }
+/** What one page loads at once, another may load later: each page that gets to the import counts by itself. */
+function pagesWith(report: BuildReport, { id }: ModuleEntry): readonly RuleLoad[] {
+  const pages = pageLoads(report)
+  if (pages.length < 2) return pages
+  const having = pages.filter((page) => reachOf(report, page).has(id))
+  return having.length > 0 ? having : [initialLoad(report)]
+}
+
+const reached = new WeakMap<RuleLoad, Set<string>>()
+
+function reachOf(report: BuildReport, page: RuleLoad): Set<string> {
+  const known = reached.get(page) ?? staticReach(report, page.scope.roots, ['static', 'dynamic'])
+  reached.set(page, known)
+  return known
 }
