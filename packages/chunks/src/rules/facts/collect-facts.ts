@@ -9,8 +9,9 @@ import type { ManifestFacts, RuleFacts, TextFact } from './rule-facts.ts'
 import { scanText, type ScanRequest } from './scan-text.ts'
 import { onlyReexports } from './syntax.ts'
 import { listings, unreferenced } from './unreferenced.ts'
+import { usedBuiltins, type BuiltinImport } from './used-builtins.ts'
 
-type Context = Pick<Rollup.PluginContext, 'environment' | 'getModuleIds' | 'getModuleInfo'> & {
+type Context = Pick<Rollup.PluginContext, 'environment' | 'getModuleIds' | 'getModuleInfo' | 'meta'> & {
   parse(code: string): unknown
 }
 
@@ -22,7 +23,7 @@ export interface BuildFacts {
   readonly targets: readonly string[]
   /** Compiled CSS by module id. */
   readonly stylesheets: ReadonlyMap<string, string>
-  readonly builtins: readonly { readonly importer: string; readonly name: string }[]
+  readonly builtins: readonly BuiltinImport[]
 }
 
 /** What the hooks of one build saw for the rules that are on; nothing is looked at for those that are off. */
@@ -32,6 +33,7 @@ export class CollectedFacts {
   readonly #texts: TextFact[] = []
   readonly #barrels = new Set<string>()
   readonly #unreferenced: string[] = []
+  readonly #builtins = new Set<BuiltinImport>()
   readonly #faults: DescribedFault[] = []
 
   constructor(rules: ResolvedRules, build: BuildFacts) {
@@ -56,6 +58,7 @@ export class CollectedFacts {
       dataUrlAbove: inlinedAssets.above,
     }
     if (request.nodeEnv || request.legacy || request.dataUrls) this.#scan(bundle, request)
+    for (const used of usedBuiltins(context, bundle, this.#build.builtins)) this.#builtins.add(used)
     if (barrels.severity !== 'off') this.#findBarrels(context)
     if (unused.severity !== 'off')
       this.#unreferenced.push(...unreferenced(bundle, listings(context.environment.config.build)))
@@ -63,7 +66,7 @@ export class CollectedFacts {
 
   /** The facts for a report of the same build. */
   facts(report: BuildReport): RuleFacts {
-    const { production, planned, targets, builtins, root } = this.#build
+    const { production, planned, targets, root } = this.#build
     const needsManifests = this.#rules.sideEffects.severity !== 'off'
     return {
       report,
@@ -72,7 +75,7 @@ export class CollectedFacts {
       targets,
       manifests: needsManifests ? readManifests(root, report) : new Map(),
       barrels: this.#barrels,
-      builtins: builtins.map(({ importer, name }) => ({ importer: displayId(importer, root), name })),
+      builtins: [...this.#builtins].map(({ importer, name }) => ({ importer: displayId(importer, root), name })),
       texts: this.#texts,
       unreferenced: this.#unreferenced,
       faults: this.#faults,

@@ -15,7 +15,7 @@ export interface RuleFacts {
   readonly manifests: ReadonlyMap<string, ManifestFacts>
   /** Ids of modules that only re-export. */
   readonly barrels: ReadonlySet<string>
-  /** Imports of Node's built-in modules that the browser gets nothing for. */
+  /** Imports of Node's built-in modules that the browser gets nothing for, and of which something is left in the output. */
   readonly builtins: readonly { readonly importer: string; readonly name: string }[]
   /** What a look through the emitted code has found. */
   readonly texts: readonly TextFact[]
