@@ -1,6 +1,7 @@
 import { chunksError } from '../errors.ts'
 import { parseBytes } from '@paceline/kit'
 import type { PlanOptions } from '../options.ts'
+import { isOneSibling, siblingsOf } from './parse-layer.ts'
 import type { ResolvedRules } from './resolve-rules.ts'
 
 /**
@@ -17,6 +18,7 @@ export function findContradictions(rules: ResolvedRules, plan: PlanOptions): voi
           ]
         : [],
     ),
+    ...withoutSiblings(rules),
     ...alternatives(rules),
     ...bothLazyAndGone(rules),
     ...moreAtFirst('chunks.requests.initial', rules.requests.initial, 'chunks.requests.route', rules.requests.route),
@@ -36,6 +38,17 @@ export function findContradictions(rules: ResolvedRules, plan: PlanOptions): voi
     ),
   ]
   if (found.length > 0) throw chunksError('PACELINE_RULES_CONTRADICT', [found])
+}
+
+function withoutSiblings({ layers }: ResolvedRules): string[] {
+  return layers.layers.flatMap(({ from, to, text }) => {
+    const named = to === undefined ? from.filter(isOneSibling) : []
+    if (named.length !== 1) return []
+    const directory = siblingsOf(named[0]!)
+    return [
+      `\`chunks.layers\` says '${text}', and '${named[0]!}' is one directory, which has nothing to be kept apart from. Write '${directory}/*' to keep apart what lies in it.`,
+    ]
+  })
 }
 
 function alternatives({ forbidden }: ResolvedRules): string[] {

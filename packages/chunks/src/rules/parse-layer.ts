@@ -32,3 +32,13 @@ export function resolveLayer(rule: string | LayerRule): ResolvedLayer {
 function listOf(value: string | readonly string[]): readonly string[] {
   return typeof value === 'string' ? [value] : value
 }
+
+/** `src/features/*` of `./src/features/*/**`: the directories or files that a glob of siblings names. */
+export function siblingsOf(glob: string): string {
+  return glob.replace(/^\.\//, '').replace(/(?:\/\*\*)?\/?$/, '')
+}
+
+/** Whether a glob of siblings names just one, which has none: `src/features/**`. */
+export function isOneSibling(glob: string): boolean {
+  return !/[*?[{]|[@!+]\(/.test(siblingsOf(glob))
+}

@@ -63,6 +63,16 @@ describe('resolveRules', () => {
   it.each<[string, RuleOptions & PlanOptions, string]>([
     ['a layer that forbids itself', { layers: ['src/a/** may not import src/a/**'] }, 'may not import themselves'],
     [
+      'siblings of which there is only one',
+      { layers: ['src/features/** may not import each other'] },
+      "Write 'src/features/*' to keep apart what lies in it",
+    ],
+    [
+      'one directory beside a glob of siblings',
+      { layers: [{ from: ['src/pages/*', 'src/app/'], to: 'each other' }] },
+      "'src/app/' is one directory",
+    ],
+    [
       'two alternatives for one package',
       { forbidden: { initial: [{ name: 'moment', use: 'dayjs' }], all: [{ name: 'moment', use: 'date-fns' }] } },
       "two alternatives for 'moment': 'dayjs' and 'date-fns'",
@@ -106,6 +116,8 @@ describe('resolveRules', () => {
 
   it('accepts what looks like a contradiction and is none', () => {
     expect(contradiction({ layers: ['src/a/** may not import src/b/**', 'src/b/** may not import src/a/**'] })).toBe('')
+    expect(contradiction({ layers: ['src/features/*/** may not import each other'] })).toBe('')
+    expect(contradiction({ layers: [{ from: ['src/a/**', 'src/b/**'], to: 'each other' }] })).toBe('')
     expect(contradiction({ lazy: ['moment'], forbidden: { initial: ['moment'] } })).toBe('')
     expect(contradiction({ strategy: 'planned', requests: { initial: 8 } })).toBe('')
     expect(contradiction({ strategy: 'planned', maxRouteRequests: 5 })).toBe('')

@@ -368,5 +368,7 @@ describe('layers', () => {
     expect(check('layers', sketchFacts(features), { layers: ['src/features/* may not import each other'] })).toEqual([
       '`src/features/auth/index.ts` imports `src/features/users/api.ts`: src/features/* may not import each other. [src/main.ts:1 → src/features/auth/index.ts:2] 30',
     ])
+    const byName = { from: ['src/features/auth/**', 'src/features/users'], to: 'each other' }
+    expect(check('layers', sketchFacts(features), { layers: [byName] })).toHaveLength(1)
   })
 })

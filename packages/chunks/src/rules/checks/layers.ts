@@ -2,6 +2,7 @@ import { formatPlace, indexReport, plainId, type BuildReport, type ChainStep } f
 import picomatch from 'picomatch'
 import { costOf, wayTo } from '../loads.ts'
 import { mayBePackage, moduleMatcher } from '../../match-modules.ts'
+import { isOneSibling, siblingsOf } from '../parse-layer.ts'
 import type { Found, ResolvedLayer, Rule, Unmatched } from '../rule.ts'
 import { subjectsOf } from '../subjects.ts'
 
@@ -49,7 +50,9 @@ function forbidder({ from, to }: ResolvedLayer): (importer: Module, target: Modu
     const [isFrom, isTo] = [moduleMatcher(from), moduleMatcher(to)]
     return (importer, target) => isFrom(importer) && isTo(target)
   }
-  const homes = from.map(homeOf)
+  // Directories by name are each other's siblings; a glob has its own.
+  const [named, globs] = [from.filter(isOneSibling), from.filter((glob) => !isOneSibling(glob))]
+  const homes = [named, ...globs.map((glob) => [glob])].map(homeIn)
   return (importer, target) =>
     homes.some((home) => {
       const [own, other] = [home(importer.id), home(target.id)]
@@ -57,9 +60,14 @@ function forbidder({ from, to }: ResolvedLayer): (importer: Module, target: Modu
     })
 }
 
+function homeIn(globs: readonly string[]): (id: string) => string | undefined {
+  const homes = globs.map(homeOf)
+  return (id) => homes.map((home) => home(id)).find((home) => home !== undefined)
+}
+
 /** The directory or file that a glob of siblings names on the way to a module: `src/features/*` → `src/features/auth`. */
 function homeOf(glob: string): (id: string) => string | undefined {
-  const clean = glob.replace(/^\.\//, '').replace(/(?:\/\*\*)?\/?$/, '')
+  const clean = siblingsOf(glob)
   const matches = picomatch(clean, { dot: true })
   const length = clean.split('/').length
   return (id) => {
