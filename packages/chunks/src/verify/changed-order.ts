@@ -29,14 +29,11 @@ function findChanges(graph: OutputGraph, all: readonly Loading[], awaits: (modul
     for (const styles of [false, true]) {
       const chunks = styles ? styleOrder(graph, loading) : loading.chunks
       const runs = chunks.flatMap((chunk) => graph.chunks[chunk]!.filter((module) => ranks.has(module)))
-      if (isSorted(runs.map((module) => ranks.get(module)!))) continue
+      const own = styles ? runs.filter((module) => output.hasStyles(source.ids[module]!)) : runs
+      if (isSorted(own.map((module) => ranks.get(module)!))) continue
       promised ??= defaultOrders(graph, awaits)
       const order = { ...(styles ? promised.styles : promised.scripts), ranks }
-      // Whether a module does anything costs a look at its code: only those are asked about that have changed places.
-      const moved = movedModules(runs, order).filter((module) => !isHelper(graph, module))
-      const noticed = styles
-        ? moved.filter((module) => output.hasStyles(source.ids[module]!))
-        : movedEffects(moved, order, graph)
+      const noticed = styles ? own : movedEffects(own, order, graph)
       for (const [first, second] of swappedModules(noticed, order)) {
         const key = [styles, graph.chunkOf[first], graph.chunkOf[second]].join(' ')
         const known = found.get(key)
@@ -48,8 +45,13 @@ function findChanges(graph: OutputGraph, all: readonly Loading[], awaits: (modul
   return [...found.values()]
 }
 
-/** Those that do something. Of the long ones nobody asks that only changed places with modules that do nothing. */
-function movedEffects(moved: readonly number[], order: ExpectedOrder, { output, source }: OutputGraph): number[] {
+/**
+ * Those that do something, which costs a look at their code: only those are asked about that have changed places, and of the long ones
+ * none that only did so with modules that do nothing.
+ */
+function movedEffects(all: readonly number[], order: ExpectedOrder, graph: OutputGraph): number[] {
+  const { output, source } = graph
+  const moved = movedModules(all, order).filter((module) => !isHelper(graph, module))
   const isLong = (module: number): boolean => output.isLong?.(source.ids[module]!) === true
   const hasEffects = (module: number): boolean => output.hasEffects(source.ids[module]!)
   const noticed = moved.filter((module) => isLong(module) || hasEffects(module))

@@ -1,7 +1,7 @@
-import { memo } from '../memo.ts'
 import { loadedWith } from '../planner/partition.ts'
 import { defaultChunks } from './default-chunks.ts'
 import type { OutputGraph } from './output-graph.ts'
+import { isMereStyle } from './style-order.ts'
 
 /**
  * What the bundler promises about the order of modules without any options for chunks. It is less than what the source says: what
@@ -24,7 +24,7 @@ export interface DefaultOrders {
 
 /** @param awaits whether a module has a top-level `await`, which lets bundlers promise less */
 export function defaultOrders(graph: OutputGraph, awaits: (module: string) => boolean): DefaultOrders {
-  const { output, source } = graph
+  const { source } = graph
   const kept = source.order.filter((module) => graph.chunkOf[module] !== -1)
   const { chunkOf, chunks, imports } = defaultChunks(graph, kept, awaits)
   const closures = new Map<number, ReadonlySet<number>>()
@@ -34,10 +34,10 @@ export function defaultOrders(graph: OutputGraph, awaits: (module: string) => bo
     return closure
   }
   const isAfter = (chunk: number, other: number): boolean => chunk !== other && closureOf(chunk).has(other)
-  const onlyStyles = memo((chunk: number) => chunks[chunk]!.every((index) => output.hasStyles(source.ids[kept[index]!]!)))
+  const onlyStyles = chunks.map((indices) => indices.every((index) => isMereStyle(source.ids[kept[index]!]!)))
   // Stylesheets alone come behind the chunk that imports them, and so before those that import that chunk.
   const isStyledAfter = (chunk: number, other: number): boolean =>
-    onlyStyles(other)
+    onlyStyles[other]
       ? [...closureOf(chunk)].some((between) => between !== chunk && imports[between]!.includes(other))
       : isAfter(chunk, other)
   const scripts: DefaultOrder = {

@@ -1,6 +1,6 @@
 import { findBuildGraph, graphModules } from '@paceline/build-graph'
 import { PacelineError } from '@paceline/kit'
-import type { Plugin, Rollup } from 'vite'
+import type { Plugin } from 'vite'
 import { findChunks } from '../find-chunks.ts'
 import { withFaultLines } from './fault-lines.ts'
 import { describeFault, faultError, type DescribedFault } from './describe-fault.ts'
@@ -9,6 +9,7 @@ import { findLayouts } from './find-layouts.ts'
 import { hasGlobalRules } from './global-rules.ts'
 import { inInputOrder } from './input-order.ts'
 import { areGrouped, readBundle, STYLES } from './read-bundle.ts'
+import { WholeBundle } from './style-chunks.ts'
 import { verifyOutput } from './verify-output.ts'
 
 const PLUGIN_NAME = 'paceline:chunks-verifier'
@@ -33,8 +34,8 @@ export function verifier(host: FaultHost = ENDS_ALL): Plugin[] {
   const { applyToEnvironment = (environment) => environment.config.consumer === 'client' } = host
   /** By environment, for the output that is being made. */
   const grouped = new Map<string, boolean>()
-  /** Entries of pages, by environment and file, before Vite takes those out of the bundle that only import others: it names these in the page. */
-  const pages = new Map<string, Readonly<Record<string, Rollup.OutputChunk>>>()
+  /** By environment, for the same output. */
+  const before = new Map<string, WholeBundle>()
   const styles = { empty: new Set<string>(), global: new Set<string>() }
   const reader: Plugin = {
     name: `${PLUGIN_NAME}-reader`,
@@ -43,12 +44,7 @@ export function verifier(host: FaultHost = ENDS_ALL): Plugin[] {
     generateBundle: {
       order: 'pre',
       handler(_options, bundle) {
-        const entries = Object.entries(bundle).flatMap(([file, output]): [string, Rollup.OutputChunk][] =>
-          output.type === 'chunk' && output.isEntry && /\.html?$/.test(output.facadeModuleId ?? '')
-            ? [[file, output]]
-            : [],
-        )
-        pages.set(this.environment.name, Object.fromEntries(entries))
+        before.set(this.environment.name, new WholeBundle(bundle))
       },
     },
     transform: {
@@ -80,9 +76,11 @@ export function verifier(host: FaultHost = ENDS_ALL): Plugin[] {
         const graph = findBuildGraph(plugins)
         const modules = graph?.modules(this) ?? graphModules(this)
         const isGrouped = grouped.get(this.environment.name) ?? true
-        const whole = { ...pages.get(this.environment.name), ...bundle }
-        pages.delete(this.environment.name)
-        const output = readBundle(this, whole, inInputOrder(modules, build, root), isGrouped, styles)
+        const whole = before.get(this.environment.name) ?? new WholeBundle(bundle)
+        before.delete(this.environment.name)
+        const inOrder = inInputOrder(modules, build, root)
+        const read = readBundle(this, whole.withRemoved(bundle), inOrder, isGrouped, styles)
+        const output = whole.withImports(read, bundle)
         let found = verifyOutput(output)
         if (found.some((fault) => fault.kind === 'early' && fault.harmful)) {
           // Only now, since finding the routes takes longer than all the rest.

@@ -273,4 +273,54 @@ describe('changed order', () => {
     })
     expect(verifyOutput(output)).toMatchObject([{ styles: true, first: 'base.css', second: 'theme.css' }])
   })
+
+  describe('of stylesheets in a chunk without scripts, which Vite puts behind those of the importer', () => {
+    const source = { main: ['theme.css', 'page'], 'theme.css': [], page: ['page.css'], 'page.css': [] }
+
+    test('is a fault where the source and the default have them in front', () => {
+      const chunks = { main: ['page.css', 'page', 'main'], theme: ['theme.css'] }
+      expect(verifyOutput(finished({ source, chunks, imports: { main: ['theme'] } }))).toMatchObject([
+        { styles: true, first: 'theme.css', second: 'page.css' },
+      ])
+    })
+
+    test('is right where the importer has no CSS, and comes before who imports that', () => {
+      const chunks = { main: ['page.css', 'main'], page: ['page'], theme: ['theme.css'] }
+      const around = { ...source, page: ['theme.css'], main: ['page', 'page.css'] }
+      expect(verifyOutput(finished({ source: around, chunks, imports: { main: ['page'], page: ['theme'] } }))).toEqual(
+        [],
+      )
+    })
+
+    test('is no fault where the default has them behind, too', () => {
+      const pages = {
+        main: ['lazy:a', 'lazy:b'],
+        a: ['theme.css', 'a.css'],
+        b: ['theme.css', 'b.css'],
+        'theme.css': [],
+        'a.css': [],
+        'b.css': [],
+      }
+      const chunks = { main: ['main'], a: ['a.css', 'a'], b: ['b.css', 'b'], theme: ['theme.css'] }
+      expect(verifyOutput(finished({ source: pages, chunks, imports: { a: ['theme'], b: ['theme'] } }))).toEqual([])
+    })
+
+    test('is a fault where the default has a script with them', () => {
+      const pages = {
+        main: ['lazy:a', 'lazy:b'],
+        a: ['theme.css', 'kit', 'a.css'],
+        b: ['theme.css', 'kit', 'b.css'],
+        'theme.css': [],
+        kit: [],
+        'a.css': [],
+        'b.css': [],
+      }
+      const chunks = { main: ['main'], a: ['a.css', 'a'], b: ['b.css', 'b'], theme: ['theme.css'], kit: ['kit'] }
+      const imports = { a: ['theme', 'kit'], b: ['theme', 'kit'] }
+      expect(verifyOutput(finished({ source: pages, chunks, imports }))).toMatchObject([
+        { root: 'a', styles: true, first: 'theme.css', second: 'a.css' },
+        { root: 'b', styles: true, first: 'theme.css', second: 'b.css' },
+      ])
+    })
+  })
 })

@@ -132,6 +132,27 @@ export const brokenApps: readonly ChunkedApp[] = [
     shows: 'main is plain',
   },
   {
+    name: 'a group of a stylesheet alone puts it behind the one that overrules it',
+    files: {
+      'package.json': MANIFEST,
+      'index.html': page,
+      'src/main.js': [
+        "import './theme/theme.css'",
+        "import { name } from './theme/name.js'",
+        "import './main.css'",
+        "const main = document.querySelector('main')",
+        "main.textContent = `${name} is ${getComputedStyle(main).color === 'rgb(0, 128, 0)' ? 'its own' : 'the theme'}`",
+      ].join('\n'),
+      'src/main.css': 'main { color: green }\n',
+      'src/theme/name.js': "export const name = document.title.slice(0, 0) + 'main'\n",
+      'src/theme/theme.css': 'main { color: red }\n',
+    },
+    groups: { theme: /\/src\/theme\/theme\.css/ },
+    recursive: false,
+    codes: ['PACELINE_ORDER_CHANGED'],
+    shows: 'main is its own',
+  },
+  {
     name: 'a group turns two stylesheets round',
     files: {
       'package.json': MANIFEST,

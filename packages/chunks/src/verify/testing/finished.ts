@@ -31,6 +31,7 @@ export function finished({ chunks, imports = {}, source, noticed, layouts = {}, 
       facade: undefined,
       modules,
       imports: imports[file] ?? [],
+      onlyStyles: modules.every((id) => id.endsWith('.css')),
       dynamicImports: [...new Set(modules.flatMap(lazily).flatMap((id) => holder.get(id) ?? []))],
     })),
     modules: ids.map((id, index) => ({

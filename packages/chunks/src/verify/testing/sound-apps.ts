@@ -6,6 +6,7 @@ const classes = like('chunk per directory')
 const chart = like('vendor group')
 const setup = like('sets things up')
 const lazyStyles = like('the stylesheet of a lazy part')
+const loneStyles = like('stylesheet alone')
 const styles = like('two stylesheets')
 
 /** Nearly the same, and right: nothing is said about them but what `warns` says. */
@@ -80,6 +81,12 @@ export const soundApps: readonly (ChunkedApp & { readonly warns?: readonly strin
     ...lazyStyles,
     name: 'a group with the stylesheet of a lazy part that has rules for its own names',
     files: { ...lazyStyles.files, 'src/parts/dialog.css': '.dialog { color: green }\n' },
+    codes: [],
+  },
+  {
+    ...loneStyles,
+    name: 'a group of a stylesheet that has a script beside it',
+    groups: { theme: /\/src\/theme\// },
     codes: [],
   },
   {
