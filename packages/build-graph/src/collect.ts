@@ -4,6 +4,7 @@ import type { EmittedChunk, EmittedStylesheet, GraphModule } from './core/build-
 import { cleanId, displayId, normalize } from './core/paths.ts'
 import { emittedChunk, graphModules, takeMap, type TakenMap } from './emitted-chunks.ts'
 import type { WorkerBundle } from './worker-bundles.ts'
+import { isWorkerImport } from './adapters/link-workers.ts'
 import { packageLookup } from './adapters/package-lookup.ts'
 
 type Bundle = Rollup.OutputBundle
@@ -100,9 +101,17 @@ export class CollectedBuild {
     }
   }
 
-  /** The bundles of web workers whose files this build emitted; one that was inlined is a part of its importer. */
+  /** The bundles of web workers whose files this build emitted. */
   emittedWorkers(bundles: readonly WorkerBundle[]): WorkerBundle[] {
     return bundles.filter(({ chunks }) => chunks.some((chunk) => this.assets.has(chunk.file)))
+  }
+
+  /** The bundles of web workers that are a part of their importers, as text: what was built last of each. */
+  inlinedWorkers(bundles: readonly WorkerBundle[]): WorkerBundle[] {
+    const inlined = this.modules.filter(({ id }) => isWorkerImport(id) && /[?&]inline\b/.test(id))
+    return [...new Set(inlined.map(({ id }) => cleanId(id)))].flatMap(
+      (file) => bundles.findLast(({ chunks }) => chunks[0]?.facade === file) ?? [],
+    )
   }
 
   /**

@@ -3,6 +3,7 @@ import { hashDirectory, runBuild, viteVersions, writeFixture, type FixtureFiles 
 import type { InlineConfig, Plugin } from 'vite'
 import { describe, expect, test } from 'vitest'
 import { readReport } from './adapters/report-file.ts'
+import { shortestChain } from './core/import-chains.ts'
 import { buildGraph } from './plugin.ts'
 import type { BuildReport } from './report.ts'
 import { expectCharged, expectSums, mark, marked } from './testing/marks.ts'
@@ -64,6 +65,36 @@ describe.each(viteVersions)('buildGraph() on Vite %d', (vite) => {
     expect(report.routes.map(({ module }) => module)).toEqual(['index.html'])
     const worker = report.modules.find(({ id }) => id === 'src/named.js?worker')
     expect(report.modules[worker!.imports[0]!.to]?.id).toBe('src/named.js')
+  })
+
+  test('knows who starts a worker, in which line, and what it imports, also of one that is inlined', async () => {
+    const { report } = await build(
+      {
+        'src/main.js': [
+          "import Inline from './inline.js?worker&inline'",
+          "// new Worker(new URL('./nested.js', import.meta.url))",
+          'const make = () =>',
+          "  new Worker(new URL('./direct.js', import.meta.url), { type: 'module' })",
+          'console.log(new Inline(), make())',
+        ].join('\n'),
+        'src/inline.js': "import { text } from './text.js'\npostMessage(text)",
+        'src/text.js': `export const text = ${JSON.stringify(mark('src/text.js', 300))}`,
+        'src/direct.js':
+          "console.log(1)\nnew SharedWorker(new URL('./nested.js', import.meta.url), { type: 'module' })",
+        'src/nested.js': "import { deep } from 'deep'\npostMessage(deep)",
+        'node_modules/deep/package.json': '{"name":"deep","version":"1.0.0","type":"module","main":"index.js"}',
+        'node_modules/deep/index.js': "export const deep = 'deep'",
+      },
+      { worker: { format: 'es' } },
+    )
+    const chain = (id: string): (string | number)[] =>
+      shortestChain(report, (module) => module.id === id)!.flatMap((step) => [step.importer, step.line ?? '?'])
+    const ofInline = ['src/inline.js?worker&inline', '?', 'src/inline.js', 1]
+    expect(chain('src/text.js')).toEqual(['index.html', expect.anything(), 'src/main.js', 1, ...ofInline])
+    const ofNested = ['src/main.js', 4, 'src/direct.js', 2, 'src/nested.js', 1]
+    expect(chain('node_modules/deep/index.js')).toEqual(['index.html', expect.anything(), ...ofNested])
+    expect(report.routes.map(({ module }) => module)).toEqual(['index.html'])
+    expect(report.chunks.map(({ facade }) => facade).sort()).toEqual(['index.html', 'src/direct.js', 'src/nested.js'])
   })
 
   test('measures workers in the classic format', async () => {

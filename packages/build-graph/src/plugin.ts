@@ -189,7 +189,7 @@ export function buildGraph(options?: BuildGraphOptions): Plugin[] {
         }
         const report = await analyseBuild({
           collected,
-          workers: collected.emittedWorkers([...workers.values()]),
+          workers: [...workers.values()],
           config,
           environment,
           options: resolved,

@@ -5,17 +5,19 @@ import type { Environment, ResolvedConfig } from 'vite'
 import type { CollectedBuild } from '../collect.ts'
 import type { GraphModule } from '../core/build-input.ts'
 import { analyse } from '../core/analyse.ts'
-import { cleanId, normalize } from '../core/paths.ts'
+import { normalize } from '../core/paths.ts'
 import { graphError } from '../errors.ts'
 import type { ResolvedBuildGraphOptions } from '../options.ts'
 import type { BuildReport } from '../report.ts'
 import type { WorkerBundle } from '../worker-bundles.ts'
 import { ownFiles, readEmitted, releaseOf, snapshot } from './dist-files.ts'
 import { findRoutes } from './find-routes.ts'
+import { linkWorkers } from './link-workers.ts'
 import { readAppSources, withLines } from './module-lines.ts'
 
 interface FinishedBuild {
   readonly collected: CollectedBuild
+  /** All that are known, also those of other environments and of earlier builds. */
   readonly workers: readonly WorkerBundle[]
   readonly config: ResolvedConfig
   readonly environment: Environment
@@ -34,9 +36,12 @@ export async function analyseBuild(build: FinishedBuild): Promise<BuildReport> {
   const listed = await releaseFiles(outDir, build)
   const files = await readEmitted(outDir, ownFiles(listed), new Set(listed))
   if (files.length === 0) throw graphError('PACELINE_OUTPUT_EMPTY', [outDir])
-  const all = withWorkers(collected.modules, workers)
+  const emitted = collected.emittedWorkers(workers)
+  const started = [...emitted, ...collected.inlinedWorkers(workers)]
+  const all = withModulesOf(collected.modules, started)
   const sources = readAppSources(all)
   const modules = await withLines(all, sources)
+  const starts = new Set(started.flatMap(({ chunks }) => chunks[0]?.facade ?? []))
   const ofApp = new Set(collected.modules.map((module) => module.id))
   return analyse(
     {
@@ -44,9 +49,9 @@ export async function analyseBuild(build: FinishedBuild): Promise<BuildReport> {
       base: environment.config.base ?? config.base,
       preloadsDependencies: environment.config.build.modulePreload !== false,
       files,
-      chunks: [...collected.chunks, ...workers.flatMap((worker) => worker.chunks)],
+      chunks: [...collected.chunks, ...emitted.flatMap((worker) => worker.chunks)],
       stylesheets: collected.joinedStylesheets(environment.config.build.cssCodeSplit),
-      modules,
+      modules: await linkWorkers(modules, [...starts], sources),
       routes: await findRoutes(
         modules.filter((module) => ofApp.has(module.id)),
         sources,
@@ -59,17 +64,11 @@ export async function analyseBuild(build: FinishedBuild): Promise<BuildReport> {
   )
 }
 
-/** One graph of the app and its workers. `w.js?worker` is a module of the app; what it starts is loaded at run time. */
-function withWorkers(modules: readonly GraphModule[], workers: readonly WorkerBundle[]): GraphModule[] {
+/** The modules of the app, and those of its workers that it does not have itself. */
+function withModulesOf(modules: readonly GraphModule[], workers: readonly WorkerBundle[]): GraphModule[] {
   const known = new Set(modules.map((module) => module.id))
-  const started = new Set(workers.flatMap((worker) => worker.chunks[0]?.facade ?? []))
-  const linked = modules.map((module): GraphModule => {
-    const file = cleanId(module.id)
-    if (!/[?&](?:shared)?worker\b/.test(module.id) || !started.has(file)) return module
-    return { ...module, imports: [...module.imports, { id: file, kind: 'dynamic' }] }
-  })
   const added = workers.flatMap((worker) => worker.modules).filter(({ id }) => !known.has(id) && known.add(id))
-  return [...linked, ...added]
+  return [...modules, ...added]
 }
 
 /**

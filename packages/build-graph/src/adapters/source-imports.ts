@@ -55,7 +55,7 @@ function foundImports(code: string): WrittenImport[] {
 }
 
 /** Lines of ascending or random offsets, 1-based. */
-function lineCounter(code: string): (offset: number) => number {
+export function lineCounter(code: string): (offset: number) => number {
   const starts = [0]
   for (let index = code.indexOf('\n'); index !== -1; index = code.indexOf('\n', index + 1)) starts.push(index + 1)
   return (offset) => {
