@@ -33,7 +33,7 @@ function listOf(value: string | readonly string[]): readonly string[] {
   return typeof value === 'string' ? [value] : value
 }
 
-/** `src/features/*` of `./src/features/*/**`: the directories or files that a glob of siblings names. */
+/** The directories or files that a glob of siblings names: what lies in them goes with them. */
 export function siblingsOf(glob: string): string {
   return glob.replace(/^\.\//, '').replace(/(?:\/\*\*)?\/?$/, '')
 }
