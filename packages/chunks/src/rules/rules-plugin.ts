@@ -1,6 +1,6 @@
 import { builtinModules } from 'node:module'
 import { resolve } from 'node:path'
-import { findBuildGraph, verdictError, type BuildGraphApi } from '@paceline/build-graph'
+import { cleanId, findBuildGraph, normalize, verdictError, type BuildGraphApi } from '@paceline/build-graph'
 import type { Environment, Plugin, ResolvedConfig } from 'vite'
 import { chunksError } from '../errors.ts'
 import { verifier } from '../verify/verifier-plugin.ts'
@@ -150,6 +150,13 @@ function watchers(
     apply: 'build',
     enforce: 'pre',
     applyToEnvironment,
+    // In watch mode only what has changed is resolved anew.
+    watchChange(id) {
+      const file = normalize(id)
+      for (const imports of seen.builtins.values()) {
+        for (const [key, { importer }] of imports) if (cleanId(importer) === file) imports.delete(key)
+      }
+    },
     resolveId: {
       filter: { id: BUILTIN },
       async handler(source, importer, options) {

@@ -1,0 +1,44 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { readReport, reportFile } from '@paceline/build-graph'
+import { runBuild, viteVersions, writeFixture } from '@paceline/testkit'
+import type { Plugin, Rollup } from 'vite'
+import { expect, test, vi } from 'vitest'
+import { chunks } from '../plugin.ts'
+
+const main = (...imports: readonly string[]): string =>
+  [
+    ...imports.map((name) => `import ${name} from 'node:${name}'`),
+    `console.log(Math.random(), ${imports.map((name) => `${name}.anything()`).join(', ')})`,
+  ].join('\n')
+
+test.each(viteVersions)(
+  'a built-in module that is no longer imported is told no more while watching, Vite %d',
+  async (vite) => {
+    const root = await writeFixture({
+      'package.json': '{"name":"app","private":true}',
+      'index.html': '<script type="module" src="/src/main.js"></script>',
+      'src/main.js': main('fs', 'path'),
+    })
+    let closed = 0
+    const last: Plugin = {
+      name: 'closes-last',
+      enforce: 'post',
+      closeBundle: { order: 'post', sequential: true, handler: () => void closed++ },
+    }
+    const told = async (builds: number): Promise<(string | undefined)[]> => {
+      await vi.waitFor(() => expect(closed).toBe(builds), { timeout: 15_000, interval: 20 })
+      const { rules } = await readReport(reportFile(join(root, '.paceline'), 'client'))
+      const { violations } = rules.find(({ rule }) => rule === 'serverCode')!
+      return violations.map(({ chain }) => chain.at(-1)?.importee).sort()
+    }
+    const { output } = await runBuild({ vite, root, plugins: [chunks(), last], config: { build: { watch: {} } } })
+    try {
+      expect(await told(1)).toEqual(['node:fs', 'node:path'])
+      await writeFile(join(root, 'src/main.js'), main('path'))
+      expect(await told(2)).toEqual(['node:path'])
+    } finally {
+      await (output as Rollup.RollupWatcher).close()
+    }
+  },
+)
