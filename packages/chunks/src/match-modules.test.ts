@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { groupMatcher, moduleMatcher } from './match-modules.ts'
+import { nameMatcher } from './rules/match-names.ts'
 
 const react = { id: 'node_modules/react/index.js', package: 'react' }
 const fluent = { id: 'node_modules/@fluentui/react/lib/index.js', package: '@fluentui/react' }
@@ -32,6 +33,13 @@ test.each([
   const matches = moduleMatcher([pattern])
   const all = [react, fluent, linked, chartJs, ownChartJs, outside, chart]
   expect(all.filter((module) => matches(module))).toEqual(expected)
+})
+
+test('a folder of routes is named as it is', () => {
+  const page = { id: 'src/routes/(auth)/[id]/in.tsx' }
+  expect(moduleMatcher(['src/routes/(auth)/**'])(page)).toBe(true)
+  expect(moduleMatcher(['src/routes/(auth)/[id]/*'])(page)).toBe(true)
+  expect(nameMatcher(['src/routes/(auth)/**'])([page.id])).toBe(true)
 })
 
 test('the first group that matches has the module', () => {

@@ -1,6 +1,7 @@
 import { packageOf } from '@paceline/build-graph'
 import picomatch from 'picomatch'
 import type { LiveModule } from './live-graph.ts'
+import { globMatcher } from './match-glob.ts'
 
 /** `react`, `@fluentui/*`, `lodash.debounce`: the name of a package, with or without scope. */
 const PACKAGE = /^(?:@[\w.*-]+\/)?[\w.*-]+$/
@@ -26,7 +27,7 @@ function matcher(pattern: string): (module: Pick<LiveModule, 'id' | 'package'>) 
   }
   const named = mayBePackage(pattern) ? picomatch(pattern) : () => false
   const glob = pattern.replace(/^\.?\//, '')
-  const matches = picomatch(glob, { dot: true, strictSlashes: true })
+  const matches = globMatcher(glob, { dot: true, strictSlashes: true })
   return (module) => {
     const path = module.id.replace(/\?.*$/s, '')
     // Files of routes have names such as `[id].tsx`, which mean themselves before they mean a glob.

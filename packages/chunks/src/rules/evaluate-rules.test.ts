@@ -58,7 +58,7 @@ describe('evaluateRules', () => {
 
   it.each([
     ['a package', 'momnet', 'Did you mean `moment`?'],
-    ['a glob', 'src/pagse/**', 'Did you mean `src/pages`?'],
+    ['a glob', 'src/pagse/**', 'Did you mean `src/pages/**`?'],
   ])('an `ignore` of %s that is not in the build is an error', (_, pattern, hint) => {
     const verdict = judge({ lazy: { modules: ['src/pages/**'], ignore: [pattern] } })
     expect(codes(verdict)).toEqual(['PACELINE_RULE_NO_MATCH'])
@@ -148,7 +148,13 @@ describe('evaluateRules', () => {
   })
 
   it('suggests the directory that was meant', () => {
-    expect(judge({ lazy: ['src/page/**'] }).problems[0]!.message).toContain('Did you mean `src/pages`?')
+    const meant = (glob: string): string | undefined =>
+      /Did you mean `(.*?)`/.exec(judge({ lazy: [glob] }).problems[0]!.message)?.[1]
+    expect(meant('src/page/**')).toBe('src/pages/**')
+    expect(meant('src/page/*')).toBe('src/pages/*')
+    expect(meant('src/pages')).toBe('src/pages/**')
+    expect(meant('src/pages/edti.ts')).toBe('src/pages/edit.ts')
+    expect(meant('src/pages/**/*.vue')).toBeUndefined()
   })
 
   it('holds for a forbidden package that is not there: that is what the rule is for', () => {

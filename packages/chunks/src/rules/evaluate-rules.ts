@@ -160,6 +160,10 @@ function suppressesNothing({ rule, subject }: Suppression, results: readonly Rul
 }
 
 function hint(written: string, among: readonly string[], otherwise: string): string {
-  const near = nearest(written.replace(/\/\*.*$/, ''), among) ?? nearest(written, among)
-  return near === undefined ? otherwise : `Did you mean \`${near}\`? ${otherwise}`
+  const [, start = written, rest = '/**'] = /^(.*?)(\/\*.*)$/.exec(written) ?? []
+  const near = nearest(start, among) ?? nearest(written, among)
+  if (near === undefined) return otherwise
+  // The name of a directory matches nothing by itself.
+  const meant = among.some((name) => name.startsWith(`${near}/`)) ? near + rest : near
+  return meant === written ? otherwise : `Did you mean \`${meant}\`? ${otherwise}`
 }

@@ -1,6 +1,6 @@
 import { formatPlace, indexReport, plainId, type BuildReport, type ChainStep } from '@paceline/build-graph'
-import picomatch from 'picomatch'
 import { costOf, wayTo } from '../loads.ts'
+import { globMatcher } from '../../match-glob.ts'
 import { mayBePackage, moduleMatcher } from '../../match-modules.ts'
 import { isOneSibling, siblingsOf } from '../parse-layer.ts'
 import type { Found, ResolvedLayer, Rule, Unmatched } from '../rule.ts'
@@ -68,7 +68,7 @@ function homeIn(globs: readonly string[]): (id: string) => string | undefined {
 /** The directory or file that a glob of siblings names on the way to a module: `src/features/*` → `src/features/auth`. */
 function homeOf(glob: string): (id: string) => string | undefined {
   const clean = siblingsOf(glob)
-  const matches = picomatch(clean, { dot: true })
+  const matches = globMatcher(clean, { dot: true })
   const length = clean.split('/').length
   return (id) => {
     const parts = id.replace(/\?.*$/, '').split('/')
