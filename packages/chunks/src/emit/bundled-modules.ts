@@ -3,6 +3,7 @@ import { moduleKeys, type KeyPackage, type NamedModule } from '../analysis/modul
 import { findPages, withoutPages, type Page } from '../analysis/pages.ts'
 import { linkModules, type LinkedModules, type LinkSources } from '../plan-file/linking/link-modules.ts'
 import type { BundledModule } from '../plan-file/placement/bundled-graph.ts'
+import { awaitingModules } from './awaiting-modules.ts'
 
 export interface BundledApp extends LinkedModules {
   /** What the modules are called, by the bundler's id. */
@@ -33,7 +34,7 @@ export function bundledModules({ modules, root, packageOf, survived, sources }: 
     packageOf,
   )
   const pages = findPages(modules)
-  const bundled = withoutPages(modules, pages).map(({ id, entry, imports }): BundledModule => ({
+  const read = withoutPages(modules, pages).map(({ id, entry, imports }): BundledModule => ({
     id,
     key: names.get(id)!.key,
     entry,
@@ -41,6 +42,8 @@ export function bundledModules({ modules, root, packageOf, survived, sources }: 
     dynamicImports: imports.flatMap((edge) => (edge.kind === 'dynamic' ? [edge.id] : [])),
     ...(survived.has(id) || entry ? {} : { removed: true }),
   }))
+  const awaiting = awaitingModules(read, sources.codeOf)
+  const bundled = read.map((module) => (awaiting.has(module.id) ? { ...module, awaits: true } : module))
   const linked = linkModules(bundled, sources)
   const strays = sources.keepsStrays ? straysOf(bundled, linked.modules, sources.isPure) : new Set<string>()
   if (strays.size === 0) return { ...linked, names, pages }

@@ -12,60 +12,79 @@ import {
   unionOf,
   without,
 } from './bits.ts'
-import type { Components } from './components.ts'
 
 /** What of a graph says who can ask for what. */
 interface AskingGraph {
   readonly modules: readonly Pick<LiveModule, 'dynamicImports' | 'awaits'>[]
 }
 
-type Members = Pick<Components, 'of' | 'members'>
+/** Modules that are loaded together: components, or others with the same roots. */
+interface Parts {
+  /** Module → part. What is in none has no `import()`. */
+  readonly of: ArrayLike<number>
+  readonly members: { readonly length: number }
+}
 
-/**
- * Per component the dynamic roots that cannot be asked for before it is loaded. What is certainly loaded before a root is
- * the intersection, over all roots that can call its `import()`, of what those load and what was loaded before them: the greatest
- * fixed point, as in Rollup's and Rolldown's analysis of what is already loaded.
- *
- * @param scenarios What is known beyond the graph: a router asks for a page after its layouts, wherever the `import()`s are.
- */
+/** Per component the dynamic roots that cannot be asked for before it is loaded; see {@link certainlyLoaded}. */
 export function loadedBefore(
   graph: AskingGraph,
-  components: Members,
+  components: Parts,
   roots: readonly number[],
   entryRoots: Bits,
   full: readonly Bits[],
   scenarios: readonly Scenario[],
 ): Bits[] {
   const count = components.members.length
+  const loaded = certainlyLoaded(graph, components, roots, entryRoots, full, scenarios)
+  return transpose(
+    loaded.map((set) => set ?? makeBits(count)),
+    count,
+    roots.length,
+  )
+}
+
+/**
+ * Per root the components that are certainly loaded before it: the intersection, over all roots that can call its `import()`, of what
+ * those load and what was loaded before them, without what waits for it. The greatest fixed point, as in Rollup's and Rolldown's analysis
+ * of what is already loaded. Nothing is said of a root that no chain of imports leads to from an entry.
+ *
+ * @param scenarios What is known beyond the graph: a router asks for a page after its layouts, wherever the `import()`s are.
+ */
+export function certainlyLoaded(
+  graph: AskingGraph,
+  components: Parts,
+  roots: readonly number[],
+  entryRoots: Bits,
+  full: readonly Bits[],
+  scenarios: readonly Scenario[],
+): (Bits | undefined)[] {
+  const count = components.members.length
   const closures = closuresOf(full, roots.length)
   const callers = callersOf(graph, components, roots, full)
   // One bit more than there are components: it stays only in what no chain of imports leads to from an entry.
   const everything = makeBits(count + 1)
   for (let bit = 0; bit <= count; bit++) setBit(everything, bit)
-  const isCalled = (root: number) => !hasBit(entryRoots, root) && !isEmpty(callers[root] as Bits)
   const inScenarios = scenarioContexts(scenarios, roots)
-  const sets = roots.map((_module, root) => (isCalled(root) ? everything : makeBits(count + 1)))
+  const sets = roots.map((_module, root) => (hasBit(entryRoots, root) ? makeBits(count + 1) : everything))
+  const after = sets.map((set, root) => unionOf(closures[root] as Bits, set))
   for (let changed = true; changed;) {
     changed = false
     for (const [root, calledBy] of callers.entries()) {
-      if (!isCalled(root)) continue
+      if (hasBit(entryRoots, root)) continue
       const known = everything.slice()
       const context = inScenarios.get(root)
       for (const caller of eachBit(calledBy)) {
-        if (context?.callers.has(caller) === true) continue
-        keepBits(known, unionOf(closures[caller] as Bits, sets[caller] as Bits))
+        if (context?.callers.has(caller) !== true) keepBits(known, after[caller] as Bits)
       }
-      for (const earlier of context?.earlier ?? []) keepBits(known, loadedBy(earlier, closures, sets, count + 1))
+      for (const earlier of context?.earlier ?? []) keepBits(known, loadedBy(earlier, after, count + 1))
       if (sameBits(known, sets[root] as Bits)) continue
       sets[root] = known
+      after[root] = unionOf(closures[root] as Bits, known)
       changed = true
     }
   }
   const waiting = waitedFor(graph, components, closures, callers)
-  const loaded = sets.map((set, root) =>
-    hasBit(set, count) ? makeBits(count + 1) : without(set, waiting[root] as Bits),
-  )
-  return transpose(loaded, count, roots.length)
+  return sets.map((set, root) => (hasBit(set, count) ? undefined : without(set, waiting[root] as Bits)))
 }
 
 interface ScenarioContext {
@@ -87,12 +106,9 @@ function scenarioContexts(scenarios: readonly Scenario[], roots: readonly number
   return new Map([...earlier].map(([root, lists]) => [root, { callers: new Set(lists.flat()), earlier: lists }]))
 }
 
-function loadedBy(roots: readonly number[], closures: readonly Bits[], sets: readonly Bits[], size: number): Bits {
+function loadedBy(roots: readonly number[], after: readonly Bits[], size: number): Bits {
   const loaded = makeBits(size)
-  for (const root of roots) {
-    addBits(loaded, closures[root] as Bits)
-    addBits(loaded, sets[root] as Bits)
-  }
+  for (const root of roots) addBits(loaded, after[root] as Bits)
   return loaded
 }
 
@@ -105,7 +121,7 @@ function closuresOf(full: readonly Bits[], roots: number): Bits[] {
 }
 
 /** Root → roots whose closure holds an `import()` of it. */
-function callersOf(graph: AskingGraph, components: Members, roots: readonly number[], full: readonly Bits[]): Bits[] {
+function callersOf(graph: AskingGraph, components: Parts, roots: readonly number[], full: readonly Bits[]): Bits[] {
   const rootOf = new Map(roots.map((module, root) => [module, root]))
   const callers = roots.map(() => makeBits(roots.length))
   for (const [module, { dynamicImports }] of graph.modules.entries()) {
@@ -120,12 +136,7 @@ function callersOf(graph: AskingGraph, components: Members, roots: readonly numb
  * Per root what may still be running when it is asked for, because a top-level `await` waits for it. If it imported a chunk of
  * those, both would wait for each other for ever.
  */
-function waitedFor(
-  graph: AskingGraph,
-  components: Members,
-  closures: readonly Bits[],
-  callers: readonly Bits[],
-): Bits[] {
+function waitedFor(graph: AskingGraph, components: Parts, closures: readonly Bits[], callers: readonly Bits[]): Bits[] {
   const sets = closures.map((closure) => makeBits(closure.length * 32))
   const awaits = makeBits(components.members.length + 1)
   for (const [module, { awaits: does }] of graph.modules.entries()) {

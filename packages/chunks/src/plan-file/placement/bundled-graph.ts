@@ -18,6 +18,8 @@ export interface BundledModule {
    * what it leads to would seem to be needed by nobody.
    */
   readonly removed?: boolean | undefined
+  /** Whether it has a top-level `await` that an `import()` may be waited for with. */
+  readonly awaits?: boolean | undefined
 }
 
 /** The modules of one build by number, the same on every machine: sorted by key. */
@@ -55,8 +57,7 @@ export function indexBundle(unsorted: readonly BundledModule[]): BundledGraph {
   for (const [index, targets] of imports.entries()) for (const target of targets) importers[target]?.push(index)
   const entries = modules.flatMap(({ entry }, index) => (entry ? [index] : []))
   const roots = [...new Set([...entries, ...dynamicImports.flat().sort((a, b) => a - b)])]
-  const isPlaced = (module: number): boolean => modules[module]?.removed !== true
-  const found = findReach({ imports, dynamicImports, roots, entries: entries.length, isPlaced })
+  const found = findReach({ modules, imports, dynamicImports, roots, entries: entries.length })
   return { modules, imports, importers, roots, ...found }
 }
 

@@ -6,13 +6,13 @@ import { type Placement, placeModules } from './place-modules.ts'
 
 /**
  * Modules from lines such as `main.ts > a.ts b.ts ~page.ts`: after `>` what it imports, with `~` what it loads lazily. `main.ts` is the
- * entry; what ends in `!` was removed by tree shaking.
+ * entry; what ends in `!` was removed by tree shaking, what ends in `?` has a top-level `await`.
  */
 function bundle(...lines: readonly string[]): BundledModule[] {
   return lines.map((line) => {
     const [name = '', targets = ''] = line.split('>').map((part) => part.trim())
     const all = targets.split(/\s+/).filter((target) => target !== '')
-    const key = name.replace('!', '')
+    const key = name.replace(/[!?]$/, '')
     return {
       id: key,
       key,
@@ -20,6 +20,7 @@ function bundle(...lines: readonly string[]): BundledModule[] {
       dynamicImports: all.filter((target) => target.startsWith('~')).map((target) => target.slice(1)),
       entry: key === 'main.ts',
       removed: name.endsWith('!'),
+      awaits: name.endsWith('?'),
     }
   })
 }
@@ -230,4 +231,13 @@ test('an import that is gone moves nothing', () => {
     'other.ts',
   )
   expect(moved).toEqual([])
+})
+
+test('takes a module that awaits an import() out of a chunk that the awaited module needs', () => {
+  const plan = { index: { ...ENTRY, imports: ['lib'] }, lib: { modules: ['locale.ts', 'tag.ts'] } }
+  const others = ['main.ts > locale.ts tag.ts', 'messages.ts > tag.ts', 'tag.ts']
+  const plain = place(plan, 'locale.ts > ~messages.ts', ...others)
+  expect(plain.at).toMatchObject({ 'locale.ts': 'lib', 'tag.ts': 'lib' })
+  const { at } = place(plan, 'locale.ts? > ~messages.ts', ...others)
+  expect(at['locale.ts']).not.toBe(at['tag.ts'])
 })
