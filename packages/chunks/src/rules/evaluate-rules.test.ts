@@ -71,6 +71,25 @@ describe('evaluateRules', () => {
     expect(codes(judge({ lazy: { modules: ['src/pages/**'], ignore } }))).toEqual([])
   })
 
+  it('`ignore` and `suppress` take the name that the violation prints, without the query', () => {
+    const raw = sketchFacts({
+      modules: { 'src/main.ts': ['src/legacy/old.js?raw:2'], 'src/legacy/old.js?raw': [] },
+      chunks: { 'index.js': { 'src/main.ts': 10, 'src/legacy/old.js?raw': 100 } },
+    })
+    const forbidden = { all: ['src/legacy/**'] }
+    const suppressions = ['src/legacy/old.js', 'src/legacy/old.js?raw', 'src/**/*.js'].map((subject) => ({
+      ...accept(subject),
+      rule: 'forbidden',
+    }))
+    for (const suppress of suppressions) {
+      const suppressed = evaluateRules(raw, resolveRules({ forbidden, suppress: [suppress] }), today)
+      expect([suppressed.results[0]!.status, suppressed.problems]).toEqual(['pass', []])
+      const ignore = [suppress.subject]
+      const ignored = evaluateRules(raw, resolveRules({ forbidden: { ...forbidden, ignore } }), today)
+      expect([ignored.results[0]!.status, ignored.problems]).toEqual(['pass', []])
+    }
+  })
+
   it('packages that are to be there once must be there, other than those that nobody wrote', () => {
     expect(codes(judge({ duplicates: { only: ['moment', 'nope'] } }))).toEqual(['PACELINE_RULE_NO_MATCH'])
     expect(codes(judge({ duplicates: { only: ['moment'] } }))).toEqual([])
