@@ -3,6 +3,7 @@ import { bytesIn, chainInto, costIn, initialLoad, initialLoadWith, ownStep } fro
 import { isPackagePattern, moduleMatcher } from '../../match-modules.ts'
 import type { Found, Rule } from '../rule.ts'
 import { subjectsOf } from '../subjects.ts'
+import { isUrlModule } from '../url-modules.ts'
 
 /** These modules must never be in the initial closure. */
 export const lazy: Rule<'lazy'> = {
@@ -12,7 +13,9 @@ export const lazy: Rule<'lazy'> = {
     const told = new Set<string>()
     return patterns.flatMap((pattern) => {
       const matches = moduleMatcher([pattern])
-      const early = report.modules.filter((module) => matches(module) && bytesIn(report, module.id, load.files) > 0)
+      const early = report.modules.filter(
+        (module) => matches(module) && !isUrlModule(module) && bytesIn(report, module.id, load.files) > 0,
+      )
       const heads = isPackagePattern(pattern) ? early.slice(0, 1) : outermost(report, early)
       return heads.flatMap((module) => {
         const subject = isPackagePattern(pattern) ? module.package! : module.id
