@@ -1,6 +1,5 @@
 import {
   formatPlace,
-  indexReport,
   plainId,
   shortestChain,
   type BuildReport,
@@ -13,11 +12,16 @@ import { moduleMatcher } from '../../match-modules.ts'
 import type { Found, Rule } from '../rule.ts'
 import { sharedStatePackages } from '../shared-state-packages.ts'
 
+/** Wanters that a message names of one copy. */
+const SHOWN = 3
+
 interface Copy {
   readonly version: string
   readonly path: string
   readonly bytes: number
-  /** The import from outside that brings this copy in, and the way to it. */
+  /** Every import from outside that brings this copy in. */
+  readonly wanters: readonly ChainStep[]
+  /** The shortest way to one of them. */
   readonly chain: readonly ChainStep[]
 }
 
@@ -46,9 +50,10 @@ export const duplicates: Rule<'duplicates'> = {
 function duplicate({ name }: PackageEntry, copies: readonly Copy[], waste: number): Found {
   const versions = new Set(copies.map(({ version }) => version))
   const wants = copies.map(
-    ({ version, bytes, chain }) => `${version} (${formatBytes(bytes)}) wanted by ${wanter(chain)}`,
+    ({ version, bytes, wanters }) => `${version} (${formatBytes(bytes)}) wanted by ${listOf(wanters)}`,
   )
-  const what = versions.size > 1 ? `in ${copies.length} versions` : `${copies.length} times in one version`
+  const inVersions = versions.size === copies.length ? '' : `, ${copies.length} copies`
+  const what = versions.size > 1 ? `in ${versions.size} versions${inVersions}` : `${copies.length} times in one version`
   return {
     subject: name,
     message: `\`${name}\` is bundled ${what}: ${wants.join('; ')}.`,
@@ -63,7 +68,6 @@ function duplicate({ name }: PackageEntry, copies: readonly Copy[], waste: numbe
 
 /** Biggest first: the others are what is too much. */
 function copiesOf(report: BuildReport, { name, duplicates: places = [] }: PackageEntry): Copy[] {
-  const { importers } = indexReport(report)
   return places
     .map(({ version, path }) => {
       const inside = (id: string): boolean => id.startsWith(`${path}/`)
@@ -74,21 +78,36 @@ function copiesOf(report: BuildReport, { name, duplicates: places = [] }: Packag
         (sum, module) => (module.package === name && own(module.id) ? sum + bytesOf(report, module.id) : sum),
         0,
       )
-      const entered = (position: number): boolean =>
-        (importers[position] ?? []).some((from) => !own(report.modules[from]!.id))
-      const chain = shortestChain(
-        report,
-        (module) => own(module.id) && entered(indexReport(report).indexOf.get(module.id) ?? -1),
-      )
-      return { version, path, bytes, chain: chain ?? [] }
+      const wanters = stepsInto(report, own)
+      const entrances = new Set(wanters.map(({ importee }) => importee))
+      const chain = shortestChain(report, ({ id }) => entrances.has(id))
+      return { version, path, bytes, wanters, chain: chain ?? [] }
     })
     .sort((a, b) => b.bytes - a.bytes || (a.path < b.path ? -1 : 1))
 }
 
-/** Who imports a copy: a package by its name, the app by the line. */
-function wanter(chain: readonly ChainStep[]): string {
-  const last = chain.at(-1)
-  if (!last) return 'nobody that imports it by name'
-  const owner = /.*(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(last.importer)?.[1]
-  return owner === undefined ? formatPlace(last) : `\`${plainId(owner)}\``
+/** The imports that lead into a part of the graph. */
+function stepsInto({ modules }: BuildReport, inside: (id: string) => boolean): ChainStep[] {
+  return modules.flatMap(({ id, imports }) =>
+    inside(id)
+      ? []
+      : imports.flatMap(({ to, line }) => {
+          const importee = modules[to]?.id
+          if (importee === undefined || !inside(importee)) return []
+          return [{ importer: id, ...(line === undefined ? {} : { line }), importee }]
+        }),
+  )
+}
+
+/** Who imports a copy: packages by their names, the app by the line. */
+function listOf(wanters: readonly ChainStep[]): string {
+  const names = [...new Set(wanters.map(wanter))]
+  if (names.length === 0) return 'nobody that imports it by name'
+  const rest = names.length - SHOWN
+  return rest > 1 ? `${names.slice(0, SHOWN).join(', ')} and ${rest} more` : names.join(', ')
+}
+
+function wanter(step: ChainStep): string {
+  const owner = /.*(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(step.importer)?.[1]
+  return owner === undefined ? formatPlace(step) : `\`${plainId(owner)}\``
 }
