@@ -27,3 +27,13 @@ test.each(['', '../vendor', '/vendor', 'a b', '[hash]', '2'])('refuses %j as the
 test.each(['vendor', 'react-vendor', '@scope/ui', 'v2', 'lib/react.dom'])('takes %j as the name of a chunk', (name) => {
   expect(codesOf({ strategy: 'planned', groups: { [name]: 'react' } })).toEqual([])
 })
+
+test.each([
+  ['groups', []],
+  ['groups', ['react']],
+  ['weights', []],
+])('refuses a list as %s: %j', (option, list) => {
+  const options = { strategy: 'planned', [option]: list } as ChunksOptions
+  expect(() => resolveChunksOptions(options)).toThrow(`\`chunks.${option}\` is a list`)
+  expect(codesOf(options)).toEqual(['PACELINE_OPTIONS_INVALID'])
+})

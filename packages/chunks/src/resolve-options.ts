@@ -41,15 +41,19 @@ const groupName = v.pipe(
     'is no name for a chunk. Write letters, digits, `-`, `_`, `.` and `@`, and not a number.',
   ),
 )
+const weight = v.pipe(v.number(), v.minValue(0, 'must not be less than 0.'))
 const pattern = v.pipe(v.string(), v.nonEmpty('must not be empty.'))
+
+/** valibot takes a list for an object with numbers as keys, an empty one for no keys at all. */
+const noList = v.check((input: unknown) => !Array.isArray(input), 'is a list; received an array. Write `{ name: … }`.')
 
 /** What the planner takes; the rules have their own keys beside these. */
 const planEntries = {
   strategy: v.optional(v.picklist(['planned', 'vendor', 'default']), 'default'),
   stable: v.optional(v.boolean(), false),
-  groups: v.optional(v.record(groupName, v.union([pattern, v.array(pattern)])), {}),
+  groups: v.optional(v.pipe(v.unknown(), noList, v.record(groupName, v.union([pattern, v.array(pattern)]))), {}),
   plan: v.optional(v.pipe(v.string(), v.nonEmpty('must not be empty.')), 'paceline.chunks.json'),
-  weights: v.optional(v.record(v.string(), v.pipe(v.number(), v.minValue(0, 'must not be less than 0.'))), {}),
+  weights: v.optional(v.pipe(v.unknown(), noList, v.record(v.string(), weight)), {}),
   returning: v.optional(share, 0.5),
   maxInitialRequests: v.optional(count, 12),
   maxRouteRequests: v.optional(count, 24),

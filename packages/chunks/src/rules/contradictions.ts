@@ -1,6 +1,7 @@
 import { chunksError } from '../errors.ts'
 import { parseBytes } from '@paceline/kit'
 import type { PlanOptions } from '../options.ts'
+import { ignoredRules } from './ignored-rules.ts'
 import { isOneSibling, siblingsOf } from './parse-layer.ts'
 import type { ResolvedRules } from './resolve-rules.ts'
 
@@ -21,6 +22,7 @@ export function findContradictions(rules: ResolvedRules, plan: PlanOptions): voi
     ...withoutSiblings(rules),
     ...alternatives(rules),
     ...bothLazyAndGone(rules),
+    ...ignoredRules(rules),
     ...moreAtFirst('chunks.requests.initial', rules.requests.initial, 'chunks.requests.route', rules.requests.route),
     ...moreAtFirst(
       'chunks.maxInitialRequests',

@@ -52,7 +52,7 @@ describe('evaluateRules', () => {
   })
 
   it('leaves out what is ignored, by name, glob or package', () => {
-    const { results } = judge({ lazy: { modules: ['src/pages/**', 'moment'], ignore: ['src/pages/e*', 'moment'] } })
+    const { results } = judge({ lazy: { modules: ['src/pages/**', 'mom*'], ignore: ['src/pages/e*', 'moment'] } })
     expect(results[0]!.violations.map(({ subject }) => subject)).toEqual(['src/pages/view.ts'])
   })
 

@@ -81,12 +81,19 @@ export const ruleEntries: Readonly<Record<keyof RuleOptions, v.GenericSchema>> =
   lazy: shortOr(listOrFalse, v.strictObject({ ...settings, modules: list })),
   forbidden: shortOr(
     off,
-    v.strictObject({
-      ...settings,
-      initial: v.optional(forbiddenList),
-      all: v.optional(forbiddenList),
-      routes: shortOr(forbiddenList, v.record(v.string(), forbiddenList)),
-    }),
+    v.pipe(
+      v.strictObject({
+        ...settings,
+        initial: v.optional(forbiddenList),
+        all: v.optional(forbiddenList),
+        routes: shortOr(forbiddenList, v.record(v.string(), forbiddenList)),
+      }),
+      v.check(
+        ({ initial = [], all = [], routes = {}, severity: level }) =>
+          level === 'off' || [...initial, ...all, ...Object.values(routes as object).flat()].length > 0,
+        'forbids nothing. Write `initial`, `routes` or `all`, or remove it.',
+      ),
+    ),
   ),
   duplicates: rule({ only: v.optional(list), above: v.optional(size) }),
   execution: rule(),

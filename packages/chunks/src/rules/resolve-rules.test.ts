@@ -91,6 +91,22 @@ describe('resolveRules', () => {
     ],
     ['lazy and nowhere at once', { lazy: ['moment'], forbidden: { all: ['moment'] } }, "wants 'moment' loaded later"],
     [
+      'what must be lazy and is ignored',
+      { lazy: { modules: ['src/a/**', 'src/b/**'], ignore: ['./src/b/**'] } },
+      "`chunks.lazy` names 'src/b/**' and ignores it",
+    ],
+    [
+      'what is forbidden on a route and ignored by a glob',
+      { forbidden: { routes: { '/a': ['@mui/icons'] }, ignore: ['@mui/*'] } },
+      "`chunks.forbidden` names '@mui/icons' and ignores it",
+    ],
+    [
+      'a package that is to be there once and ignored',
+      { duplicates: { only: ['dep'], ignore: ['dep'] } },
+      "names 'dep'",
+    ],
+    ['a rule that ignores everything', { unused: { ignore: ['**'] } }, '`chunks.unused` ignores everything'],
+    [
       'a suppression for a rule that is off',
       { suppress: [{ rule: 'unused', subject: 'x', reason: 'y', until: '2027-01-31' }] },
       'which is off',
@@ -118,6 +134,8 @@ describe('resolveRules', () => {
     expect(contradiction({ layers: ['src/a/** may not import src/b/**', 'src/b/** may not import src/a/**'] })).toBe('')
     expect(contradiction({ layers: ['src/features/*/** may not import each other'] })).toBe('')
     expect(contradiction({ layers: [{ from: ['src/a/**', 'src/b/**'], to: 'each other' }] })).toBe('')
+    expect(contradiction({ lazy: { modules: ['src/**'], ignore: ['src/*', 'src/a.ts'] } })).toBe('')
+    expect(contradiction({ forbidden: { severity: 'off', all: ['dep'], ignore: ['dep'] } })).toBe('')
     expect(contradiction({ lazy: ['moment'], forbidden: { initial: ['moment'] } })).toBe('')
     expect(contradiction({ strategy: 'planned', requests: { initial: 8 } })).toBe('')
     expect(contradiction({ strategy: 'planned', maxRouteRequests: 5 })).toBe('')
@@ -147,6 +165,7 @@ describe('the schema of the rules', () => {
       ],
       suppress: [{ rule: 'duplicates', subject: 'tslib', reason: 'waits for sdk 4', until: '2027-01-31' }],
     }
+    expect(refused({ forbidden: { severity: 'off' } })).toBe('')
     expect(refused({ ...options, layers: [options.layers && (options.layers as string[])[0]] })).toBe('')
   })
 
@@ -154,6 +173,12 @@ describe('the schema of the rules', () => {
     ['an unknown parameter', { tinyChunks: { bellow: 3 } }, 'Did you mean `below`?'],
     ['an unknown severity', { duplicates: 'fatal' }, '`chunks.duplicates`'],
     ['requests that limit nothing', { requests: {} }, '`chunks.requests` allows everything'],
+    ['packages of which none is forbidden', { forbidden: {} }, '`chunks.forbidden` forbids nothing'],
+    [
+      'the same in empty lists',
+      { forbidden: { all: [], routes: { '/': [] }, ignore: ['react'] } },
+      '`chunks.forbidden` forbids nothing',
+    ],
     ['an empty list', { lazy: [] }, '`chunks.lazy` names nothing'],
     [
       'a sentence that is no layer rule',
