@@ -33,6 +33,8 @@ export async function buildApp(request: RebuildRequest): Promise<RebuildAnswer> 
     build: { outDir, emptyOutDir: true, watch: null },
     // A config may name the directory once more for the client.
     environments: { client: { build: { outDir } } },
+    // A worker is a build of its own.
+    worker: { plugins: () => [...replacements, ...imports] },
   })
   let failure: unknown
   await vite

@@ -43,6 +43,12 @@ export function compareLoads(before: BuildReport, after: BuildReport): LoadCompa
   }
 }
 
+/** Bytes of all JS and CSS of a build, brotli. */
+export function totalOf({ chunks, files }: BuildReport): number {
+  const sizes = new Map(files.map(({ file, brotli }) => [file, brotli]))
+  return chunks.reduce((sum, { file }) => sum + (sizes.get(file) ?? 0), 0)
+}
+
 function figures(load: Load | undefined): LoadFigures | null {
   return load ? { raw: load.raw, brotli: load.brotli, requests: load.requests } : null
 }

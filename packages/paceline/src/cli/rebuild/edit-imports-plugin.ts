@@ -1,27 +1,34 @@
 import { displayId } from '@paceline/build-graph'
 import type { Plugin, Rollup } from 'vite'
-import type { ImportEdge, RebuildEdit } from './rebuild-request.ts'
+import type { LeftImport, LeftReason, RebuildEdit } from './rebuild-request.ts'
 import { rewriteImports, staticSpecifiers, STUB_MODULE, type Rewrite } from './rewrite-imports.ts'
 
 const STUB_ID = `\0${STUB_MODULE}`
 /** A value that no minifier can look into, so that the code that uses it stays as big as it is. */
 const STUB_CODE = 'export const stub = globalThis.pacelineStub; export default stub'
 
+const STYLESHEET = /\.(?:css|less|s[ac]ss|styl|stylus|pcss|postcss|sss)(?:$|\?)/
+
 type ImportsEdit = Extract<RebuildEdit, { kind: 'imports' }>
 
 /** Changes imports of the app in memory, see {@link RebuildEdit}. */
-export function editImports({ how, edges, whole }: ImportsEdit, root: string): Plugin & { left(): ImportEdge[] } {
+export function editImports({ how, edges, whole }: ImportsEdit, root: string): Plugin & { left(): LeftImport[] } {
   const importees = new Map<string, Set<string>>()
   for (const { importer, importee } of edges) {
     importees.set(importer, (importees.get(importer) ?? new Set()).add(importee))
   }
   const done = new Set<string>()
+  const reasons = new Map<string, LeftReason>()
   const note = (importer: string, importee: string): void => void done.add(`${importer}\0${importee}`)
 
   return {
     name: 'paceline:edit-imports',
     enforce: 'post',
-    left: () => edges.filter(({ importer, importee }) => !done.has(`${importer}\0${importee}`)),
+    left: () =>
+      edges.flatMap((edge) => {
+        const key = `${edge.importer}\0${edge.importee}`
+        return done.has(key) ? [] : [{ ...edge, because: reasons.get(key) ?? 'unknown' }]
+      }),
     resolveId: {
       order: 'pre',
       async handler(source, importer, options) {
@@ -56,6 +63,14 @@ export function editImports({ how, edges, whole }: ImportsEdit, root: string): P
           note(importer, importee)
           rewrites.set(source, { how, names: passesAll(code) ? await exportedNames(this, resolved.id) : [] })
         }
+        for (const { source, because } of otherWays(code, importer)) {
+          const resolved = source === undefined ? null : await this.resolve(source, id, { skipSelf: true })
+          const importees = resolved ? [displayId(resolved.id, root)] : source === undefined ? [...targets] : []
+          for (const importee of importees) {
+            const key = `${importer}\0${importee}`
+            if (!reasons.has(key)) reasons.set(key, because)
+          }
+        }
         const text = rewriteImports(code, body, rewrites)
         return text ? { code: text.toString(), map: text.generateMap({ hires: 'boundary' }) } : null
       },
@@ -74,6 +89,22 @@ export function editImports({ how, edges, whole }: ImportsEdit, root: string): P
       },
     },
   }
+}
+
+/** How else a module is brought in than by static imports; without a specifier where any of them may be meant. */
+function otherWays(code: string, importer: string): { source?: string; because: LeftReason }[] {
+  const written = [...code.matchAll(/\b(require|import)\s*\(\s*(["'`])([^"'`\n]+)\2\s*\)/g)].map(
+    ([, call, , source]) => ({
+      source: source!,
+      because: call === 'require' ? ('require' as const) : ('import()' as const),
+    }),
+  )
+  const starts = /[?&](?:shared)?worker\b/.test(importer) || /\bnew\s+(?:Shared)?Worker\s*\(/.test(code)
+  return [
+    ...written,
+    ...(STYLESHEET.test(importer) ? [{ because: 'stylesheet' as const }] : []),
+    ...(starts ? [{ because: 'worker' as const }] : []),
+  ]
 }
 
 function passesAll(code: string): boolean {

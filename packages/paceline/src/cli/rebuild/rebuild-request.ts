@@ -16,6 +16,17 @@ export interface ImportEdge {
 }
 
 /**
+ * What brings a module in where it is no import that could be changed: a CommonJS module requires it, it is imported lazily where
+ * only static imports were asked for, a worker is started there, or a stylesheet imports it.
+ */
+export type LeftReason = 'require' | 'import()' | 'worker' | 'stylesheet' | 'unknown'
+
+/** An import that was to be changed and stayed as it is. */
+export interface LeftImport extends ImportEdge {
+  readonly because: LeftReason
+}
+
+/**
  * One change to an app that a rebuild makes without touching its sources.
  *
  * - `imports`: these static imports load their module later (`lazy`), or give a stand-in without content (`stub`).
@@ -63,14 +74,14 @@ export interface RebuildRequest extends RebuiltApp {
 
 /** What the process that builds answers. */
 export type RebuildAnswer =
-  | { readonly report: BuildReport; readonly left: readonly ImportEdge[] }
+  | { readonly report: BuildReport; readonly left: readonly LeftImport[] }
   | { readonly error: { readonly code?: string; readonly message: string } }
 
 /** A build of the app with some edits. */
 export interface Rebuilt {
   readonly report: BuildReport
-  /** Imports that were to be changed and could not be, because a CommonJS module makes them. */
-  readonly left: readonly ImportEdge[]
+  /** Imports that were to be changed and could not be. */
+  readonly left: readonly LeftImport[]
   /** The files, absolute. Gone when the rebuilding is done. */
   readonly outDir: string
 }

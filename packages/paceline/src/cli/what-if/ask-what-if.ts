@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { BuildReport } from '@paceline/build-graph'
 import { errorCodes } from '@paceline/kit'
-import { compareLoads, type LoadComparison } from '../rebuild/compare-loads.ts'
+import { compareLoads, totalOf, type LoadComparison } from '../rebuild/compare-loads.ts'
 import { withRebuilds } from '../rebuild/rebuild.ts'
-import type { ImportEdge, RebuildEdit, RebuiltApp } from '../rebuild/rebuild-request.ts'
+import type { LeftImport, RebuildEdit, RebuiltApp } from '../rebuild/rebuild-request.ts'
 import { labelOf, type WhatIf } from './parse-edits.ts'
 import { planEdit } from './plan-edit.ts'
 
@@ -20,8 +19,8 @@ export interface EditOutcome {
   readonly chunks: number
   /** First loads, against the app as it is. */
   readonly loads: LoadComparison
-  /** Imports that stayed as they are, because a CommonJS module makes them. */
-  readonly left: readonly ImportEdge[]
+  /** Imports that stayed as they are. */
+  readonly left: readonly LeftImport[]
 }
 
 export interface EditFailure {
@@ -89,11 +88,6 @@ export async function askWhatIf({ app, edits, together, log }: WhatIfQuestion): 
       }
     }
   })
-}
-
-function totalOf({ chunks, files }: BuildReport): number {
-  const sizes = new Map(files.map(({ file, brotli }) => [file, brotli]))
-  return chunks.reduce((sum, { file }) => sum + (sizes.get(file) ?? 0), 0)
 }
 
 function describe(error: unknown, temporary: string): EditFailure['error'] {

@@ -1,12 +1,10 @@
-import { plainId } from '@paceline/build-graph'
 import { formatBytes, formatDelta } from '@paceline/kit'
 import pc from 'picocolors'
+import { leftLines } from '../rebuild/render-left.ts'
 import { routeLines } from '../rebuild/render-routes.ts'
 import type { EditFailure, EditOutcome, WhatIfAnswer } from './ask-what-if.ts'
 
 type Colors = ReturnType<typeof pc.createColors>
-
-const LISTED = 8
 
 /** The answer for the terminal: the best change first, its routes below it. */
 export function renderWhatIf({ release, edits, failed, total }: WhatIfAnswer, color: boolean): string {
@@ -26,16 +24,13 @@ export function renderWhatIf({ release, edits, failed, total }: WhatIfAnswer, co
 
 function outcomeLines(outcome: EditOutcome, release: string, total: number, colors: Colors): string[] {
   const { loads, left } = outcome
-  if (outcome.release === release) return [`${colors.bold(outcome.edit)}  changes nothing: the same files`]
+  if (outcome.release === release)
+    return [`${colors.bold(outcome.edit)}  changes nothing: the same files`, ...leftLines(left, colors)]
   const all = `all JS and CSS ${formatDelta(outcome.total - total)}`
   return [
     `${colors.bold(outcome.edit)}  ${formatDelta(-loads.saves)} per route (mean of ${formatBytes(loads.before)}), ${all}`,
     ...routeLines(loads.routes, colors),
-    ...left
-      .slice(0, LISTED)
-      .map(({ importer, importee }) =>
-        colors.yellow(`  ${plainId(importer)} still imports ${plainId(importee)}: it is CommonJS`),
-      ),
+    ...leftLines(left, colors),
   ]
 }
 

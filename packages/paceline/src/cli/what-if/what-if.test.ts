@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { buildApp, linkOwn, writeApp } from '../testing/app.ts'
 import { runIn } from '../testing/fake-io.ts'
 import type { WhatIfAnswer } from './ask-what-if.ts'
+import { totalOf } from '../rebuild/compare-loads.ts'
 import { parseEdits } from './parse-edits.ts'
 
 /** Text that no encoder makes small. */
@@ -109,6 +110,38 @@ describe.each([7, 8] as const)('paceline what-if, on Vite %d', (vite) => {
     expect(Math.abs(answer.total - merged!.total)).toBeLessThan(100)
   })
 
+  it('changes what workers import, and says of what starts one that it stays', async () => {
+    const root = await writeApp({ vite })
+    await writeFiles(root, {
+      ...pages,
+      'src/main.js': [
+        "import Inline from './inline.js?worker&inline'",
+        "const made = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' })",
+        'console.log(made, new Inline())',
+      ].join('\n'),
+      'src/worker.js': "import { big } from 'big'\npostMessage(big())\n",
+      'src/inline.js': "import { text } from './text.js'\npostMessage(text())\n",
+      'src/text.js': exported('text', 6),
+    })
+    const { edits, total } = await ask(root, 'drop', 'big', 'src/text.js', 'src/worker.js', 'replace', 'big=small')
+    const of = (name: string) => edits.find(({ edit }) => edit === name)!
+    await buildApp(root, vite)
+    const before = await readReport(join(root, '.paceline/report.json'))
+    await writeFiles(root, { 'node_modules/big/index.js': "export const big = () => 'small'\n" })
+    await buildApp(root, vite)
+    const after = await readReport(join(root, '.paceline/report.json'))
+    const byHand = totalOf(before) - totalOf(after)
+    expect(byHand).toBeGreaterThan(800)
+    expect(Math.abs(total - of('replace big=small').total - byHand)).toBeLessThan(20)
+    expect(Math.abs(total - of('drop big').total - byHand)).toBeLessThan(60)
+    expect(of('drop src/text.js').loads.saves).toBeGreaterThan(800)
+    expect(of('drop src/worker.js').left.map(({ importer, because }) => [importer, because])).toEqual([
+      ['src/main.js', 'worker'],
+    ])
+    const { out } = await runIn(root, 'what-if', 'drop', 'src/worker.js')
+    expect(out).toContain('  src/main.js still imports src/worker.js: it starts a worker\n')
+  })
+
   it('drops a package that CommonJS requires, too, and says what cannot be made lazy', async () => {
     const root = await writeApp({ vite })
     await writeFiles(root, {
@@ -124,7 +157,9 @@ describe.each([7, 8] as const)('paceline what-if, on Vite %d', (vite) => {
     expect(drop!.left).toEqual([])
     expect(drop!.loads.saves).toBeGreaterThan(1000)
     // Vite 7 has made an import of it by then.
-    expect(lazy!.left.map(({ importer }) => importer)).toEqual(vite === 7 ? [] : ['node_modules/old/index.js'])
+    expect(lazy!.left.map(({ importer, because }) => [importer, because])).toEqual(
+      vite === 7 ? [] : [['node_modules/old/index.js', 'require']],
+    )
   })
 })
 

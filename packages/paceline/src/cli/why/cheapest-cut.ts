@@ -1,10 +1,12 @@
 import { minimumCut, savingsOf } from '@paceline/build-graph'
-import type { BuildReport, ChainStep, LoadScope, Sizes } from '@paceline/build-graph'
+import type { BuildReport, ChainStep, LoadScope, ModuleImport, Sizes } from '@paceline/build-graph'
 import type { WhySubject } from './find-subject.ts'
 
 /** The fewest imports to take out of the app so that something is no longer part of what visitors download first. */
 export interface CheapestCut {
   readonly imports: readonly ChainStep[]
+  /** Which ways it keeps out: of something that is loaded later also `import()`. */
+  readonly kinds: readonly ModuleImport['kind'][]
   /** Modules of the app that only these imports led to, beside the subject: they go with it. */
   readonly loses: readonly string[]
   /** What the heaviest of the loads loses, by the shares of the files as they are. */
@@ -22,11 +24,11 @@ export function cheapestCut(
   subject: WhySubject,
   scopes: readonly LoadScope[],
 ): CheapestCut | undefined {
-  const kinds = scopes[0]?.kinds
+  const kinds = scopes[0]?.kinds ?? ['static']
   const roots = [...new Set(scopes.flatMap((scope) => scope.roots))]
-  const cut = minimumCut(report, { roots, matches: subject.matches, ...(kinds ? { kinds } : {}) })
+  const cut = minimumCut(report, { roots, matches: subject.matches, kinds })
   if (!cut) return undefined
   const estimates = scopes.map((scope) => savingsOf(report, scope, { imports: cut.imports }))
   const estimate = estimates.reduce((most, one) => (one.brotli > most.brotli ? one : most))
-  return { ...cut, estimate }
+  return { ...cut, kinds, estimate }
 }

@@ -26,6 +26,8 @@ export interface WhyAnswer {
   readonly chunks: readonly string[]
   /** Shortest chain of all, static and dynamic imports. */
   readonly chain: readonly ChainStep[]
+  /** Whether the app starts there. */
+  readonly starts: boolean
   /** What the build loses without it: it, and all that only it leads to. */
   readonly saves: Sizes
   /** The loads it is part of, what every visit downloads first. Routes that only inherit it from there are left out. */
@@ -59,6 +61,7 @@ export function explainSubject(written: BuildReport, subject: WhySubject): WhyAn
   const live = liveReport(written)
   // Of what left nothing behind the imports as written are all there is to tell.
   const report = shortestChain(live, subject.matches) ? live : written
+  const shortest = shortestChain(report, subject.matches)
   const { shares } = indexReport(report)
   const members = report.modules.filter(subject.matches)
   const parts = members.flatMap(({ id }) => shares.get(id) ?? [])
@@ -82,7 +85,8 @@ export function explainSubject(written: BuildReport, subject: WhySubject): WhyAn
     sizes: sum(parts),
     modules: members.filter(({ id }) => shares.has(id)).length,
     chunks: [...new Set(parts.map(({ file }) => file))].sort(),
-    chain: shortestChain(report, subject.matches) ?? [],
+    chain: shortest ?? [],
+    starts: shortest?.length === 0,
     saves: savingsOf(report, everything, cut),
     loads: scopes.map(({ load, scope }) => describeLoad(report, subject, load, scope)),
     importers: ownImports(report, chainsTo(report, subject.matches)),

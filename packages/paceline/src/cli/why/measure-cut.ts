@@ -1,15 +1,17 @@
 import type { BuildReport, ChainStep } from '@paceline/build-graph'
-import { compareLoads, type LoadComparison } from '../rebuild/compare-loads.ts'
+import { compareLoads, totalOf, type LoadComparison } from '../rebuild/compare-loads.ts'
 import { withRebuilds } from '../rebuild/rebuild.ts'
-import type { ImportEdge, RebuiltApp } from '../rebuild/rebuild-request.ts'
+import type { LeftImport, Rebuilt, RebuiltApp } from '../rebuild/rebuild-request.ts'
 import type { CheapestCut } from './cheapest-cut.ts'
 import type { WhySubject } from './find-subject.ts'
 
 /** What a cut really saves. */
 export interface MeasuredCut {
   readonly loads: LoadComparison
-  /** Imports that could not be taken out, because a CommonJS module makes them. */
-  readonly left: readonly ImportEdge[]
+  /** What all JS and CSS of the build lose, brotli. */
+  readonly saves: number
+  /** Imports that could not be taken out. */
+  readonly left: readonly LeftImport[]
   /** The imports that were taken out, where fewer than those of the cut turned out to be enough. */
   readonly enough?: readonly ChainStep[]
 }
@@ -23,19 +25,21 @@ export interface MeasuredCut {
 export async function measureCut(
   app: RebuiltApp,
   subject: WhySubject,
-  { imports }: CheapestCut,
+  { imports, kinds }: CheapestCut,
   log: (line: string) => void,
 ): Promise<MeasuredCut> {
   return withRebuilds(async (rebuild) => {
     log('building the app as it is')
     const before = await rebuild(app)
+    // Of what is loaded later the `import()`s are taken out, too.
+    const whole = kinds.includes('dynamic')
     const without = async (steps: readonly ChainStep[]) => {
       const edges = steps.map(({ importer, importee }) => ({ importer, importee }))
-      return rebuild({ ...app, edits: [{ kind: 'imports', how: 'stub', edges, whole: false }] })
+      return rebuild({ ...app, edits: [{ kind: 'imports', how: 'stub', edges, whole }] })
     }
     log(`building it without ${imports.length === 1 ? 'this import' : `these ${imports.length} imports`}`)
     const after = await without(imports)
-    const measured = { loads: compareLoads(before.report, after.report), left: after.left }
+    const measured = measure(before, after)
     const own = idsOf(before.report, subject)
     const direct = imports.filter(({ importee }) => own.has(importee))
     if (direct.length === 0 || direct.length === imports.length) return measured
@@ -43,8 +47,16 @@ export async function measureCut(
     const fewer = await without(direct)
     const rest = loadsWith(after.report, subject)
     if (![...loadsWith(fewer.report, subject)].every((load) => rest.has(load))) return measured
-    return { loads: compareLoads(before.report, fewer.report), left: fewer.left, enough: direct }
+    return { ...measure(before, fewer), enough: direct }
   })
+}
+
+function measure(before: Rebuilt, after: Rebuilt): MeasuredCut {
+  return {
+    loads: compareLoads(before.report, after.report),
+    saves: totalOf(before.report) - totalOf(after.report),
+    left: after.left,
+  }
 }
 
 /** The routes whose first load has a part of the subject. */

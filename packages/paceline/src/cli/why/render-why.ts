@@ -2,6 +2,7 @@ import type { ChainStep, Sizes } from '@paceline/build-graph'
 import { formatPlace, plainId } from '@paceline/build-graph'
 import { formatBytes, formatDelta } from '@paceline/kit'
 import pc from 'picocolors'
+import { leftLines } from '../rebuild/render-left.ts'
 import { routeLines } from '../rebuild/render-routes.ts'
 import type { CheapestCut } from './cheapest-cut.ts'
 import type { WhyAnswer, WhyCopy, WhyLoad } from './explain-subject.ts'
@@ -10,6 +11,8 @@ import type { MeasuredCut } from './measure-cut.ts'
 type Colors = ReturnType<typeof pc.createColors>
 
 const LISTED = 8
+const STARTS = 'The app starts here: no import brings it in.'
+const UNREACHED = 'No imports lead here from where the app starts: something else asks for it, such as a plugin.'
 const CUT_LISTED = 12
 
 export interface WhyStyle {
@@ -27,18 +30,23 @@ export function renderWhy(answer: WhyAnswer, { color, all, measured }: WhyStyle)
   const versions = copies.length > 0 ? [...new Set(copies.map((copy) => copy.version))].join(', ') : version
   const title = `${colors.bold(plainId(name))} ${versions}`.trimEnd()
   const count = kind === 'package' ? ` in ${modules} ${modules === 1 ? 'module' : 'modules'},` : ' in'
+  const inlined = chunks.length === 0 ? inlinedIn(chain) : undefined
   const weight =
     chunks.length === 0
-      ? 'is in the graph, but none of its code was emitted'
+      ? inlined === undefined
+        ? 'is in the graph, but none of its code was emitted'
+        : `is a part of ${inlined}; its bytes count there`
       : `${formatBytes(sizes.brotli)} brotli (${formatBytes(sizes.raw)} raw)${count} ${chunks.length} ${chunks.length === 1 ? 'chunk' : 'chunks'}`
   const blocks = [[`${title}  ${weight}`]]
   if (copies.length > 0) blocks.push(copyLines(copies, name, colors))
-  if (chain.length === 0) blocks.push(['The app starts here: no import brings it in.'])
+  if (chain.length === 0) blocks.push([answer.starts ? STARTS : UNREACHED])
   blocks.push(...loads.slice(0, LISTED).map((load) => loadLines(load, name, all, colors)))
   if (loads.length > LISTED) blocks.push([colors.dim(`… and ${loads.length - LISTED} more routes; --json lists all`)])
   if (loads.length === 0 && chain.length > 0) {
     blocks.push([
-      `${colors.cyan('later')}  no route loads it at first; removing it saves ${saved(answer.saves)}`,
+      inlined === undefined
+        ? `${colors.cyan('later')}  no route loads it at first; removing it saves ${saved(answer.saves)}`
+        : `${colors.cyan('inlined')}  with the rest of the worker`,
       `  ${written(chain, name)}`,
     ])
   }
@@ -49,6 +57,12 @@ export function renderWhy(answer: WhyAnswer, { color, all, measured }: WhyStyle)
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`
 }
 
+/** The worker whose text holds all that it imports, and so what a chain leads to. */
+function inlinedIn(chain: readonly ChainStep[]): string | undefined {
+  return chain.find(({ importer }) => /[?&](?:shared)?worker\b/.test(importer) && /[?&]inline\b/.test(importer))
+    ?.importer
+}
+
 /** Two copies are two questions: who brings in which. */
 function copyLines(copies: readonly WhyCopy[], name: string, colors: Colors): string[] {
   const lines = copies.map(({ version, path, chain }) => `  ${version} in ${path}: ${written(chain, name)}`)
@@ -56,17 +70,15 @@ function copyLines(copies: readonly WhyCopy[], name: string, colors: Colors): st
 }
 
 /** Said where it is not plain from the chains: one import there is the one to take out. */
-function cutLines(
-  { loads, importers }: WhyAnswer,
-  { imports, loses, estimate }: CheapestCut,
-  colors: Colors,
-): string[] {
+function cutLines(answer: WhyAnswer, { imports, loses, estimate }: CheapestCut, colors: Colors): string[] {
+  const { loads, importers } = answer
   const direct = loads.length > 0 ? loads.flatMap((load) => load.importers) : importers
   const places = imports.map(formatPlace)
   const count = imports.length === 1 ? 'one import' : `${imports.length} imports`
+  const saves = answer.chunks.length === 0 ? '' : `, which saves about ${saved(estimate)}`
   const isDirect = places.every((place) => direct.map(formatPlace).includes(place))
   const lines = [
-    `${colors.cyan('cheapest cut')}  ${count}, which saves about ${saved(estimate)}${loads.length > 1 ? ' where it is heaviest' : ''}`,
+    `${colors.cyan('cheapest cut')}  ${count}${saves}${loads.length > 1 ? ' where it is heaviest' : ''}`,
     ...places.slice(0, CUT_LISTED).map((place, index) => `  ${place} → ${plainId(imports[index]!.importee)}`),
   ]
   if (places.length > CUT_LISTED) lines.push(colors.dim(`  … and ${places.length - CUT_LISTED} more; --json lists all`))
@@ -82,13 +94,18 @@ function cutLines(
   return lines
 }
 
-function measuredLines({ loads, left, enough }: MeasuredCut, { estimate }: CheapestCut, colors: Colors): string[] {
-  const most = Math.max(0, ...loads.routes.map(({ saves }) => saves))
+function measuredLines(measured: MeasuredCut, { estimate, kinds }: CheapestCut, colors: Colors): string[] {
+  const { loads, left, enough, saves } = measured
+  const estimated = enough || estimate.brotli === 0 ? '' : ` where ${formatBytes(estimate.brotli)} was estimated`
+  const most = Math.max(0, ...loads.routes.map((route) => route.saves))
+  const figures = kinds.includes('dynamic')
+    ? `all JS and CSS ${formatDelta(-saves)}${estimated}`
+    : `${formatDelta(-loads.saves)} per route (mean of ${formatBytes(loads.before)}), at most ${formatBytes(most)}${estimated}`
   return [
-    `${colors.cyan('rebuilt without')}  ${formatDelta(-loads.saves)} per route (mean of ${formatBytes(loads.before)}), at most ${formatBytes(most)}${enough ? '' : ` where ${formatBytes(estimate.brotli)} was estimated`}`,
+    `${colors.cyan('rebuilt without')}  ${figures}`,
     ...(enough ? [`  ${enough.map(formatPlace).join(', ')} alone: tree shaking has emptied the other ways to it`] : []),
     ...routeLines(loads.routes, colors),
-    ...left.map(({ importer }) => colors.yellow(`  ${plainId(importer)} still imports it: it is CommonJS`)),
+    ...leftLines(left, colors),
     colors.dim('  Brotli, exact. Whether the app still works was not checked.'),
   ]
 }

@@ -73,6 +73,30 @@ describe.each([7, 8] as const)('paceline why, on Vite %d', (vite) => {
     )
   })
 
+  it('knows what workers import, and what a build without it loses', async () => {
+    const root = await writeApp({ vite })
+    await writeFiles(root, {
+      'src/main.js': [
+        "import Inline from './inline.js?worker&inline'",
+        'const start = () =>',
+        "  new Worker(new URL('./worker.js', import.meta.url), { type: 'module' })",
+        'console.log(start, new Inline())',
+      ].join('\n'),
+      'src/worker.js': "import { data } from 'heavy'\npostMessage(data)\n",
+      'src/inline.js': "import { text } from './text.js'\npostMessage(text)\n",
+      'src/text.js': "export const text = globalThis.text('of the worker')\n",
+    })
+    await buildApp(root, vite)
+    const { out } = await runIn(root, 'why', 'heavy', '--rebuild')
+    expect(out).toContain('later  no route loads it at first')
+    expect(out).toContain('  index.html → src/main.js:3 → src/worker.js:1 → heavy\n')
+    expect(out).toMatch(/rebuilt without {2}all JS and CSS −[\d.]+ kB where [\d.]+ kB was estimated/)
+    const inlined = await runIn(root, 'why', 'src/text.js')
+    expect(inlined.out).toMatch(
+      /^src\/text\.js {2}is a part of src\/inline\.js\?worker&inline; [^]*inlined {2}[^]*cheapest cut {2}one import\n {2}src\/inline\.js:1 → src\/text\.js\n/,
+    )
+  })
+
   it('takes the one import above many, and says what goes with it', async () => {
     const root = await writeApp({ vite })
     await writeFiles(root, { ...sources, 'src/main.js': "import { c } from './c.js'\nconsole.log(c())\n" })
