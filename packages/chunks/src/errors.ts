@@ -68,6 +68,8 @@ const catalogue = {
     `\`${file}\` was made for other groups than \`chunks.groups\`; ${changes.join(', ')}. Make it anew with \`paceline chunks plan\`.`,
   PACELINE_VENDOR_ORDER: (first: string, second: string, chains: readonly string[]): string =>
     `\`chunks.strategy\` 'vendor' would run \`${first}\` before \`${second}\`, which the source runs first; received\n${list(chains)}\nSet \`chunks.strategy\` to 'planned', which divides the packages.`,
+  PACELINE_GROUP_ONLY_STYLES: (group: string, first: string, second: string): string =>
+    `\`groups.${group}\` has only stylesheets, and Vite puts a chunk without scripts behind those that import it; received \`${first}\` before \`${second}\`, which the source has first. Add a script that the same pages need to \`${group}\`, or take \`${second}\` out.`,
   PACELINE_GROUP_CYCLE: (
     group: string,
     other: string,

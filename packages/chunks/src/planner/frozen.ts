@@ -32,7 +32,7 @@ export function freezeFaults(
   const signatures = new Set(frozen.signatures)
   const pairs = [...frozen.pairs]
   const barriers = [...frozen.barriers]
-  for (const { ranFirst, ranSecond, waits, roots } of faults) {
+  for (const { ranFirst, ranSecond, waits, alone, roots } of faults) {
     const early = of[ranFirst] as number
     const late = of[ranSecond] as number
     const pair: Pair = [late, early]
@@ -40,9 +40,12 @@ export function freezeFaults(
     if (alike && !hasPair(frozen.pairs, pair)) pairs.push(pair)
     else if (waits && !alike && !hasPair(frozen.barriers, pair)) barriers.push(pair)
     else {
-      const mates = [ranFirst, ranSecond].flatMap((module) => matesOf(reach, partition, module))
-      const isKnown = mates.every((signature) => frozen.signatures.has(signature))
-      for (const signature of isKnown ? loadedSignatures(reach, roots) : mates) signatures.add(signature)
+      // Stylesheets alone first: where they have scripts with them in the default's chunks, nothing else has to be left to those.
+      const second = matesOf(reach, partition, ranSecond)
+      const both = [...matesOf(reach, partition, ranFirst), ...second]
+      const steps = [...(alone ? [second] : []), both, loadedSignatures(reach, roots)]
+      const more = steps.find((step) => step.some((signature) => !frozen.signatures.has(signature))) ?? []
+      for (const signature of more) signatures.add(signature)
     }
   }
   return { signatures, pairs, barriers }

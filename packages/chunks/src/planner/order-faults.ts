@@ -4,6 +4,7 @@ import type { Standard } from './default-partition.ts'
 import { type ImportOrder, orderedImports, runChunks } from './execution-order.ts'
 import { importsBetween, loadedWith, type Partition } from './partition.ts'
 import type { Reach } from './reach.ts'
+import { isOnlyStyles, stylesInOrder } from './style-order.ts'
 
 /** Two modules with effects that run in an order which is neither the source's nor the default build's. */
 export interface OrderFault {
@@ -11,6 +12,8 @@ export interface OrderFault {
   readonly ranSecond: number
   /** Whether the second had to wait, because its chunk imports the first one's; else the two chunks stand in the wrong order. */
   readonly waits: boolean
+  /** Whether the second is in a chunk of nothing but stylesheets, which comes behind those of its importers. */
+  readonly alone: boolean
   /** What was loaded when it happened. */
   readonly roots: readonly number[]
 }
@@ -30,22 +33,32 @@ export function makeOrderCheck(
 ): (ours: Partition) => OrderFault[] {
   const ways = findWays(graph, reach)
   const expected = ORDERS.map((order) => ways.map(effectsInOrder(graph, standard, order, leads)))
+  const expectedStyles = ORDERS.map((order) => {
+    const inOrder = stylesInOrder(graph, standard, order, leads)
+    return inOrder && ways.map(inOrder)
+  })
   return (ours) => {
     const imports = importsBetween(graph, ours)
     const found = new Map<string, OrderFault>()
     for (const [index, order] of ORDERS.entries()) {
       const run = effectsInOrder(graph, ours, order, graph.entries)
+      const runStyles = stylesInOrder(graph, ours, order, graph.entries)
       for (const [at, way] of ways.entries()) {
         const usual = expected[index]?.[at] ?? []
         const now = run(way)
         // Scripts and stylesheets do not notice each other.
         const faults = KINDS.flatMap((kind) => {
           const isKind = (module: number) => (graph.modules[module] as LiveModule).kind === kind
-          return faultsBetween(usual.filter(isKind), now.filter(isKind))
+          const isStyle = kind === 'css'
+          return faultsBetween(
+            (isStyle && expectedStyles[index]?.[at]) || usual.filter(isKind),
+            (isStyle && runStyles?.(way)) || now.filter(isKind),
+          )
         })
         for (const [ranFirst, ranSecond] of faults) {
           const waits = loadedWith(imports, [ours.chunkOf[ranSecond] as number]).has(ours.chunkOf[ranFirst] as number)
-          found.set(`${ranFirst} ${ranSecond}`, { ranFirst, ranSecond, waits, roots: way.roots })
+          const alone = isOnlyStyles(graph, ours.chunks[ours.chunkOf[ranSecond] as number] as readonly number[])
+          found.set(`${ranFirst} ${ranSecond}`, { ranFirst, ranSecond, waits, alone, roots: way.roots })
         }
       }
     }

@@ -1,3 +1,4 @@
+import { chunksError } from '../errors.ts'
 import type { LiveGraph, LiveModule } from '../live-graph.ts'
 import type { ChunkPlan, PlanFigures } from '../plan.ts'
 import { makeContext } from './chunk-pool.ts'
@@ -30,7 +31,7 @@ export interface PlannedApp {
  * A partition of the modules into chunks that is expected to cost visitors least, see `docs/decisions/0004-chunk-planner.md`.
  * Same input, same plan.
  *
- * @throws {PacelineError} `PACELINE_GROUP_NO_MATCH`, `PACELINE_GROUP_CYCLE`, `PACELINE_VENDOR_ORDER`
+ * @throws {PacelineError} `PACELINE_GROUP_NO_MATCH`, `PACELINE_GROUP_CYCLE`, `PACELINE_GROUP_ONLY_STYLES`, `PACELINE_VENDOR_ORDER`
  */
 export function planChunks(graph: LiveGraph, settings: PlanSettings): PlannedApp {
   const reach = findReach(graph)
@@ -46,6 +47,7 @@ export function planChunks(graph: LiveGraph, settings: PlanSettings): PlannedApp
     if (faults.length === 0 && !hasCycle(importsBetween(graph, partition))) {
       return orDefault(app, finish(app, partition, remarks), standard, findFaults)
     }
+    refuseStyleGroup(app, faults)
     if (round === ROUNDS) return giveUp(app, partition, standard, faults)
     frozen = freezeFaults(reach, partition, frozen, faults)
   }
@@ -106,6 +108,15 @@ function orDefault(
   })
   const isWanted = known.figures.cost < planned.figures.cost || (isAllowed && isWorse)
   return isWanted && findFaults(standard.partition).length === 0 ? known : planned
+}
+
+/** @throws `PACELINE_GROUP_ONLY_STYLES` for a group that would come behind what overrules it */
+function refuseStyleGroup({ graph, reach, settings, groupOf }: App, faults: readonly OrderFault[]): void {
+  const keyOf = (module: number) => (graph.modules[module] as LiveModule).key
+  for (const { ranFirst, ranSecond, alone } of faults) {
+    const group = settings.groups[groupOf[reach.components.of[ranSecond] as number] as number]
+    if (alone && group) throw chunksError('PACELINE_GROUP_ONLY_STYLES', [group.name, keyOf(ranFirst), keyOf(ranSecond)])
+  }
 }
 
 function giveUp(app: App, partition: Partition, standard: Standard, faults: readonly OrderFault[]): PlannedApp {

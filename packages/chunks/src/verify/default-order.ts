@@ -1,7 +1,7 @@
+import { isMereStyle } from '../mere-styles.ts'
 import { loadedWith } from '../planner/partition.ts'
 import { defaultChunks } from './default-chunks.ts'
 import type { OutputGraph } from './output-graph.ts'
-import { isMereStyle } from './style-order.ts'
 
 /**
  * What the bundler promises about the order of modules without any options for chunks. It is less than what the source says: what

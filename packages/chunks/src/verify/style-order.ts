@@ -1,4 +1,3 @@
-import { STYLES } from './read-bundle.ts'
 import { runFrom } from './source-graph.ts'
 import type { Loading } from './loaded-chunks.ts'
 import type { OutputGraph } from './output-graph.ts'
@@ -15,9 +14,4 @@ export function styleOrder({ output, chunkImports }: OutputGraph, { root, chunks
   const run = runFrom(scripts, root.chunk, new Uint8Array(chunkImports.length))
   const order = run.flatMap((chunk) => [chunk, ...chunkImports[chunk]!.filter(isAlone)])
   return [...new Set(order)].filter((chunk) => loaded.has(chunk))
-}
-
-/** Whether nothing is left of a module but CSS: no names of classes, which are a script. */
-export function isMereStyle(id: string): boolean {
-  return STYLES.test(id) && !/\.module\.\w+(?:$|\?)/.test(id)
 }
