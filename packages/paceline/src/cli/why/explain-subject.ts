@@ -30,7 +30,7 @@ export interface WhyAnswer {
   readonly starts: boolean
   /** What the build loses without it: it, and all that only it leads to. */
   readonly saves: Sizes
-  /** The loads it is part of, what every visit downloads first. Routes that only inherit it from there are left out. */
+  /** The loads it is part of, what every visit downloads first. Routes that only inherit it from there are left out; those that have it by themselves, too, are not. */
   readonly loads: readonly WhyLoad[]
   /** Imports of the app that bring it in. */
   readonly importers: readonly ChainStep[]
@@ -48,6 +48,7 @@ export interface WhyCopy {
 export interface WhyLoad {
   /** `initial` or the id of a route. */
   readonly load: string
+  /** Of a route that every visit's load has it for already, from where the route's own modules begin. */
   readonly chain: readonly ChainStep[]
   readonly saves: Sizes
   /** The app's imports that bring it into this load. */
@@ -88,32 +89,45 @@ export function explainSubject(written: BuildReport, subject: WhySubject): WhyAn
     chain: shortest ?? [],
     starts: shortest?.length === 0,
     saves: savingsOf(report, everything, cut),
-    loads: scopes.map(({ load, scope }) => describeLoad(report, subject, load, scope)),
+    loads: scopes.map((asked) => describeLoad(report, subject, asked)),
     importers: ownImports(report, chainsTo(report, subject.matches)),
     ...(found ? { cut: found } : {}),
   }
 }
 
-/** The loads that a subject is part of: every visit's, or those of some routes. */
-function scopesOf(report: BuildReport, subject: WhySubject): { readonly load: string; readonly scope: LoadScope }[] {
+/** A load, and where chains that are told of it begin: nothing where that is where the app starts. */
+interface Asked {
+  readonly load: string
+  readonly scope: LoadScope
+  readonly own?: readonly string[]
+}
+
+/**
+ * The loads that a subject is part of: every visit's, and those of routes that have it by themselves, because of what only they import.
+ * Else they would have it still when every visit has not.
+ */
+function scopesOf(report: BuildReport, subject: WhySubject): Asked[] {
   const { shares } = indexReport(report)
   const members = report.modules.filter(subject.matches)
   const isEmitted = members.some(({ id }) => shares.has(id))
-  const holds = ({ roots, kinds, files }: LoadScope): boolean => {
-    const reached = staticReach(report, roots, kinds)
+  const holds = (reached: ReadonlySet<string>, files: readonly string[]): boolean => {
     const isIn = (id: string): boolean => (shares.get(id) ?? []).some(({ file }) => files.includes(file))
     return members.some(({ id }) => reached.has(id) && (!isEmitted || isIn(id)))
   }
   const initial = entryScope(report, entryClosure(report))
-  if (holds(initial)) return [{ load: 'initial', scope: initial }]
-  return report.routes.flatMap((route) => {
+  const always = staticReach(report, initial.roots)
+  const isInitial = holds(always, initial.files)
+  const ofRoutes = report.routes.flatMap((route): Asked[] => {
     const scope = routeScope(report, route, route.firstLoad.files)
-    return holds(scope) ? [{ load: route.id, scope }] : []
+    if (!isInitial) return holds(staticReach(report, scope.roots), scope.files) ? [{ load: route.id, scope }] : []
+    const own = scope.roots.filter((id) => !always.has(id))
+    return holds(staticReach(report, own), scope.files) ? [{ load: route.id, scope, own }] : []
   })
+  return isInitial ? [{ load: 'initial', scope: initial }, ...ofRoutes] : ofRoutes
 }
 
-function describeLoad(report: BuildReport, subject: WhySubject, load: string, scope: LoadScope): WhyLoad {
-  const options = { kinds: ['static'] as const, lazyRoots: scope.roots }
+function describeLoad(report: BuildReport, subject: WhySubject, { load, scope, own }: Asked): WhyLoad {
+  const options = { kinds: ['static'] as const, lazyRoots: scope.roots, ...(own ? { roots: own } : {}) }
   const chains = chainsTo(report, subject.matches, options)
   return {
     load,

@@ -40,8 +40,11 @@ export function renderWhy(answer: WhyAnswer, { color, all, measured }: WhyStyle)
   const blocks = [[`${title}  ${weight}`]]
   if (copies.length > 0) blocks.push(copyLines(copies, name, colors))
   if (chain.length === 0) blocks.push([answer.starts ? STARTS : UNREACHED])
-  blocks.push(...loads.slice(0, LISTED).map((load) => loadLines(load, name, all, colors)))
-  if (loads.length > LISTED) blocks.push([colors.dim(`… and ${loads.length - LISTED} more routes; --json lists all`)])
+  const shown = new Set<string>()
+  const listed = all ? loads : loads.slice(0, LISTED)
+  blocks.push(...listed.map((load) => loadLines(load, name, all ? shown : undefined, colors)))
+  if (loads.length > listed.length)
+    blocks.push([colors.dim(`… and ${loads.length - LISTED} more routes; --json lists all`)])
   if (loads.length === 0 && chain.length > 0) {
     blocks.push([
       inlined === undefined
@@ -113,12 +116,18 @@ function measuredLines(measured: MeasuredCut, { estimate, kinds }: CheapestCut, 
 function loadLines(
   { load, chain, chains, saves, importers }: WhyLoad,
   name: string,
-  all: boolean,
+  shown: Set<string> | undefined,
   colors: Colors,
 ): string[] {
   const where = load === 'initial' ? 'every visit' : load
   const title = `${colors.cyan(where)}  removing it saves ${saved(saves)}`
-  if (all) return [title, ...chains.map((one) => `  ${written(one, name)}`)]
+  if (shown) {
+    // Every import once: routes share most of what they load.
+    const fresh = chains.filter((_, index) => isNew(formatPlace(importers[index]!), shown))
+    const known = chains.length - fresh.length
+    const rest = fresh.length === 0 ? 'by what is imported above' : `and by ${known} of the imports above`
+    return [title, ...fresh.map((one) => `  ${written(one, name)}`), ...(known > 0 ? [colors.dim(`  ${rest}`)] : [])]
+  }
   const lines = [title, `  ${written(chain, name)}`]
   const last = chain.at(-1)
   const others = importers.filter(
@@ -130,6 +139,11 @@ function loadLines(
     lines.push(colors.dim(`  also imported at ${listed}${more}; --all shows how`))
   }
   return lines
+}
+
+function isNew(value: string, known: Set<string>): boolean {
+  const before = known.size
+  return known.add(value).size > before
 }
 
 function saved({ brotli, raw }: Sizes): string {

@@ -158,6 +158,41 @@ describe.each([7, 8] as const)('paceline why of what another package only passes
   })
 })
 
+describe.each([7, 8] as const)('paceline why of what every visit and some pages import, on Vite %d', (vite) => {
+  it('shows all ways, and cuts so many that no page has it any more', async () => {
+    const root = await writeApp({ vite })
+    const page = (name: string, imports = ''): string =>
+      `${imports}console.log(${JSON.stringify(name)}, typeof data)\nexport const ${name} = ${JSON.stringify(name)}\n`
+    await writeFiles(root, {
+      'src/main.js': [
+        "import { eager } from './eager.js'",
+        "const pages = [() => import('./one.js'), () => import('./two.js'), () => import('./three.js')]",
+        'console.log(eager, pages)',
+      ].join('\n'),
+      'src/eager.js': "import { data } from 'heavy'\nexport const eager = data.length\n",
+      'src/one.js': page('one', "import { data } from 'heavy'\nconsole.log(data)\n"),
+      'src/two.js': page('two', "import { twice } from './twice.js'\nconsole.log(twice)\n"),
+      'src/twice.js': "import { data } from 'heavy'\nexport const twice = [data, data]\n",
+      'src/three.js': page('three', "import { eager } from './eager.js'\nconsole.log(eager)\n"),
+    })
+    await buildApp(root, vite)
+    const json = JSON.parse((await runIn(root, 'why', 'heavy', '--rebuild', '--json')).out) as Json
+    expect(json.loads.map(({ load }) => load)).toEqual(['initial', 'src/one.js', 'src/two.js', 'src/three.js'])
+    const places = ['src/eager.js', 'src/one.js', 'src/twice.js']
+    expect(json.importers.map(({ importer }) => importer).toSorted()).toEqual(places)
+    expect(json.cut!.imports.map(({ importer }) => importer)).toEqual(places)
+    // Every first load loses it, whichever it is.
+    const { routes } = json.measured!.loads
+    expect(routes.map(({ id }) => id)).toContain('src/two.js')
+    for (const { saves } of routes) expect(Math.abs(saves - json.sizes.brotli) / json.sizes.brotli).toBeLessThan(0.08)
+
+    const { out } = await runIn(root, 'why', 'heavy', '--all')
+    expect(out).toContain('  index.html → src/main.js:1 → src/eager.js:1 → heavy\n')
+    expect(out).toMatch(/src\/two\.js {2}removing it saves [^\n]*\n {2}src\/two\.js:1 → src\/twice\.js:1 → heavy\n/)
+    expect(out).toMatch(/src\/three\.js {2}removing it saves [^\n]*\n {2}by what is imported above\n/)
+  })
+})
+
 function firstLoad({ routes }: BuildReport): number {
   return routes[0]!.firstLoad.brotli
 }
