@@ -1,6 +1,7 @@
-import { formatPlace, indexReport, plainId, type BuildReport, type ModuleEntry } from '@paceline/build-graph'
+import { indexReport, plainId, type BuildReport, type ModuleEntry } from '@paceline/build-graph'
 import { formatBytes } from '@paceline/kit'
-import { chainInto, costIn, initialLoad, ownStep, routeLoad, type RuleLoad } from '../loads.ts'
+import { chainInto, costIn, initialLoad, routeLoad, type RuleLoad } from '../loads.ts'
+import { fixAt, isInstalled, ownImports } from '../own-imports.ts'
 import type { Found, Rule } from '../rule.ts'
 
 /** Modules that only re-export, and through which one import drags in much: what it needed and all the rest. */
@@ -11,9 +12,9 @@ export const barrels: Rule<'barrels'> = {
     const { importers } = indexReport(report)
     return report.modules.flatMap((module, position) => {
       if (!ids.has(module.id)) return []
-      // Inside a package nobody of the app chose it; a package's own index is the import to look at.
-      const chosen = importers[position]!.some((from) => report.modules[from]!.package !== module.package)
-      if (module.package !== undefined && !chosen) return []
+      // Only who imports it can choose another way: what packages import of packages is theirs.
+      const chosen = importers[position]!.some((from) => !isInstalled(report.modules[from]!.id))
+      if (isInstalled(module.id) && !chosen) return []
       const worst = heaviest(report, loads, module)
       return worst && worst.bytes > above ? [drags(report, module, worst, above)] : []
     })
@@ -36,17 +37,15 @@ function drags(
   { load, bytes }: { load: RuleLoad; bytes: number },
   above: number,
 ): Found {
-  const chain = chainInto(report, load, (module) => module.id === id)
-  const step = ownStep(report, chain)
+  const isBarrel = (module: ModuleEntry): boolean => module.id === id
+  const { direct } = ownImports(report, load, isBarrel)
   const parts = new Set(imports.map(({ to }) => to)).size
   return {
     subject: id,
     names: owner === undefined ? [id] : [id, owner],
     message: `\`${plainId(id)}\` re-exports ${parts} modules, and brings ${formatBytes(bytes)} into ${load.label}, limit ${formatBytes(above)}.`,
-    chain,
+    chain: chainInto(report, load, isBarrel),
     bytes,
-    fix: step
-      ? `Import from the modules themselves at ${formatPlace(step)}, or mark the re-exported ones as free of side effects.`
-      : 'Import from the modules themselves.',
+    fix: `${fixAt({ direct, indirect: [] }, () => 'Import from the modules themselves')}, or mark the re-exported ones as free of side effects.`,
   }
 }

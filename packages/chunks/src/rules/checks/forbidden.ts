@@ -1,16 +1,16 @@
-import { formatPlace, plainId, type BuildReport, type ModuleEntry } from '@paceline/build-graph'
+import { plainId, type BuildReport, type ModuleEntry } from '@paceline/build-graph'
 import {
   bytesIn,
   chainInto,
   costIn,
   initialLoad,
   initialLoadWith,
-  ownStep,
   routeLoad,
   wholeLoad,
   type RuleLoad,
 } from '../loads.ts'
 import { isPackagePattern, mayBePackage, moduleMatcher } from '../../match-modules.ts'
+import { fixAt, ownImports, removeImports } from '../own-imports.ts'
 import type { Found, ResolvedForbidden, Rule } from '../rule.ts'
 import { subjectsOf } from '../subjects.ts'
 
@@ -74,18 +74,16 @@ function inLoad(report: BuildReport, anyLoad: RuleLoad, { name, use }: ResolvedF
   const subjects = Map.groupBy(present, (module) => (isPackage ? module.package! : module.id))
   return [...subjects].map(([subject, modules]) => {
     const load = loadWith(modules)
-    const chain = chainInto(report, load, (module) => (isPackage ? module.package : module.id) === subject)
-    const step = ownStep(report, chain)
-    const where = step ? ` at ${formatPlace(step)}` : ''
+    const isSubject = (module: ModuleEntry): boolean => (isPackage ? module.package : module.id) === subject
     return {
       subject,
       message: `\`${plainId(subject)}\` is forbidden in ${load.label}.`,
-      chain,
+      chain: chainInto(report, load, isSubject),
       // Nothing is saved by imports where the options for chunks have put it there.
       bytes:
         costIn(report, load, isPackage ? { package: subject } : { module: subject }) ||
         modules.reduce((sum, { id }) => sum + bytesIn(report, id, load.files), 0),
-      fix: use === undefined ? `Remove the import${where}.` : `Use \`${use}\` instead${where}.`,
+      fix: `${fixAt(ownImports(report, load, isSubject), use === undefined ? removeImports : () => `Use \`${use}\` instead`)}.`,
     }
   })
 }

@@ -1,6 +1,7 @@
-import { formatPlace, indexReport, plainId, type BuildReport, type ModuleEntry } from '@paceline/build-graph'
-import { bytesIn, chainInto, costIn, initialLoad, initialLoadWith, ownStep } from '../loads.ts'
+import { indexReport, plainId, type BuildReport, type ChainStep, type ModuleEntry } from '@paceline/build-graph'
+import { bytesIn, chainInto, costIn, initialLoad, initialLoadWith } from '../loads.ts'
 import { isPackagePattern, moduleMatcher } from '../../match-modules.ts'
+import { fixAt, ownImports } from '../own-imports.ts'
 import type { Found, Rule } from '../rule.ts'
 import { subjectsOf } from '../subjects.ts'
 import { isUrlModule } from '../url-modules.ts'
@@ -38,8 +39,9 @@ function eager(report: BuildReport, module: ModuleEntry, subject: string): Found
   const own = report.modules.filter(isSubject)
   const load = initialLoadWith(report, (files) => own.some(({ id }) => bytesIn(report, id, files) > 0))
   const chain = chainInto(report, load, isSubject)
-  const step = ownStep(report, chain)
-  const staticAt = step && isStatic(report, step.importer, step.importee) ? step : undefined
+  const isStaticStep = ({ importer, importee }: ChainStep): boolean => isStatic(report, importer, importee)
+  const { direct, indirect } = ownImports(report, load, isSubject)
+  const imports = { direct: direct.filter(isStaticStep), indirect: indirect.filter(isStaticStep) }
   return {
     subject,
     message: `\`${plainId(subject)}\` must be lazy, but every visit${load.pages === undefined ? '' : ` to ${load.pages}`} downloads it.`,
@@ -47,9 +49,10 @@ function eager(report: BuildReport, module: ModuleEntry, subject: string): Found
     bytes:
       costIn(report, load, ofPackage ? { package: subject } : { module: subject }) ||
       bytesIn(report, module.id, load.files),
-    fix: staticAt
-      ? `Load it with \`import()\` at ${formatPlace(staticAt)}.`
-      : 'No static import leads to it: the options for chunks put it beside code that starts at once.',
+    fix:
+      [...imports.direct, ...imports.indirect].length > 0
+        ? `${fixAt(imports, () => 'Load it with `import()`')}.`
+        : 'No static import leads to it: the options for chunks put it beside code that starts at once.',
   }
 }
 

@@ -1,5 +1,6 @@
-import { formatPlace, plainId, type BuildReport } from '@paceline/build-graph'
-import { bytesOf, ownStep, wayTo } from '../loads.ts'
+import { plainId, type BuildReport, type ModuleEntry } from '@paceline/build-graph'
+import { bytesOf, wayTo, wholeLoad } from '../loads.ts'
+import { fixAt, ownImports, removeImports } from '../own-imports.ts'
 import type { Found, Rule } from '../rule.ts'
 
 const SERVER_MODULE = /(?:^|\/)[^/]+\.server\.[cm]?[jt]sx?(?:\?|$)|(?:^|\/)\.server\//
@@ -26,14 +27,13 @@ export const serverCode: Rule<'serverCode'> = {
 }
 
 function leaked(report: BuildReport, id: string, why: string): Found {
-  const chain = wayTo(report, (module) => module.id === id)
-  const step = ownStep(report, chain)
+  const isLeaked = (module: ModuleEntry): boolean => module.id === id
   return {
     subject: id,
     message: `\`${plainId(id)}\` ${why}, but it is in the client build.`,
-    chain,
+    chain: wayTo(report, isLeaked),
     bytes: bytesOf(report, id),
-    fix: `Remove the import${step ? ` at ${formatPlace(step)}` : ''}; a type alone is written \`import type\`.`,
+    fix: `${fixAt(ownImports(report, wholeLoad(report), isLeaked), removeImports)}; a type alone is written \`import type\`.`,
   }
 }
 
