@@ -36,6 +36,11 @@ export interface LiveModule {
   readonly effects: boolean
   /** Whether it has a top-level `await`: until it is through, nothing that it waits for may import its chunk. */
   readonly awaits?: boolean
+  /**
+   * CommonJS modules whose running others notice, and which run where this one requires them, unless they have run before: their own chunks
+   * only define them.
+   */
+  readonly requires?: readonly number[]
   /** How often it changes, see {@link Volatility}. */
   readonly volatility: Volatility
 }

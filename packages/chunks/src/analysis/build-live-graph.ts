@@ -48,6 +48,7 @@ export async function buildLiveGraph(build: CapturedBuild, context: LiveGraphCon
   const modules = survivors.map(({ chunk, code }, position): LiveModule => {
     const imports = at(code.imports)
     const dynamicImports = at(chunk.dynamicImports)
+    const requires = at(effectful.get(chunk.id)?.requires ?? []).filter((to) => to !== position)
     const name = names.get(chunk.id)!
     return {
       ...name,
@@ -57,6 +58,7 @@ export async function buildLiveGraph(build: CapturedBuild, context: LiveGraphCon
       dynamicImports,
       effects: effectful.has(chunk.id),
       ...(code.awaits ? { awaits: true } : {}),
+      ...(requires.length > 0 ? { requires } : {}),
       volatility: volatilityOf(chunk.id, name, dynamicImports.length > 0),
     }
   })

@@ -30,6 +30,28 @@ export function bodyOf(node: SyntaxNode): SyntaxNode[] {
   return [{ type: 'ExpressionStatement', start: body.start, end: body.end, expression: body }]
 }
 
+/** Names of what a statement returns, whole or a member of it, also in what minifiers make of `if`s and assignments around it. */
+export function returnedNames(statement: unknown): string[] {
+  if (!isNode(statement)) return []
+  const name = identifier(statement)
+  if (name !== undefined) return [name]
+  switch (statement.type) {
+    case 'BlockStatement':
+      return (statement['body'] as SyntaxNode[]).flatMap(returnedNames)
+    case 'ReturnStatement':
+      return returnedNames(statement['argument'])
+    case 'IfStatement':
+    case 'ConditionalExpression':
+      return [...returnedNames(statement['consequent']), ...returnedNames(statement['alternate'])]
+    case 'SequenceExpression':
+      return returnedNames((statement['expressions'] as SyntaxNode[]).at(-1))
+    case 'MemberExpression':
+      return returnedNames(statement['object'])
+    default:
+      return []
+  }
+}
+
 /** The names that a pattern declares. */
 export function boundNames(pattern: unknown): string[] {
   if (!isNode(pattern)) return []

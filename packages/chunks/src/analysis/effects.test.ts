@@ -6,11 +6,12 @@ import { moduleEffects, type ModuleEffects } from './effects.ts'
 interface Names {
   readonly own?: string[]
   readonly helpers?: string[]
+  readonly commonJs?: boolean
   readonly modules?: Record<string, string>
 }
 
-function effectsOf(code: string, { own, helpers, modules = {} }: Names = {}): ModuleEffects {
-  const imported = { own: new Set(own), helpers: new Set(helpers), modules: new Map(Object.entries(modules)) }
+function effectsOf(code: string, { own, helpers, commonJs = false, modules = {} }: Names = {}): ModuleEffects {
+  const imported = { own: new Set(own), helpers: new Set(helpers), commonJs, modules: new Map(Object.entries(modules)) }
   return moduleEffects(
     parseSync('module.js', code, { preserveParens: false }).program as unknown as SyntaxNode,
     imported,
@@ -38,7 +39,7 @@ test.each([
   ['a directive', '"use strict"'],
   ['a lazy import in a function', 'const load = () => import("./x.js")'],
 ])('%s has no effects', (_, code) => {
-  expect(effectsOf(code)).toEqual({ effects: false, awaits: false, calls: new Set() })
+  expect(effectsOf(code)).toEqual({ effects: false, awaits: false, calls: new Set(), requires: new Set() })
 })
 
 test.each([
@@ -94,7 +95,8 @@ test('a helper of the bundler changes nothing but what it is given', () => {
 test('a CommonJS module has the effects of its body when it is required, none when its chunk runs', () => {
   const names = { helpers: ['t'], modules: { r: '/r.js' } }
   const quiet = effectsOf('var n = t((e, m) => { var a = r(); e.x = 1; m.exports = a }); export { n }', names)
-  expect(quiet).toMatchObject({ effects: false, wrapped: { effects: false, calls: new Set() } })
+  const required = { effects: false, calls: new Set(), requires: new Set(['/r.js']) }
+  expect(quiet).toMatchObject({ effects: false, wrapped: required })
   const loud = effectsOf('var n = t({ "x.js"(e, m) { r(); window.x = 1 } }); export { n }', names)
   expect(loud).toMatchObject({ effects: false, wrapped: { effects: true, calls: new Set(['/r.js']) } })
 })
@@ -102,4 +104,27 @@ test('a CommonJS module has the effects of its body when it is required, none wh
 test('a CommonJS module that is only run is told by its id', () => {
   const { effects, calls } = effectsOf('import { n } from "./r.js"; n()', { modules: { n: '/r.js' } })
   expect({ effects, calls }).toEqual({ effects: false, calls: new Set(['/r.js']) })
+})
+
+test.each([
+  ['a value', 'import { n } from "./r.js"; var a = t(n(), 1)'],
+  ['a property', 'import { n } from "./r.js"; const a = { b: [n()] }'],
+  ['an argument', 'import { n } from "./r.js"; new Map(n()).get(1)'],
+])('a CommonJS module that is required for %s is told by its id, too', (_, code) => {
+  expect(effectsOf(code, { modules: { n: '/r.js' } }).requires).toEqual(new Set(['/r.js']))
+})
+
+test('what a function requires is required later', () => {
+  const code = 'import { n } from "./r.js"; const a = () => n(); class B { c = n() }'
+  expect(effectsOf(code, { modules: { n: '/r.js' } }).requires).toEqual(new Set())
+})
+
+test.each([
+  ['as Rollup writes it', 'var h; function r() { if (h) return x; h = 1; BODY; return x }'],
+  ['minified', 'var h; function r() { return h ? x : (h = 1, BODY, x) }'],
+  ['minified with module.exports', 'var h; function r() { return h || (h = 1, BODY), x.exports }'],
+])('a CommonJS module %s has the effects of its body when it is required', (_, code) => {
+  const run = (body: string): ModuleEffects => effectsOf(code.replace('BODY', body), { commonJs: true })
+  expect(run('x.a = 1')).toMatchObject({ effects: false, wrapped: { effects: false } })
+  expect(run('window.a = 1')).toMatchObject({ effects: false, wrapped: { effects: true } })
 })

@@ -1,5 +1,5 @@
 import { childNodes, identifier, isNode, type SyntaxNode } from '@paceline/build-graph'
-import { bodyOf, boundNames, FUNCTION, isObjectMethod } from './code-shapes.ts'
+import { bodyOf, boundNames, FUNCTION, isObjectMethod, returnedNames } from './code-shapes.ts'
 import { OwnNames } from './own-names.ts'
 
 /** What running a module does besides giving its exports their values. */
@@ -10,6 +10,8 @@ export interface ModuleEffects {
   readonly awaits: boolean
   /** Modules whose only function it calls for its own sake: `require_x()`. An effect, unless they are CommonJS without one. */
   readonly calls: ReadonlySet<string>
+  /** Modules whose only function it calls for what it gives: `var x = require_x()`. An effect if they are CommonJS with one. */
+  readonly requires: ReadonlySet<string>
   /** What happens when a CommonJS module is first required; running its chunk does nothing but define the function. */
   readonly wrapped?: Omit<ModuleEffects, 'wrapped'>
 }
@@ -22,6 +24,8 @@ export interface ImportedNames {
   readonly own: ReadonlySet<string>
   /** Helpers of the bundler, which change nothing but what they are given. */
   readonly helpers: ReadonlySet<string>
+  /** Whether the module itself is CommonJS as Rollup writes it: a function that runs its code at the first call. */
+  readonly commonJs?: boolean
 }
 
 const NO_NAMES: ImportedNames = { modules: new Map(), own: new Set(), helpers: new Set() }
@@ -41,6 +45,7 @@ class EffectWalker {
   effects = false
   awaits = false
   readonly #calls = new Set<string>()
+  readonly #requires = new Set<string>()
   #wrapped: EffectWalker | undefined
   readonly #imported: ImportedNames
   readonly #names: OwnNames
@@ -60,13 +65,21 @@ class EffectWalker {
   result(): ModuleEffects {
     const { effects, awaits } = this
     const wrapped = this.#wrapped?.result()
-    return { effects: effects || awaits, awaits, calls: this.#calls, ...(wrapped ? { wrapped } : {}) }
+    return {
+      effects: effects || awaits,
+      awaits,
+      calls: this.#calls,
+      requires: this.#requires,
+      ...(wrapped ? { wrapped } : {}),
+    }
   }
 
   /** @param noticed whether a call counts: not below an initialiser */
   statement(node: SyntaxNode, noticed: boolean): void {
     switch (node.type) {
       case 'FunctionDeclaration':
+        if (this.#imported.commonJs === true && this.#inside.size === 0) this.#guardedFunction(node)
+        return
       case 'ImportDeclaration':
       case 'EmptyStatement':
         return
@@ -101,12 +114,21 @@ class EffectWalker {
     this.#names.assign(name, init)
     if (!isNode(init)) return
     const commonJs = this.#wrappedFunction(init)
-    if (!commonJs) return
-    const params = (commonJs['params'] as SyntaxNode[]).flatMap(boundNames)
+    if (commonJs) this.#runsLater(commonJs, (commonJs['params'] as SyntaxNode[]).flatMap(boundNames))
+  }
+
+  /** @param given names of what the function fills */
+  #runsLater(node: SyntaxNode, given: readonly string[]): void {
     // An ES module that is run by a function declares its variables outside.
-    const own = new Set([...this.#imported.own, ...this.#names.all(), ...params])
-    this.#wrapped = new EffectWalker({ ...this.#imported, own })
-    this.#wrapped.run(bodyOf(commonJs))
+    const own = new Set([...this.#imported.own, ...this.#names.all(), ...given])
+    this.#wrapped = new EffectWalker({ ...this.#imported, own, commonJs: false })
+    this.#wrapped.run(bodyOf(node))
+  }
+
+  /** `function requireX() { if (hasRequiredX) return x; hasRequiredX = 1; …; return x }`, which is how Rollup wraps CommonJS. */
+  #guardedFunction(node: SyntaxNode): void {
+    const returned = bodyOf(node).flatMap(returnedNames)
+    if ((node['params'] as SyntaxNode[]).length === 0 && returned.length > 0) this.#runsLater(node, returned)
   }
 
   #expression(node: unknown, noticed: boolean): void {
@@ -166,10 +188,10 @@ class EffectWalker {
       return
     }
     this.#expression(callee, false)
-    if (!noticed || this.#isQuietCall(called ?? callee, args)) return
-    const module = this.#imported.modules.get(name)
-    if (module !== undefined && args.length === 0) this.#calls.add(module)
-    else this.effects = true
+    if (noticed && this.#isQuietCall(called ?? callee, args)) return
+    const module = args.length === 0 ? this.#imported.modules.get(name) : undefined
+    if (module !== undefined) (noticed ? this.#calls : this.#requires).add(module)
+    else this.effects ||= noticed
   }
 
   /** `var require_x = __commonJS((exports, module) => { … })`, in the forms that Rolldown gives it. */

@@ -43,7 +43,7 @@ export function readModuleCode(chunk: CapturedChunk): ModuleCode {
       names?.add(name)
     }
   }
-  const effects = moduleEffects(program, { modules, own, helpers })
+  const effects = moduleEffects(program, { modules, own, helpers, commonJs: own.size > 0 })
   return { code: withoutGlue(chunk.code, statements), imports, bare, ...effects }
 }
 

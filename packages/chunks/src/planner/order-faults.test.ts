@@ -28,3 +28,24 @@ test('says nothing of a script and a stylesheet, which do not notice each other'
   expect(faultsOf('css', 'js')).toEqual([])
   expect(faultsOf('js', 'css')).toEqual([])
 })
+
+test('CommonJS runs with who requires it, wherever it lies', () => {
+  const { modules, ...rest } = graphFrom(
+    { main: ['setup', 'second'], setup: [], second: [] },
+    { main: { effects: true }, second: { effects: true } },
+  )
+  const keys = modules.map(({ key }) => key)
+  const setup = keys.indexOf('setup')
+  const graph = {
+    ...rest,
+    modules: modules.map((module) => (module.imports.includes(setup) ? { ...module, requires: [setup] } : module)),
+  }
+  const find = makeOrderCheck(graph, findReach(graph), findStandard(graph))
+  const faultsIn = (chunkOf: Readonly<Record<string, string>>): string[][] =>
+    find(partitionBy(keys.length, (module) => chunkOf[keys[module]!])).map(({ ranFirst, ranSecond }) => [
+      keys[ranFirst]!,
+      keys[ranSecond]!,
+    ])
+  expect(faultsIn({ main: 'main', setup: 'setup', second: 'second' })).toContainEqual(['second', 'main'])
+  expect(faultsIn({ main: 'main', setup: 'setup', second: 'main' })).toEqual([])
+})

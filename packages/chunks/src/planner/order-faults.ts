@@ -48,14 +48,15 @@ export function makeOrderCheck(
         const now = run(way)
         // Scripts and stylesheets do not notice each other.
         const faults = KINDS.flatMap((kind) => {
-          const isKind = (module: number) => (graph.modules[module] as LiveModule).kind === kind
+          const isKind = ({ module }: Run) => (graph.modules[module] as LiveModule).kind === kind
           const isStyle = kind === 'css'
           return faultsBetween(
-            (isStyle && expectedStyles[index]?.[at]) || usual.filter(isKind),
-            (isStyle && runStyles?.(way)) || now.filter(isKind),
+            (isStyle && expectedStyles[index]?.[at]) || usual.filter(isKind).map(moduleOf),
+            (isStyle && runStyles?.(way)) || now.filter(isKind).map(moduleOf),
           )
         })
-        for (const [ranFirst, ranSecond] of faults) {
+        for (const [early, late] of faults) {
+          const [ranFirst, ranSecond] = [byWhom(now, early), byWhom(now, late)]
           const waits = loadedWith(imports, [ours.chunkOf[ranSecond] as number]).has(ours.chunkOf[ranFirst] as number)
           const alone = isOnlyStyles(graph, ours.chunks[ours.chunkOf[ranSecond] as number] as readonly number[])
           found.set(`${ranFirst} ${ranSecond}`, { ranFirst, ranSecond, waits, alone, roots: way.roots })
@@ -82,20 +83,51 @@ function findWays(graph: LiveGraph, { roots, before, components }: Reach): Way[]
   ]
 }
 
+/** A module with effects that runs. */
+interface Run {
+  readonly module: number
+  /** The module itself, or who requires it for the first time. */
+  readonly by: number
+}
+
+const moduleOf = ({ module }: Run): number => module
+
+function byWhom(runs: readonly Run[], module: number): number {
+  return (runs.find((run) => run.module === module) as Run).by
+}
+
 function effectsInOrder(
   graph: LiveGraph,
   partition: Partition,
   order: ImportOrder,
   leads: readonly number[],
-): (way: Way) => number[] {
+): (way: Way) => Run[] {
   const imports = orderedImports(graph, partition, order, leads)
-  const effects = partition.chunks.map((modules) =>
-    modules.filter((module) => (graph.modules[module] as LiveModule).effects),
-  )
+  const runs = runsOf(graph, partition)
   return ({ roots, before }) => {
     const loaded = loadedWith(imports, new Set(before.map((module) => partition.chunkOf[module] as number)))
-    return runChunks(partition, imports, roots, loaded).flatMap((chunk) => effects[chunk] as readonly number[])
+    const ran = new Set([...loaded].flatMap((chunk) => (runs[chunk] as readonly Run[]).map(moduleOf)))
+    return runChunks(partition, imports, roots, loaded).flatMap((chunk) =>
+      (runs[chunk] as readonly Run[]).filter(({ module }) => !ran.has(module) && ran.add(module)),
+    )
   }
+}
+
+/**
+ * Chunk → its effects. CommonJS runs with who requires it, wherever it lies, and in a chunk before all that the source has behind it:
+ * bundlers put the call there.
+ */
+function runsOf(graph: LiveGraph, { chunks }: Partition): Run[][] {
+  const required = new Set(graph.modules.flatMap(({ requires = [] }) => requires))
+  return chunks.map((modules) =>
+    modules
+      .flatMap((by): Run[] => {
+        const { effects, requires = [] } = graph.modules[by] as LiveModule
+        const all = effects && !required.has(by) ? [by, ...requires] : requires
+        return all.map((module) => ({ module, by }))
+      })
+      .sort((a, b) => a.module - b.module),
+  )
 }
 
 /**

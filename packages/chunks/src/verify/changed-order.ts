@@ -2,6 +2,7 @@ import type { ChangedOrder } from './chunk-fault.ts'
 import { type DefaultOrders, defaultOrders } from './default-order.ts'
 import type { Loading } from './loaded-chunks.ts'
 import { isHelper, type OutputGraph, type Root } from './output-graph.ts'
+import { type Callers, firstCallers, withRequired, withRequiredPlaces } from './required-modules.ts'
 import { runFrom, shortestPath } from './source-graph.ts'
 import { styleOrder } from './style-order.ts'
 import { type ExpectedOrder, movedModules, swappedModules } from './swapped-modules.ts'
@@ -28,16 +29,20 @@ function findChanges(graph: OutputGraph, all: readonly Loading[], awaits: (modul
     const ranks = new Map(inSource.map((module, index) => [module, index]))
     for (const styles of [false, true]) {
       const chunks = styles ? styleOrder(graph, loading) : loading.chunks
-      const runs = chunks.flatMap((chunk) => graph.chunks[chunk]!.filter((module) => ranks.has(module)))
+      const callers: Callers = styles ? new Map() : firstCallers(graph, loading)
+      const modules = chunks.flatMap((chunk) => graph.chunks[chunk]!)
+      const runs = withRequired(graph, modules, callers).filter((module) => ranks.has(module))
       const own = styles ? runs.filter((module) => output.hasStyles(source.ids[module]!)) : runs
       if (isSorted(own.map((module) => ranks.get(module)!))) continue
       promised ??= defaultOrders(graph, awaits)
-      const order = { ...(styles ? promised.styles : promised.scripts), ranks }
-      const noticed = styles ? own : movedEffects(own, order, graph)
+      const standard = { ...(styles ? promised.styles : promised.scripts), ranks }
+      const order = withRequiredPlaces(graph, standard, inSource, callers)
+      const noticed = styles ? own : movedEffects(own, order, graph, callers)
       for (const [first, second] of swappedModules(noticed, order)) {
-        const key = [styles, graph.chunkOf[first], graph.chunkOf[second]].join(' ')
+        const chunkOf = (module: number): number => graph.chunkOf[callers.get(module) ?? module]!
+        const key = [styles, chunkOf(first), chunkOf(second)].join(' ')
         const known = found.get(key)
-        if (!known) found.set(key, describe(graph, root, first, second, styles))
+        if (!known) found.set(key, describe(graph, root, [first, second], styles, chunkOf))
         else if (known.root === source.ids[root.module]) found.set(key, { ...known, more: known.more + 1 })
       }
     }
@@ -49,22 +54,39 @@ function findChanges(graph: OutputGraph, all: readonly Loading[], awaits: (modul
  * Those that do something, which costs a look at their code: only those are asked about that have changed places, and of the long ones
  * none that only did so with modules that do nothing.
  */
-function movedEffects(all: readonly number[], order: ExpectedOrder, graph: OutputGraph): number[] {
+function movedEffects(all: readonly number[], order: ExpectedOrder, graph: OutputGraph, callers: Callers): number[] {
   const { output, source } = graph
-  const moved = movedModules(all, order).filter((module) => !isHelper(graph, module))
   const isLong = (module: number): boolean => output.isLong?.(source.ids[module]!) === true
-  const hasEffects = (module: number): boolean => output.hasEffects(source.ids[module]!)
-  const noticed = moved.filter((module) => isLong(module) || hasEffects(module))
-  return movedModules(noticed, order).filter((module) => !isLong(module) || hasEffects(module))
+  const hasEffects = (module: number): boolean =>
+    callers.has(module)
+      ? output.hasEffectsInside?.(source.ids[module]!) === true
+      : output.hasEffects(source.ids[module]!)
+  // CommonJS first: it hardly ever lies where it runs, and so takes many others with it that keep their order among each other.
+  const turns = [
+    (module: number) => callers.has(module) && !isLong(module),
+    (module: number) => !callers.has(module) && !isLong(module),
+    isLong,
+  ]
+  let left = all.filter((module) => !isHelper(graph, module))
+  for (const isTurn of turns) {
+    left = movedModules(left, order).filter((module) => !isTurn(module) || hasEffects(module))
+  }
+  return left
 }
 
 function isSorted(numbers: readonly number[]): boolean {
   return numbers.every((number, at) => at === 0 || numbers[at - 1]! < number)
 }
 
-function describe(graph: OutputGraph, root: Root, first: number, second: number, styles: boolean): ChangedOrder {
+function describe(
+  graph: OutputGraph,
+  root: Root,
+  [first, second]: readonly [number, number],
+  styles: boolean,
+  chunkOf: (module: number) => number,
+): ChangedOrder {
   const { ids } = graph.source
-  const file = (module: number): string => graph.output.chunks[graph.chunkOf[module]!]!.file
+  const file = (module: number): string => graph.output.chunks[chunkOf(module)]!.file
   const chain = (module: number): ChangedOrder['chains'][0] =>
     shortestPath(graph.source, root.module, module, 'static') ?? []
   return {

@@ -2,6 +2,7 @@ import type { ChunkStep, EarlyModules } from './chunk-fault.ts'
 import { chunkPath } from './chunk-paths.ts'
 import type { Loading } from './loaded-chunks.ts'
 import { isHelper, type OutputGraph } from './output-graph.ts'
+import { requiredBy } from './required-modules.ts'
 import { runFrom, shortestPath } from './source-graph.ts'
 
 /**
@@ -14,16 +15,29 @@ export function earlyModules(graph: OutputGraph, all: readonly Loading[]): Early
     runFrom(graph.imports, root.module, meant)
     return chunks.flatMap((chunk) => {
       const early = graph.chunks[chunk]!.filter((module) => meant[module] === 0 && !isHelper(graph, module))
-      return early.length === 0 ? [] : [describe(graph, root, chunk, early)]
+      if (early.length === 0) return []
+      // CommonJS lies anywhere, and runs with who requires it.
+      const required = graph.chunks[chunk]!.flatMap((module) => requiredBy(graph, module))
+      const run = new Set(required.filter((module) => meant[module] === 0))
+      return [describe(graph, root, chunk, early, run)]
     })
   })
 }
 
-function describe(graph: OutputGraph, root: Loading['root'], chunk: number, early: readonly number[]): EarlyModules {
+function describe(
+  graph: OutputGraph,
+  root: Loading['root'],
+  chunk: number,
+  early: readonly number[],
+  required: ReadonlySet<number>,
+): EarlyModules {
   const { ids } = graph.source
   const { output } = graph
   const isApplied = (module: number): boolean => output.grouped && output.hasGlobalStyles?.(ids[module]!) === true
-  const noticed = early.filter((module) => output.hasEffects(ids[module]!) || isApplied(module))
+  const noticed = [
+    ...early.filter((module) => output.hasEffects(ids[module]!) || isApplied(module)),
+    ...[...required].filter((module) => output.hasEffectsInside?.(ids[module]!) === true),
+  ]
   const modules = noticed.length > 0 ? noticed : early
   const harmful = noticed.length > 0
   // Of bytes for nothing nobody is told how they came along, and there may be many.

@@ -16,10 +16,22 @@ export interface FinishedOutput {
    * than the source says.
    */
   readonly hasEffects: (module: string) => boolean
+  /**
+   * CommonJS modules that a module requires where it stands: they run with it unless they have run before, wherever they lie; none, if
+   * it is not said.
+   */
+  readonly requires?: (module: string) => readonly string[]
+  /** Whether others can notice that such a module runs. */
+  readonly hasEffectsInside?: (module: string) => boolean
   /** Whether to look at a module's code takes so long that it should be asked about last; none, if it is not said. */
   readonly isLong?: (module: string) => boolean
   /** Whether it has a top-level `await`; no module, if it is not said. Asked only where order has changed. */
   readonly awaits?: (module: string) => boolean
+  /**
+   * Files that it loads with `import()` and waits for at its top level; none, if it is not said. Asked about modules with an `import()`
+   * where options say what goes together.
+   */
+  readonly awaited?: (module: string) => readonly string[]
   /** Whether it brings rules of CSS, whose order decides which of them wins. */
   readonly hasStyles: (module: string) => boolean
   /** Whether its rules of CSS apply to all that is there when they are loaded; no module, if it is not said. */

@@ -1,11 +1,13 @@
 import type { GraphModule, SyntaxNode } from '@paceline/build-graph'
 import type { Rollup } from 'vite'
-import { isNoticed } from '../analysis/effectful-modules.ts'
+import { isNoticed, loudRequires, onlyTellsTools } from '../analysis/effectful-modules.ts'
 import { moduleEffects, type ModuleEffects } from '../analysis/effects.ts'
 import { memo } from '../memo.ts'
+import { findAwaited } from './awaited-chunks.ts'
 import { declaredPure } from './declared-pure.ts'
 import type { FinishedChunk, FinishedOutput, SourceModule } from './finished-output.ts'
 import { usesWhileStarting, type ParsedChunk } from './start-uses.ts'
+import { findWrappers, namesOf } from './wrappers.ts'
 
 type Context = Pick<Rollup.PluginContext, 'getModuleInfo' | 'parse' | 'meta'>
 
@@ -29,9 +31,6 @@ const HELPERS: ReadonlySet<string> = new Set([
 
 /** Characters. Data and whole libraries in one file are half of all code that would be parsed. */
 const LONG = 20_000
-
-/** A module that is run by a function of its own, at the first call: CommonJS, and what CommonJS requires. */
-const WRAPPER = /^var ((?:require|init)_[\w$]+) = /gm
 
 /** Whether output options say which modules go together, in any of the ways that Rollup and Rolldown have had for it. */
 export function areGrouped(options: object): boolean {
@@ -69,32 +68,22 @@ export function readBundle(
   const chunkOf = new Map(chunks.flatMap((chunk) => chunk.moduleIds.map((id) => [id, chunk] as const)))
   const parsed = memo((file: string): ParsedChunk => ({ file, program: parse(context, byFile.get(file)?.code ?? '') }))
   const codeOf = (id: string): string => chunkOf.get(id)?.modules[id]?.code ?? ''
-  const calledBy = memo((id: string) => new Map(wrapperCalls(codeOf(id)).map((name) => [name, wrapperOf(name, id)])))
+  const { calledBy, requires } = findWrappers(chunks, byId)
+  const isRollup = !('rolldownVersion' in context.meta)
   const effectsOf = memo((id: string): ModuleEffects | undefined => {
     const code = codeOf(id)
     if (code === '') return undefined
-    return moduleEffects(parse(context, code), { modules: calledBy(id), own: new Set(), helpers: HELPERS })
+    const commonJs = isRollup && namesOf(code).length > 0
+    return moduleEffects(parse(context, code), { modules: calledBy(id), own: new Set(), helpers: HELPERS, commonJs })
   })
-  /** Function → the module of a chunk that it runs: names are unique in a chunk. */
-  const wrappersIn = memo((file: string) => wrappersOf(byFile.get(file)))
-  /**
-   * The module that is run by a function of this name. That of another chunk is the nearest behind the imports: it may have namesakes. In a
-   * chunk Rolldown writes the calls of a module of which nothing else is left in front of the next, which does not import what they run.
-   */
-  const wrapperOf = (name: string, from: string): string => {
-    const own = wrappersIn(chunkOf.get(from)?.fileName ?? '').get(name)
-    if (own !== undefined) return own
-    const seen = new Set([from])
-    for (const id of seen) {
-      if (wrappersIn(chunkOf.get(id)?.fileName ?? '').get(name) === id) return id
-      for (const imported of byId.get(id)?.imports ?? []) seen.add(imported)
-    }
-    return ''
-  }
-  const isPure = declaredPure()
+  const isDeclared = declaredPure()
+  const isPure = memo(
+    (id: string): boolean =>
+      onlyTellsTools(id) || context.getModuleInfo(id)?.moduleSideEffects === false || isDeclared(id),
+  )
   const isStylesheet = (id: string): boolean => STYLES.test(id) && !NO_STYLESHEET.test(id) && !styles.empty.has(id)
   return {
-    bundler: 'rolldownVersion' in context.meta ? 'rolldown' : 'rollup',
+    bundler: isRollup ? 'rollup' : 'rolldown',
     grouped,
     chunks: chunks.map(finishedChunk),
     modules: sources,
@@ -102,13 +91,21 @@ export function readBundle(
     hasGlobalStyles: (id) => isStylesheet(id) && styles.global.has(id),
     hasEffects: memo((id: string) => {
       // What a package declares to be free of side effects may be run, moved and dropped at will.
-      if (context.getModuleInfo(id)?.moduleSideEffects === false || isPure(id)) return false
+      if (isPure(id)) return false
       const effects = effectsOf(id)
-      return effects !== undefined && (effects.awaits || isNoticed(effects, effectsOf))
+      if (effects === undefined) return false
+      // What it requires may have run before.
+      return effects.awaits || isNoticed({ ...effects, requires: new Set() }, effectsOf, isPure)
+    }),
+    requires: memo((id: string) => requires(id).filter((required) => !isPure(required))),
+    hasEffectsInside: memo((id: string) => {
+      const code = { calls: new Set<string>(), requires: new Set([id]) }
+      return loudRequires(code, effectsOf, isPure).length > 0
     }),
     isLong: (id) => codeOf(id).length > LONG,
     // To parse every module takes long, and most have no such word.
     awaits: (id) => codeOf(id).includes('await') && effectsOf(id)?.awaits === true,
+    awaited: findAwaited(chunks, chunkOf, (code) => parse(context, code)),
     usesWhileStarting: (file, imported) => usesWhileStarting(parsed(file), parsed(imported)),
   }
 }
@@ -127,21 +124,6 @@ function finishedChunk(chunk: Rollup.OutputChunk): FinishedChunk {
 function sourceModule({ id, entry, imports }: GraphModule): SourceModule {
   const ids = (kind: 'static' | 'dynamic'): string[] => imports.flatMap((edge) => (edge.kind === kind ? [edge.id] : []))
   return { id, entry, imports: ids('static'), dynamicImports: ids('dynamic') }
-}
-
-/** Functions of modules that code calls for their own sake. */
-function wrapperCalls(code: string): string[] {
-  return [...code.matchAll(/^\s*(?:\/\* @__PURE__ \*\/\s*)?((?:require|init)_[\w$]+)\(\)/gm)].map(([, name]) => name!)
-}
-
-function wrappersOf(chunk: Rollup.OutputChunk | undefined): Map<string, string> {
-  const modules = Object.entries(chunk?.modules ?? {})
-  return new Map(modules.flatMap(([id, { code }]) => [...wrapperNames(code ?? '')].map((name) => [name, id] as const)))
-}
-
-/** Functions that code makes of modules. */
-function wrapperNames(code: string): Set<string> {
-  return new Set([...code.matchAll(WRAPPER)].map(([, name]) => name!))
 }
 
 function parse(context: Context, code: string): SyntaxNode {

@@ -1,4 +1,4 @@
-import { installed, page, type ChunkedApp } from './chunked-app.ts'
+import { common, installed, page, type ChunkedApp } from './chunked-app.ts'
 
 const MANIFEST = JSON.stringify({ name: 'chunked', version: '1.0.0', private: true, type: 'module' })
 const SHOW = "export const show = (text) => { document.querySelector('main').textContent = text }\n"
@@ -151,6 +151,43 @@ export const brokenApps: readonly ChunkedApp[] = [
     recursive: false,
     codes: ['PACELINE_ORDER_CHANGED'],
     shows: 'main is its own',
+  },
+  {
+    name: 'a group runs a module before CommonJS that sets things up and is used by value',
+    files: {
+      'package.json': MANIFEST,
+      'index.html': page,
+      ...common('setup', "globalThis.settings = { name: 'set up' }\nexports.label = () => 'by CommonJS'\n"),
+      'src/main.js':
+        "import setup from 'setup'\nimport { started } from './start.js'\ndocument.querySelector('main').textContent = `${started} ${setup.label()}`\n",
+      'src/start.js': "globalThis.settings.size = 1\nexport const started = 'started ' + globalThis.settings.name\n",
+    },
+    groups: { app: /\/src\/start/ },
+    recursive: false,
+    codes: ['PACELINE_ORDER_CHANGED'],
+    shows: 'started set up by CommonJS',
+  },
+  {
+    name: 'a group has a lazy module that requires CommonJS by value before its place is there',
+    files: {
+      'package.json': MANIFEST,
+      'index.html': page,
+      ...common(
+        'tiny-chart',
+        "document.querySelector('.chart').textContent = 'with a chart'\nexports.draw = () => true\n",
+      ),
+      'src/format.js': 'export const format = (text) => text.toUpperCase() + Math.random().toString().slice(0, 0)\n',
+      'src/main.js': [
+        "import { format } from './format.js'",
+        "document.querySelector('main').innerHTML = `${format('page')} <b class=\"chart\"></b>`",
+        "import('./chart.js').then((chart) => chart.draw())",
+      ].join('\n'),
+      'src/chart.js': "import chart from 'tiny-chart'\nexport const draw = () => chart.draw()\n",
+    },
+    groups: { chart: /tiny-chart/, parts: /\/src\/(?:format|chart)/ },
+    recursive: false,
+    codes: ['PACELINE_RUNS_EARLY'],
+    shows: 'PAGE with a chart',
   },
   {
     name: 'a group turns two stylesheets round',

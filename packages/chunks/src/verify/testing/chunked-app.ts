@@ -46,3 +46,12 @@ export function installed(name: string, code: string, fields: object = {}): Reco
     [`node_modules/${name}/index.js`]: code,
   }
 }
+
+/** A package of CommonJS. */
+export function common(name: string, code: string): Record<string, string> {
+  const manifest = { name, version: '1.0.0', main: 'index.js' }
+  return {
+    [`node_modules/${name}/package.json`]: JSON.stringify(manifest),
+    [`node_modules/${name}/index.js`]: code,
+  }
+}

@@ -7,6 +7,7 @@ const chart = like('vendor group')
 const setup = like('sets things up')
 const lazyStyles = like('the stylesheet of a lazy part')
 const loneStyles = like('stylesheet alone')
+const required = like('used by value')
 const styles = like('two stylesheets')
 
 /** Nearly the same, and right: nothing is said about them but what `warns` says. */
@@ -69,6 +70,36 @@ export const soundApps: readonly (ChunkedApp & { readonly warns?: readonly strin
     ...setup,
     name: 'a group with the module that sets things up',
     groups: { app: /\/src\/(?:app|show|setup)/ },
+    codes: [],
+  },
+  {
+    ...required,
+    name: 'a group of CommonJS that sets things up, which runs where it is required',
+    groups: { vendor: /node_modules/ },
+    codes: [],
+  },
+  {
+    ...required,
+    name: 'a group that runs a module before CommonJS that only makes what it exports',
+    files: {
+      ...required.files,
+      'node_modules/setup/index.js': "exports.label = () => 'by CommonJS'\n",
+      'src/start.js': "globalThis.settings = 1\nexport const started = 'started set up'\n",
+    },
+    codes: [],
+  },
+  {
+    ...required,
+    name: 'a group with modules that require the same CommonJS in turns',
+    files: {
+      ...required.files,
+      'src/main.js':
+        "import setup from 'setup'\nimport { other } from './other.js'\nimport { started } from './start.js'\ndocument.querySelector('main').textContent = `${started} ${setup.label()}${other}`\n",
+      'src/other.js': "import setup from 'setup'\nexport const other = setup.label().slice(0, 0)\n",
+      'src/start.js':
+        "import setup from 'setup'\nexport const started = 'started set up' + setup.label().slice(0, 0)\n",
+    },
+    groups: { setup: /node_modules/, app: /\/src\/start/ },
     codes: [],
   },
   {
