@@ -11,6 +11,8 @@ export interface Group {
   readonly common: Bits
   /** The chunk it cannot stay in. */
   readonly leaves?: number
+  /** Which chunks come into question; all, if it is not said. */
+  readonly accepts?: (chunk: number) => boolean
 }
 
 /**
@@ -28,6 +30,7 @@ export function findChunk(layout: Layout, found: Loads, group: Group): number | 
   return [...named, ...importing, ...alike].find(
     (chunk) =>
       chunk !== group.leaves &&
+      group.accepts?.(chunk) !== false &&
       (layout.chunks[chunk]?.kind !== 'group' || named.includes(chunk)) &&
       (found.modules[chunk]?.length ?? 0) > 0 &&
       isSubset(loads[chunk] as Bits, group.common) &&

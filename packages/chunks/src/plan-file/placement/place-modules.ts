@@ -3,6 +3,7 @@ import type { StoredChunk, StoredPlan } from '../stored-plan.ts'
 import { type BundledGraph, indexBundle } from './bundled-graph.ts'
 import { keepLazy } from './keep-lazy.ts'
 import { type GroupOf, layOut } from './layout.ts'
+import { bringStyles } from './lone-styles.ts'
 import { placeNew } from './place-new.ts'
 import { repairCycles } from './repair-cycles.ts'
 
@@ -47,6 +48,7 @@ export function placeModules(
   repairCycles(layout)
   const { added, unplaced } = placeNew(layout)
   keepLazy(layout)
+  bringStyles(layout, stored.chunks, before)
   const keyOf = (module: number): string => bundle.modules[module]?.key ?? ''
   const chunkOf = (module: number): string => layout.chunks[layout.chunkOf[module] as number]?.name ?? ''
   const table = new Map<string, string>()
