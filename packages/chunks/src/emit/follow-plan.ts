@@ -115,15 +115,17 @@ export class FollowedPlan implements ChunkTable {
   #place(): ReadonlyMap<string, string> | undefined {
     if (!this.#context) return undefined
     const { groupOf, stored, root } = this.#request
+    const sources = sourcesOf(this.#context)
     const { modules, names, pages, basisOf } = bundledModules({
       ...this.#known(this.#context),
       root,
       survived: this.#survivors,
-      sources: { ...sourcesOf(this.#context), opened: mentioning(stored) },
+      sources: { ...sources, opened: mentioning(stored) },
     })
     this.#modules = modules
     this.#names = names
-    this.#placement = placeModules(stored, { modules, basisOf }, ({ id }) => groupOf(names.get(id)!))
+    const { isPure } = sources
+    this.#placement = placeModules(stored, { modules, basisOf, isPure }, ({ id }) => groupOf(names.get(id)!))
     const { table, inEntries } = this.#placement
     this.#table = new Map([...table, ...inEntries, ...placedPages(pages, inEntries)])
     this.#own = isRolldown(this.#context.meta) ? ownChunks(modules, this.#table) : new Map()

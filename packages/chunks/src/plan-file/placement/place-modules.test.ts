@@ -31,7 +31,8 @@ function place(
   chunks: Record<string, Partial<StoredChunk>>,
   ...lines: readonly string[]
 ): Placement & { at: Record<string, string> } {
-  const placement = placeModules(aPlan(chunks), { modules: bundle(...lines) })
+  const isPure = (id: string): boolean => id.includes('/pure/')
+  const placement = placeModules(aPlan(chunks), { modules: bundle(...lines), isPure })
   return { ...placement, at: Object.fromEntries(placement.table) }
 }
 
@@ -136,7 +137,7 @@ test('a circle between chunks ends in the one that is loaded first, with no more
   const chunks = { ...pages, shared: { modules: ['shared/'] }, b: { modules: ['b.ts', 'b-util.ts', 'b-rest.ts'] } }
   const { at, moved } = place(
     chunks,
-    'main.ts > shared/x.ts b.ts ~a.ts',
+    'main.ts > shared/x.ts ~a.ts ~b.ts',
     'shared/x.ts > b-util.ts',
     'b.ts > shared/x.ts b-util.ts b-rest.ts',
     'b-util.ts',
@@ -240,4 +241,49 @@ test('takes a module that awaits an import() out of a chunk that the awaited mod
   expect(plain.at).toMatchObject({ 'locale.ts': 'lib', 'tag.ts': 'lib' })
   const { at } = place(plan, 'locale.ts? > ~messages.ts', ...others)
   expect(at['locale.ts']).not.toBe(at['tag.ts'])
+})
+
+test('what was lazy and is eager now goes to the entry, groups and packages without effects stay', () => {
+  const chunks = {
+    parts: { modules: ['parts/'] },
+    vendor: { modules: ['/node_modules/lib/index.js', '/node_modules/pure/index.js'] },
+    kept: { kind: 'group', modules: ['kept.ts'] },
+    shared: { modules: ['shared/'] },
+    a: { imports: ['kept', 'parts', 'shared', 'vendor'], modules: ['a.ts'] },
+    b: { imports: ['parts', 'shared'], modules: ['b.ts'] },
+    index: { ...ENTRY, imports: ['shared'] },
+  } as const
+  const { at, inEntries, moved } = place(
+    chunks,
+    'main.ts > shared/x.ts a.ts ~b.ts',
+    'shared/x.ts > shared/y.ts',
+    'shared/y.ts',
+    'a.ts > parts/a.ts /node_modules/lib/index.js /node_modules/pure/index.js kept.ts shared/x.ts',
+    'b.ts > parts/a.ts parts/b.ts shared/y.ts',
+    'parts/a.ts',
+    'parts/b.ts',
+    'kept.ts',
+    '/node_modules/lib/index.js',
+    '/node_modules/pure/index.js',
+  )
+  expect([...inEntries.keys()].sort()).toEqual(['/node_modules/lib/index.js', 'a.ts', 'main.ts', 'parts/a.ts'])
+  expect(at).toMatchObject({
+    '/node_modules/pure/index.js': 'vendor',
+    'b.ts': 'b',
+    'parts/b.ts': 'parts',
+    'kept.ts': 'kept',
+    'shared/x.ts': 'shared',
+  })
+  expect(moved.map(({ key, to }) => `${key} ${to}`)).toEqual([
+    '/node_modules/lib/index.js index',
+    'a.ts index',
+    'parts/a.ts index',
+  ])
+})
+
+test('what an entry waits for must not need the chunk of the entry: nothing goes there', () => {
+  const chunks = { a: { modules: ['a.ts'] }, b: { modules: ['b.ts'] }, index: ENTRY }
+  const lines = ['a.ts', 'b.ts > a.ts']
+  expect(place(chunks, 'main.ts > a.ts ~b.ts', ...lines).moved).toEqual([{ key: 'a.ts', from: 'a', to: 'index' }])
+  expect(place(chunks, 'main.ts? > a.ts ~b.ts', ...lines).moved).toEqual([])
 })

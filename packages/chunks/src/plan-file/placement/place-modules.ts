@@ -1,9 +1,9 @@
-import type { LinkedModules } from '../linking/link-modules.ts'
+import type { LinkedModules, LinkSources } from '../linking/link-modules.ts'
 import type { StoredChunk, StoredPlan } from '../stored-plan.ts'
 import { type BundledGraph, indexBundle } from './bundled-graph.ts'
+import { joinEager } from './join-eager.ts'
 import { keepLazy } from './keep-lazy.ts'
 import { type GroupOf, layOut } from './layout.ts'
-import { bringStyles } from './lone-styles.ts'
 import { placeNew } from './place-new.ts'
 import { repairCycles } from './repair-cycles.ts'
 
@@ -26,6 +26,9 @@ export interface Placement {
   readonly gone: readonly string[]
 }
 
+/** A build whose modules are placed. */
+type PlacedBuild = Pick<LinkedModules, 'modules'> & Partial<LinkedModules> & Partial<Pick<LinkSources, 'isPure'>>
+
 /**
  * Says for every module of a build in which chunk it goes, from a plan that may be older than the sources. Whatever was changed since:
  * no chunks import each other in a circle, and what is reached only through `import()` is in no chunk that is loaded before. Both as far
@@ -35,20 +38,21 @@ export interface Placement {
  *
  * @param modules all that were bundled, those that tree shaking removed as a whole marked so
  * @param basisOf without it, whatever the plan says about imports that are not used is believed
+ * @param isPure whether a module is declared free of side effects; none, if it is not said
  * @param groupOf which group of the options a module belongs to; a new one goes there first
  */
 export function placeModules(
   stored: StoredPlan,
-  { modules, basisOf }: Pick<LinkedModules, 'modules'> & Partial<LinkedModules>,
+  { modules, basisOf, isPure = () => false }: PlacedBuild,
   groupOf?: GroupOf,
 ): Placement {
   const bundle = indexBundle(modules)
   const layout = layOut(bundle, withValidMentions(stored.chunks, bundle, basisOf), groupOf)
   const before = layout.chunkOf.slice()
+  joinEager(layout, stored.chunks, isPure)
   repairCycles(layout)
   const { added, unplaced } = placeNew(layout)
   keepLazy(layout)
-  bringStyles(layout, stored.chunks, before)
   const keyOf = (module: number): string => bundle.modules[module]?.key ?? ''
   const chunkOf = (module: number): string => layout.chunks[layout.chunkOf[module] as number]?.name ?? ''
   const table = new Map<string, string>()
