@@ -77,7 +77,8 @@ export function explainSubject(written: BuildReport, subject: WhySubject): WhyAn
   )
   const scopes = scopesOf(report, subject)
   const asked = scopes.length > 0 ? scopes.map(({ scope }) => scope) : [everything]
-  const found = cheapestCut(report, subject, asked)
+  const pages = scopes.flatMap(({ own = [] }) => own)
+  const found = cheapestCut(report, subject, asked, pages)
   return {
     name: subject.name,
     kind: subject.kind,

@@ -171,14 +171,18 @@ describe.each([7, 8] as const)('paceline why of what every visit and some pages 
       ].join('\n'),
       'src/eager.js': "import { data } from 'heavy'\nexport const eager = data.length\n",
       'src/one.js': page('one', "import { data } from 'heavy'\nconsole.log(data)\n"),
-      'src/two.js': page('two', "import { twice } from './twice.js'\nconsole.log(twice)\n"),
+      // A page that is nothing but an import is not to be taken out as a whole.
+      'src/two.js': page('two', "import { both } from './both.js'\nconsole.log(both)\n"),
+      'src/both.js':
+        "import { twice } from './twice.js'\nimport { thrice } from './thrice.js'\nexport const both = [twice, thrice]\n",
+      'src/thrice.js': "import { data } from 'heavy'\nexport const thrice = [data, data, data]\n",
       'src/twice.js': "import { data } from 'heavy'\nexport const twice = [data, data]\n",
       'src/three.js': page('three', "import { eager } from './eager.js'\nconsole.log(eager)\n"),
     })
     await buildApp(root, vite)
     const json = JSON.parse((await runIn(root, 'why', 'heavy', '--rebuild', '--json')).out) as Json
     expect(json.loads.map(({ load }) => load)).toEqual(['initial', 'src/one.js', 'src/two.js', 'src/three.js'])
-    const places = ['src/eager.js', 'src/one.js', 'src/twice.js']
+    const places = ['src/eager.js', 'src/one.js', 'src/thrice.js', 'src/twice.js']
     expect(json.importers.map(({ importer }) => importer).toSorted()).toEqual(places)
     expect(json.cut!.imports.map(({ importer }) => importer)).toEqual(places)
     // Every first load loses it, whichever it is.
@@ -188,7 +192,9 @@ describe.each([7, 8] as const)('paceline why of what every visit and some pages 
 
     const { out } = await runIn(root, 'why', 'heavy', '--all')
     expect(out).toContain('  index.html → src/main.js:1 → src/eager.js:1 → heavy\n')
-    expect(out).toMatch(/src\/two\.js {2}removing it saves [^\n]*\n {2}src\/two\.js:1 → src\/twice\.js:1 → heavy\n/)
+    expect(out).toMatch(
+      /src\/two\.js {2}removing it saves [^\n]*\n[^\n]*\n {2}src\/two\.js:1 → src\/both\.js:1 → src\/twice\.js:1 → heavy\n/,
+    )
     expect(out).toMatch(/src\/three\.js {2}removing it saves [^\n]*\n {2}by what is imported above\n/)
   })
 })
