@@ -25,7 +25,7 @@ export function renderChunks(results: ChunksResults): string {
       'Beyond the analysis build, on made-up graphs in the shape of real ones.',
     ]),
     ...part('Following a plan', Object.values(following), (cost) => renderFollowing(cost), [
-      'A build that follows its plan beside one in the default’s chunks, both with a report of exact sizes: CPU (user + system) and wall time of the whole process, builds in turn, median (minimum–maximum). The ratio is taken pair by pair.',
+      "A build that checks its chunks (`chunks({ strategy: 'default' })`), and one that follows its plan and checks that, beside one that does neither, all with a report of exact sizes: CPU (user + system) and wall time of the whole process, builds in turn, median (minimum–maximum). The ratio is taken pair by pair.",
     ]),
     ...part('Real commits, one deploy each', Object.values(replays), renderReplay, [
       'Made by `paceline replay`: what somebody downloads who was there before each deploy, mean over routes and deploys. Plans are made at the first commit and followed from there.',
