@@ -16,6 +16,8 @@ const catalogue = {
     `\`chunks.suppress\` accepts '${subject}' for \`${rule}\`, but nothing of that name breaks the rule. ${near}`,
   PACELINE_CHUNK_CYCLE: (circle: string, consequence: string, chain: readonly string[], advice: string): string =>
     `${circle} is a circle of chunks: ${consequence}; received\n${list(chain)}\n${advice}`,
+  PACELINE_CHUNK_DEADLOCK: (module: string, what: string, chain: readonly string[], advice: string): string =>
+    `${module} ${what}; received\n${list(chain)}\n${advice}`,
   PACELINE_RUNS_EARLY: (modules: string, what: string, chain: readonly string[], advice: string): string =>
     `${modules} ${what}; received\n${list(chain)}\n${advice}`,
   PACELINE_ORDER_CHANGED: (module: string, what: string, chains: readonly string[], advice: string): string =>

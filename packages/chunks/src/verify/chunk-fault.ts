@@ -1,5 +1,5 @@
 /** What a finished output does otherwise than its source says. Modules are named by their full ids, chunks by their files. */
-export type ChunkFault = ChunkCycle | EarlyModules | ChangedOrder
+export type ChunkFault = ChunkCycle | Deadlock | EarlyModules | ChangedOrder
 
 /** An import of the source. The line is known for the app's own modules, once somebody has looked it up. */
 export interface SourceStep {
@@ -30,6 +30,20 @@ export interface ChunkCycle {
   /** Entry or `import()` at which it happens. */
   readonly root: string
   /** Around the circle; the last import is the one that is not fulfilled in time. */
+  readonly steps: readonly ChunkStep[]
+}
+
+/** Chunks that wait for each other: one awaits an `import()` at its top level, and what is loaded needs that chunk. */
+export interface Deadlock {
+  readonly kind: 'deadlock'
+  readonly harmful: true
+  /** Has the `await`. */
+  readonly module: string
+  /** What it loads. */
+  readonly target: string
+  /** Of the module and of its target. */
+  readonly chunks: readonly [string, string]
+  /** From the target's chunk back to the module's; none when both are one. A dynamic import is one that is awaited as well. */
   readonly steps: readonly ChunkStep[]
 }
 

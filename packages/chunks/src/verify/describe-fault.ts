@@ -19,6 +19,7 @@ export interface DescribedFault extends FaultDetails {
 
 const CODES = {
   cycle: 'PACELINE_CHUNK_CYCLE',
+  deadlock: 'PACELINE_CHUNK_DEADLOCK',
   early: 'PACELINE_RUNS_EARLY',
   order: 'PACELINE_ORDER_CHANGED',
 } as const
@@ -64,6 +65,7 @@ function chunksOf(fault: ChunkFault): readonly string[] {
 
 function modulesOf(fault: ChunkFault): readonly string[] {
   if (fault.kind === 'early') return fault.modules
+  if (fault.kind === 'deadlock') return [fault.module, fault.target]
   // What runs too early is the one to move.
   if (fault.kind === 'order') return [fault.second, fault.first]
   return fault.steps.flatMap(({ because }) => (because ? [because.importer, because.importee] : []))
@@ -71,6 +73,6 @@ function modulesOf(fault: ChunkFault): readonly string[] {
 
 function stepsOf(fault: ChunkFault): readonly SourceStep[] {
   if (fault.kind === 'order') return fault.chains[1]
-  if (fault.kind === 'cycle') return fault.steps.flatMap(({ because }) => because ?? [])
+  if (fault.kind === 'cycle' || fault.kind === 'deadlock') return fault.steps.flatMap(({ because }) => because ?? [])
   return fault.meantBy.length > 0 ? fault.meantBy : fault.loadedBy.flatMap(({ because }) => because ?? [])
 }

@@ -15,6 +15,7 @@ export async function withFaultLines(faults: readonly ChunkFault[]): Promise<Chu
   return faults.map((fault): ChunkFault => {
     switch (fault.kind) {
       case 'cycle':
+      case 'deadlock':
         return { ...fault, steps: fault.steps.map(chunkStep) }
       case 'early':
         return { ...fault, loadedBy: fault.loadedBy.map(chunkStep), meantBy: fault.meantBy.map(placed) }
@@ -26,7 +27,7 @@ export async function withFaultLines(faults: readonly ChunkFault[]): Promise<Chu
 
 function stepsOf(fault: ChunkFault): readonly SourceStep[] {
   if (fault.kind === 'order') return fault.chains.flat()
-  if (fault.kind === 'cycle') return fault.steps.flatMap((step) => step.because ?? [])
+  if (fault.kind === 'cycle' || fault.kind === 'deadlock') return fault.steps.flatMap((step) => step.because ?? [])
   return [...fault.loadedBy.flatMap((step) => step.because ?? []), ...fault.meantBy]
 }
 

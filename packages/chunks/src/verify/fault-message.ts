@@ -1,5 +1,13 @@
 import { formatPlace } from '@paceline/build-graph'
-import type { ChangedOrder, ChunkCycle, ChunkFault, ChunkStep, EarlyModules, SourceStep } from './chunk-fault.ts'
+import type {
+  ChangedOrder,
+  ChunkCycle,
+  ChunkFault,
+  ChunkStep,
+  Deadlock,
+  EarlyModules,
+  SourceStep,
+} from './chunk-fault.ts'
 
 /** Longer lists of modules end in their number. */
 const LISTED = 5
@@ -23,6 +31,7 @@ export interface FaultDetails {
 /** Puts a fault into words. */
 export function faultDetails(fault: ChunkFault, name: Naming): FaultDetails {
   if (fault.kind === 'cycle') return cycleDetails(fault, name)
+  if (fault.kind === 'deadlock') return deadlockDetails(fault, name)
   return fault.kind === 'early' ? earlyDetails(fault, name) : orderDetails(fault, name)
 }
 
@@ -66,6 +75,21 @@ function cycleDetails({ reason, root, steps }: ChunkCycle, name: Naming): FaultD
   }
 }
 
+function deadlockDetails({ module, target, chunks, steps }: Deadlock, name: Naming): FaultDetails {
+  const [late, awaited] = [name(module), name(target)]
+  const lines = [
+    `${late} in ${chunks[0]} awaits ${awaited} in ${chunks[1]}`,
+    ...steps.map((step) => chunkLine(step, name)),
+  ]
+  return {
+    about: `\`${late}\``,
+    what: `awaits its import() of \`${awaited}\`, which cannot run before it: they wait for each other for ever`,
+    lines,
+    besides: lines,
+    advice: `Take \`${late}\` out of the group of ${chunks[0]}, or what \`${awaited}\` imports of it.`,
+  }
+}
+
 function earlyDetails(fault: EarlyModules, name: Naming): FaultDetails {
   const [first, ...others] = fault.modules.map((id) => `\`${name(id)}\``)
   const listed = others.slice(0, LISTED - 1)
@@ -101,7 +125,8 @@ function orderDetails(fault: ChangedOrder, name: Naming): FaultDetails {
 }
 
 function chunkLine({ from, to, because }: ChunkStep, name: Naming): string {
-  const reason = because ? `${place(because, name)} imports ${name(because.importee)}` : 'of helpers of the bundler'
+  const verb = because?.kind === 'dynamic' ? 'awaits' : 'imports'
+  const reason = because ? `${place(because, name)} ${verb} ${name(because.importee)}` : 'of helpers of the bundler'
   return `${from} → ${to} because ${reason}`
 }
 

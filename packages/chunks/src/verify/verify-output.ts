@@ -1,6 +1,7 @@
 import { changedOrder } from './changed-order.ts'
 import { chunkCycles } from './chunk-cycles.ts'
 import type { ChunkFault } from './chunk-fault.ts'
+import { deadlocks } from './deadlocks.ts'
 import { earlyModules } from './early-modules.ts'
 import type { FinishedOutput } from './finished-output.ts'
 import { loadings } from './loaded-chunks.ts'
@@ -10,5 +11,10 @@ import { outputGraph } from './output-graph.ts'
 export function verifyOutput(output: FinishedOutput): ChunkFault[] {
   const graph = outputGraph(output)
   const all = loadings(graph)
-  return [...chunkCycles(graph, all), ...earlyModules(graph, all), ...(output.grouped ? changedOrder(graph, all) : [])]
+  return [
+    ...chunkCycles(graph, all),
+    ...(output.grouped ? deadlocks(graph) : []),
+    ...earlyModules(graph, all),
+    ...(output.grouped ? changedOrder(graph, all) : []),
+  ]
 }

@@ -190,6 +190,22 @@ export const brokenApps: readonly ChunkedApp[] = [
     shows: 'PAGE with a chart',
   },
   {
+    name: 'a group has both what awaits an import() and what the awaited module needs',
+    files: {
+      'package.json': MANIFEST,
+      'index.html': page,
+      'src/main.js':
+        "import { locale } from './parts/locale.js'\nimport { tag } from './parts/tag.js'\ndocument.querySelector('main').textContent = `${locale} ${tag('main')}`\n",
+      'src/messages.js': "import { tag } from './parts/tag.js'\nexport const locale = tag('de')\n",
+      'src/parts/locale.js': "export const { locale } = await import('../messages.js')\n",
+      'src/parts/tag.js': "export const tag = (name) => '<' + name + '>' + document.title.slice(0, 0)\n",
+    },
+    groups: { parts: /\/src\/parts\/|vite\/preload-helper/ },
+    recursive: false,
+    codes: ['PACELINE_CHUNK_DEADLOCK'],
+    shows: '<de> <main>',
+  },
+  {
     name: 'a group turns two stylesheets round',
     files: {
       'package.json': MANIFEST,

@@ -12,11 +12,21 @@ export interface Sketch {
   readonly noticed?: readonly string[]
   /** Page → its lazy layouts. */
   readonly layouts?: Readonly<Record<string, readonly string[]>>
+  /** Module → modules that it awaits the `import()` of. */
+  readonly awaits?: Readonly<Record<string, readonly string[]>>
   /** Pairs of chunks of which the first uses the second while it starts; all of them if it is not said. */
   readonly uses?: readonly string[]
 }
 
-export function finished({ chunks, imports = {}, source, noticed, layouts = {}, uses }: Sketch): FinishedOutput {
+export function finished({
+  chunks,
+  imports = {},
+  source,
+  noticed,
+  layouts = {},
+  awaits,
+  uses,
+}: Sketch): FinishedOutput {
   const holder = new Map(Object.entries(chunks).flatMap(([file, modules]) => modules.map((id) => [id, file] as const)))
   const ids = Object.keys(source)
   const statically = (id: string): string[] => source[id]!.filter((target) => !target.startsWith('lazy:'))
@@ -43,6 +53,7 @@ export function finished({ chunks, imports = {}, source, noticed, layouts = {}, 
     layouts: new Map(Object.entries(layouts)),
     hasEffects: (id) => noticed?.includes(id) ?? true,
     hasStyles: (id) => id.endsWith('.css'),
+    awaited: (id) => (awaits?.[id] ?? []).flatMap((target) => holder.get(target) ?? []),
     usesWhileStarting: (file, imported) => uses?.includes(`${file} ${imported}`) ?? true,
   }
 }

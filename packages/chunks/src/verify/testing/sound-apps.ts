@@ -9,6 +9,7 @@ const lazyStyles = like('the stylesheet of a lazy part')
 const loneStyles = like('stylesheet alone')
 const required = like('used by value')
 const styles = like('two stylesheets')
+const awaiting = like('awaits an import()')
 
 /** Nearly the same, and right: nothing is said about them but what `warns` says. */
 export const soundApps: readonly (ChunkedApp & { readonly warns?: readonly string[] })[] = [
@@ -100,6 +101,22 @@ export const soundApps: readonly (ChunkedApp & { readonly warns?: readonly strin
         "import setup from 'setup'\nexport const started = 'started set up' + setup.label().slice(0, 0)\n",
     },
     groups: { setup: /node_modules/, app: /\/src\/start/ },
+    codes: [],
+  },
+  {
+    ...awaiting,
+    name: 'a group without what the awaited module needs',
+    groups: { parts: /\/src\/parts\/locale|vite\/preload-helper/, tag: /\/src\/parts\/tag/ },
+    codes: [],
+  },
+  {
+    ...awaiting,
+    name: 'a group that awaits something else than the import() of what needs it',
+    files: {
+      ...awaiting.files,
+      'src/parts/locale.js':
+        "import('../messages.js')\nexport const locale = await new Promise((resolve) => setTimeout(() => resolve('<de>'), 9))\n",
+    },
     codes: [],
   },
   {
