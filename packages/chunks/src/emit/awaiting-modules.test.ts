@@ -23,11 +23,12 @@ test('finds what awaits an import() of its own, or in a function of what it impo
   const { found } = awaiting({
     own: ["export const { text } = await import('./text.js')", [], ['text']],
     caller: ["import { start } from './start.js'\nawait start()", ['start']],
+    alone: ["await (globalThis.slow ?? import('./text.js'))", [], ['text']],
     start: ["export const start = async () => { await import('./text.js') }", [], ['text']],
     inBlock: ["if (globalThis.slow) {\n  for await (const part of import('./text.js')) part()\n}", [], ['text']],
     text: ["export const text = 'await'"],
   })
-  expect(found).toEqual(['own', 'caller', 'inBlock'])
+  expect(found).toEqual(['own', 'caller', 'alone', 'inBlock'])
 })
 
 test('looks at no code that cannot wait for an import(), and not at what was removed', () => {

@@ -31,5 +31,7 @@ export function awaitingModules(
 
 function hasTopLevelAwait(code: string): boolean {
   if (!/\bawait\b/.test(code)) return false
-  return moduleEffects(parseSync('module.js', code).program as unknown as SyntaxNode).awaits
+  // In a script, `await (x)` would be a call.
+  const { program } = parseSync('module.js', code, { sourceType: 'module' })
+  return moduleEffects(program as unknown as SyntaxNode).awaits
 }
