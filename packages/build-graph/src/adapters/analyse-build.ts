@@ -5,7 +5,7 @@ import type { Environment, ResolvedConfig } from 'vite'
 import type { CollectedBuild } from '../collect.ts'
 import type { GraphModule } from '../core/build-input.ts'
 import { analyse } from '../core/analyse.ts'
-import { normalize } from '../core/paths.ts'
+import { displayId, normalize } from '../core/paths.ts'
 import { graphError } from '../errors.ts'
 import type { ResolvedBuildGraphOptions } from '../options.ts'
 import type { BuildReport } from '../report.ts'
@@ -40,7 +40,7 @@ export async function analyseBuild(build: FinishedBuild): Promise<BuildReport> {
   const started = [...emitted, ...collected.inlinedWorkers(workers)]
   const all = withModulesOf(collected.modules, started)
   const sources = readAppSources(all)
-  const modules = await withLines(all, sources)
+  const modules = await withLines(all, sources, (id) => collected.packageOf(displayId(id, root))?.name)
   const starts = new Set(started.flatMap(({ chunks }) => chunks[0]?.facade ?? []))
   const ofApp = new Set(collected.modules.map((module) => module.id))
   return analyse(

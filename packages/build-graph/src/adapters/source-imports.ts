@@ -35,23 +35,40 @@ async function parsedImports(file: string, code: string): Promise<WrittenImport[
     if (from) imports.push({ specifier: from.value, line: lineAt(statement.start), kind: 'static' })
   }
   for (const { moduleRequest } of module.dynamicImports) {
-    const literal = /^["'`]([^"'`]*)["'`]$/.exec(code.slice(moduleRequest.start, moduleRequest.end))?.[1]
-    if (literal !== undefined) {
-      imports.push({ specifier: literal, line: lineAt(moduleRequest.start), kind: 'dynamic' })
-    }
+    const text = code.slice(moduleRequest.start, moduleRequest.end)
+    const literal = /^(["'`])((?:(?!\1).)*)\1$/s.exec(text)?.[2]
+    if (literal === undefined) continue
+    // Vite makes a glob of a template, too.
+    const specifier = text.startsWith('`') ? literal.replace(/\$\{[^}]*\}/g, '*') : literal
+    const glob = specifier === literal ? {} : ({ glob: true } as const)
+    imports.push({ specifier, line: lineAt(moduleRequest.start), kind: 'dynamic', ...glob })
   }
-  return imports
+  return [...imports, ...globImports(code, lineAt)].sort((a, b) => a.line - b.line)
+}
+
+const GLOB = /\bimport\.meta\.glob\s*(?:<[^(]*>)?\(\s*(\[[^\]]*\]|(["'`])(?:(?!\2).)*\2)([^)]*)/g
+
+/** `import.meta.glob`: one import for each of its patterns. */
+function globImports(code: string, lineAt: (offset: number) => number): WrittenImport[] {
+  return [...code.matchAll(GLOB)].flatMap(({ 1: patterns = '', 3: options = '', index }) => {
+    const kind = /\beager\s*:\s*true\b/.test(options) ? 'static' : 'dynamic'
+    const specifiers = [...patterns.matchAll(/(["'`])([^"'`]*)\1/g)].map(([, , pattern]) => pattern!)
+    return specifiers
+      .filter((specifier) => !specifier.startsWith('!'))
+      .map((specifier): WrittenImport => ({ specifier, line: lineAt(index), kind, glob: true }))
+  })
 }
 
 const STATEMENT = /\bimport\s*(\()\s*(["'`])([^"'`\n]+)\2|(?:^|[;\s])(?:import|export)\b[^;'"`()]*?(["'])([^"'\n]+)\4/g
 
 function foundImports(code: string): WrittenImport[] {
   const lineAt = lineCounter(code)
-  return [...code.matchAll(STATEMENT)].map((match) => ({
+  const statements = [...code.matchAll(STATEMENT)].map((match): WrittenImport => ({
     specifier: match[3] ?? match[5]!,
     line: lineAt(match.index + match[0].search(/\S/)),
     kind: match[1] ? 'dynamic' : 'static',
   }))
+  return [...statements, ...globImports(code, lineAt)]
 }
 
 /** Lines of ascending or random offsets, 1-based. */
