@@ -1,6 +1,7 @@
-import type { BuildReport } from '@paceline/build-graph'
+import { entryRoutes, type BuildReport } from '@paceline/build-graph'
 import { formatBytes } from '@paceline/kit'
 import { driftMessage, driftOf, type MeasuredRoute } from './plan-file/drift.ts'
+import { requestMessages, type RequestLimits } from './plan-file/request-drift.ts'
 import type { RouteExpectation, StoredPlan } from './plan-file/stored-plan.ts'
 
 /** JavaScript of every first load, as it was emitted. */
@@ -20,14 +21,20 @@ export function withMeasured(plan: StoredPlan, report: BuildReport): StoredPlan 
   return { ...plan, routes: Object.fromEntries(routes) }
 }
 
-/** What a build that followed a plan warns of, or nothing. */
-export function driftWarning(
+/** What a build that followed a plan warns of: first loads that have grown, and limits that they have passed. */
+export function driftWarnings(
   plan: StoredPlan,
   report: BuildReport,
-  threshold: number,
+  { drift, ...limits }: RequestLimits & { readonly drift: number },
   file: string,
-): string | undefined {
-  return driftMessage(driftOf(plan, measuredRoutes(report)), threshold, file)
+): string[] {
+  const measured = measuredRoutes(report)
+  const entries = new Set(entryRoutes(report).map(({ id }) => id))
+  const routes = measured.map((route) => ({ ...route, entry: entries.has(route.id) }))
+  const message = driftMessage(driftOf(plan, measured), drift, file)
+  // One chunk of packages keeps to no limit.
+  const passed = plan.settings['strategy'] === 'vendor' ? [] : requestMessages(plan, routes, limits, file)
+  return [...(message === undefined ? [] : [message]), ...passed]
 }
 
 /** One line for people about a plan that was just made. */

@@ -9,7 +9,7 @@ import { chunkOutput, isRolldown } from './emit/chunk-output.ts'
 import { FollowedPlan } from './emit/follow-plan.ts'
 import { CHUNKS_PLUGIN, type ChunksPlugin } from './find-chunks.ts'
 import { viteFinder } from './find-vite.ts'
-import { driftWarning, planNotice, withMeasured } from './finish-plan.ts'
+import { driftWarnings, planNotice, withMeasured } from './finish-plan.ts'
 import { groupMatcher } from './match-modules.ts'
 import { planApp } from './plan-app.ts'
 import { changedSettings, checkSameRoutes } from './plan-file/check-placement.ts'
@@ -175,8 +175,7 @@ export function chunks(options?: ChunksOptions, trial = false): Plugin[] {
           const { plan } = followed
           const routes = report.routes.map(({ id }) => id)
           if (plan.bundler) checkSameRoutes(resolved.plan, plan, { app: appName(config.root), routes })
-          const warning = driftWarning(plan, report, resolved.drift, resolved.plan)
-          if (warning !== undefined) logger.warn(warning)
+          for (const warning of driftWarnings(plan, report, resolved, resolved.plan)) logger.warn(warning)
         }
       },
     },
