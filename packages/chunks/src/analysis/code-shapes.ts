@@ -30,6 +30,19 @@ export function bodyOf(node: SyntaxNode): SyntaxNode[] {
   return [{ type: 'ExpressionStatement', start: body.start, end: body.end, expression: body }]
 }
 
+/**
+ * `['a', b].join('+')`: a method of a list or a string that was just written, without a function that it might call. Of an unused
+ * initialiser Rollup leaves that much.
+ */
+export function isLiteralsMethod({ object }: SyntaxNode, args: readonly SyntaxNode[]): boolean {
+  const isWritten = isNode(object) && /^(?:ArrayExpression|TemplateLiteral)$/.test(object.type)
+  return (isWritten || isText(object)) && args.every(({ type }) => type === 'Literal')
+}
+
+function isText(node: unknown): boolean {
+  return isNode(node) && node.type === 'Literal' && typeof node['value'] === 'string'
+}
+
 /** Names of what a statement returns, whole or a member of it, also in what minifiers make of `if`s and assignments around it. */
 export function returnedNames(statement: unknown): string[] {
   if (!isNode(statement)) return []

@@ -36,6 +36,10 @@ test.each([
     'var d = Object.defineProperty, n = (f, v) => d(f, "name", { value: v }); function A() {} n(A, "A")',
   ],
   ['a function of its own that fills its own list', 'const l = []; function add(x) { l.push(x) } add(1); add(2)'],
+  [
+    'a method of a list that nobody keeps',
+    'import { a } from "./a.js"; ["a", a].join("+"); "b".concat("c"); `${a}`.trim()',
+  ],
   ['a directive', '"use strict"'],
   ['a lazy import in a function', 'const load = () => import("./x.js")'],
 ])('%s has no effects', (_, code) => {
@@ -67,6 +71,8 @@ test.each([
   ['a function of its own that is called', 'function start() { document.title = "x" } start()'],
   ['a function of its own that calls itself', 'function f(n) { if (n) f(n - 1); window.n = n } f(2)'],
   ['a helper of its own on something global', 'const n = (f) => Object.defineProperty(f, "x", {}); n(window)'],
+  ['a method of a list that calls something', 'import { f } from "./f.js"; ["a"].forEach(f)'],
+  ['a method of a list that calls its own', '[window].forEach((w) => { w.x = 1 })'],
   ['a loop', 'for (const a of [1]) document.write(a)'],
   ['a try', 'try { localStorage.setItem("a", "b") } catch {}'],
   ['a throw', 'if (!window.x) throw new Error("x")'],

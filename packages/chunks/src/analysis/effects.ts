@@ -1,5 +1,5 @@
 import { childNodes, identifier, isNode, type SyntaxNode } from '@paceline/build-graph'
-import { bodyOf, boundNames, FUNCTION, isObjectMethod, returnedNames } from './code-shapes.ts'
+import { bodyOf, boundNames, FUNCTION, isLiteralsMethod, isObjectMethod, returnedNames } from './code-shapes.ts'
 import { OwnNames } from './own-names.ts'
 
 /** What running a module does besides giving its exports their values. */
@@ -223,6 +223,7 @@ class EffectWalker {
     if (callee.type !== 'MemberExpression') return false
     const object = identifier(callee['object'])
     if (isObjectMethod(callee)) return this.#names.isOwn(args[0])
+    if (isLiteralsMethod(callee, args)) return true
     return object !== undefined && this.#names.isPlain(object)
   }
 

@@ -68,6 +68,22 @@ export const soundApps: readonly (ChunkedApp & { readonly warns?: readonly strin
     codes: [],
   },
   {
+    ...chart,
+    name: 'a group with a lazy module of which Rollup leaves an initialiser that nobody uses',
+    groups: { parts: /\/src\/(?:chart|names)|tiny-format/ },
+    files: {
+      ...chart.files,
+      'src/names.js': 'export let name = 1\nexport const rename = () => (name = 2)\n',
+      'src/chart.js':
+        "import * as names from './names.js'\nexport const unused = ['chart', Object.keys(names).length].join('+')\nexport const draw = () => { document.querySelector('.chart').textContent = 'with a chart' + names.rename().toString().slice(1) }\n",
+      'src/main.js': chart.files['src/main.js']!.replace(
+        "import('./chart.js')",
+        "import('./chart.js').then(({ draw }) => draw())",
+      ),
+    },
+    codes: [],
+  },
+  {
     ...setup,
     name: 'a group with the module that sets things up',
     groups: { app: /\/src\/(?:app|show|setup)/ },
