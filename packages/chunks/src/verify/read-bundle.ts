@@ -6,6 +6,7 @@ import { memo } from '../memo.ts'
 import { findAwaited } from './awaited-chunks.ts'
 import { declaredPure } from './declared-pure.ts'
 import type { FinishedChunk, FinishedOutput, SourceModule } from './finished-output.ts'
+import { mappedFiles } from './mapped-files.ts'
 import { usesWhileStarting, type ParsedChunk } from './start-uses.ts'
 import { findWrappers, namesOf } from './wrappers.ts'
 
@@ -67,6 +68,8 @@ export function readBundle(
   const byId = new Map(sources.map((module) => [module.id, module]))
   const chunkOf = new Map(chunks.flatMap((chunk) => chunk.moduleIds.map((id) => [id, chunk] as const)))
   const parsed = memo((file: string): ParsedChunk => ({ file, program: parse(context, byFile.get(file)?.code ?? '') }))
+  let mapped: ReadonlyMap<string, string> | undefined
+  const fileOf = (name: string): string => (mapped ??= mappedFiles(bundle)).get(name) ?? name
   const codeOf = (id: string): string => chunkOf.get(id)?.modules[id]?.code ?? ''
   const { calledBy, requires } = findWrappers(chunks, byId)
   const isRollup = !('rolldownVersion' in context.meta)
@@ -106,7 +109,7 @@ export function readBundle(
     // To parse every module takes long, and most have no such word.
     awaits: (id) => codeOf(id).includes('await') && effectsOf(id)?.awaits === true,
     awaited: findAwaited(chunks, chunkOf, (code) => parse(context, code)),
-    usesWhileStarting: (file, imported) => usesWhileStarting(parsed(file), parsed(imported)),
+    usesWhileStarting: (file, imported) => usesWhileStarting(parsed(file), parsed(imported), fileOf),
   }
 }
 

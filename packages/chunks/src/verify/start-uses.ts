@@ -13,10 +13,16 @@ export interface ParsedChunk {
  * Whether a chunk, while it starts, uses something that it imports from another and that is not there before that one has
  * run. Functions that need nothing else of their chunk are there from the beginning. What a function uses counts as soon as its name is mentioned
  * outside of functions: better a circle too many than a white page.
+ *
+ * @param fileOf file of a chunk by the name it is imported by, which an import map makes another
  */
-export function usesWhileStarting(importer: ParsedChunk, imported: ParsedChunk): boolean {
-  const names = importedNames(importer, imported)
-  // An import under a name of an import map cannot be told apart.
+export function usesWhileStarting(
+  importer: ParsedChunk,
+  imported: ParsedChunk,
+  fileOf: (name: string) => string = (name) => name,
+): boolean {
+  const names = importedNames(importer, imported, fileOf)
+  // Under a name that is in no import map.
   if (names === undefined) return true
   if (names.size === 0) return false
   const bodies = new Map<string, SyntaxNode[]>()
@@ -35,13 +41,17 @@ export function usesWhileStarting(importer: ParsedChunk, imported: ParsedChunk):
 }
 
 /** Local names of what has to wait for the imported chunk; `undefined` when no statement imports it by its file. */
-function importedNames(importer: ParsedChunk, imported: ParsedChunk): Set<string> | undefined {
+function importedNames(
+  importer: ParsedChunk,
+  imported: ParsedChunk,
+  fileOf: (name: string) => string,
+): Set<string> | undefined {
   const functions = exportedFunctions(imported.program)
   const names = new Set<string>()
   let found = false
   for (const statement of body(importer.program)) {
     const source = sourceOf(statement)
-    if (source === undefined || posix.join(posix.dirname(importer.file), source) !== imported.file) continue
+    if (source === undefined || fileOf(posix.join(posix.dirname(importer.file), source)) !== imported.file) continue
     found = true
     if (statement.type !== 'ImportDeclaration') continue
     for (const specifier of statement['specifiers'] as SyntaxNode[]) {
