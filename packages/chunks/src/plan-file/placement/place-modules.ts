@@ -4,6 +4,7 @@ import { type BundledGraph, indexBundle } from './bundled-graph.ts'
 import { joinEager } from './join-eager.ts'
 import { keepLazy } from './keep-lazy.ts'
 import { type GroupOf, layOut } from './layout.ts'
+import { bringStyles } from './lone-styles.ts'
 import { placeNew } from './place-new.ts'
 import { repairCycles } from './repair-cycles.ts'
 
@@ -53,6 +54,7 @@ export function placeModules(
   repairCycles(layout)
   const { added, unplaced } = placeNew(layout)
   keepLazy(layout)
+  bringStyles(layout, stored.chunks, before)
   const keyOf = (module: number): string => bundle.modules[module]?.key ?? ''
   const chunkOf = (module: number): string => layout.chunks[layout.chunkOf[module] as number]?.name ?? ''
   const table = new Map<string, string>()
