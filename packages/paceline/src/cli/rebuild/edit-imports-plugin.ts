@@ -4,6 +4,9 @@ import type { LeftImport, LeftReason, RebuildEdit } from './rebuild-request.ts'
 import { rewriteImports, staticSpecifiers, STUB_MODULE, type Rewrite } from './rewrite-imports.ts'
 
 const STUB_ID = `\0${STUB_MODULE}`
+/** For `require()`, which brings helpers for what is no CommonJS. Only by this ending Rollup's plugin takes a virtual module for it. */
+const REQUIRED_ID = `${STUB_ID}.cjs`
+const REQUIRED_CODE = 'module.exports = globalThis.pacelineStub'
 /** A value that no minifier can look into, so that the code that uses it stays as big as it is. */
 const STUB_CODE = 'export const stub = globalThis.pacelineStub; export default stub'
 
@@ -33,6 +36,7 @@ export function editImports({ how, edges, whole }: ImportsEdit, root: string): P
       order: 'pre',
       async handler(source, importer, options) {
         if (source === STUB_MODULE || source === STUB_ID) return { id: STUB_ID, moduleSideEffects: false }
+        if (source === REQUIRED_ID) return { id: REQUIRED_ID, moduleSideEffects: false }
         if (!whole || importer === undefined) return null
         const targets = importees.get(displayId(importer, root))
         if (!targets) return null
@@ -41,10 +45,11 @@ export function editImports({ how, edges, whole }: ImportsEdit, root: string): P
         const importee = resolved ? displayId(resolved.id, root) : ''
         if (!targets.has(importee)) return null
         note(displayId(importer, root), importee)
-        return { id: STUB_ID, moduleSideEffects: false }
+        return { id: isRequired(options) ? REQUIRED_ID : STUB_ID, moduleSideEffects: false }
       },
     },
     load(id) {
+      if (id === REQUIRED_ID) return { code: REQUIRED_CODE, moduleSideEffects: false }
       return id === STUB_ID ? { code: STUB_CODE, moduleSideEffects: false } : null
     },
     transform: {
@@ -89,6 +94,18 @@ export function editImports({ how, edges, whole }: ImportsEdit, root: string): P
       },
     },
   }
+}
+
+/** Whether a `require()` asks: Rolldown says so itself, in Rollup its plugin for CommonJS does. */
+function isRequired({
+  kind,
+  custom,
+}: {
+  readonly kind?: string
+  readonly custom?: Rollup.CustomPluginOptions
+}): boolean {
+  const byPlugin = custom?.['node-resolve'] as { readonly isRequire?: boolean } | undefined
+  return kind === 'require-call' || byPlugin?.isRequire === true
 }
 
 /** How else a module is brought in than by static imports; without a specifier where any of them may be meant. */

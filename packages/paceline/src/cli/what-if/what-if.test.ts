@@ -156,6 +156,12 @@ describe.each([7, 8] as const)('paceline what-if, on Vite %d', (vite) => {
     const [drop, lazy] = ['drop inner', 'lazy inner'].map((name) => answer.edits.find(({ edit }) => edit === name)!)
     expect(drop!.left).toEqual([])
     expect(drop!.loads.saves).toBeGreaterThan(1000)
+    await buildApp(root, vite)
+    const before = await readReport(join(root, '.paceline/report.json'))
+    await writeFiles(root, { 'node_modules/inner/index.js': 'exports.text = globalThis.text\n' })
+    await buildApp(root, vite)
+    const after = await readReport(join(root, '.paceline/report.json'))
+    expect(Math.abs(drop!.loads.saves - (totalOf(before) - totalOf(after)))).toBeLessThan(30)
     // Vite 7 has made an import of it by then.
     expect(lazy!.left.map(({ importer, because }) => [importer, because])).toEqual(
       vite === 7 ? [] : [['node_modules/old/index.js', 'require']],
