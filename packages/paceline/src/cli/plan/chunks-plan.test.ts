@@ -130,6 +130,22 @@ describe('paceline chunks plan', () => {
     expect([code, out]).toEqual([0, expect.stringContaining('No build follows it yet')])
   })
 
+  it('says what a plan for another app, or without routes, does not know, and writes it anew', async () => {
+    const root = await plannedApp(8)
+    const file = join(root, 'paceline.chunks.json')
+    await plan(root)
+    const good = await readFile(file, 'utf8')
+    await writeFile(file, good.replace('"app": "small-app"', '"app": "shop"'))
+    const other = await runIn(root, 'chunks', 'plan', '--check')
+    expect([other.code, other.out]).toEqual([0, expect.stringContaining('good enough: its first load of')])
+    expect(other.out).toContain('it says that it is for the app `shop`\n')
+    await writeFile(file, good.replace(/"routes": \{[^]*?\n {2}\}/, '"routes": {}'))
+    const bare = await runIn(root, 'chunks', 'plan', '--check')
+    expect([bare.code, bare.out]).toEqual([1, expect.stringMatching(/is out of date: [^\n]*it expects nothing of \//)])
+    expect((await plan(root)).json).toMatchObject({ state: 'stale', written: true })
+    expect(await readFile(file, 'utf8')).toBe(good)
+  })
+
   it('cannot tell when the plan is malformed', async () => {
     const root = await plannedApp(8)
     await writeFile(join(root, 'paceline.chunks.json'), '{ "version": 1 ')

@@ -71,4 +71,18 @@ describe('judgePlan', () => {
     expect(judge(planned(old), ['stable'], 0.06)).toBe('stale')
     expect(judge(planned(undefined), [], 0.06)).toBe('new')
   })
+
+  it('takes no plan for current that is for another app, or that expects other routes', () => {
+    const routes = { '/': { bytes: 1000, requests: 2 }, '/a': { bytes: 2000, requests: 3 } }
+    const today = { ...planned(old), stored: { ...stored('index'), routes } }
+    const after = (was: Partial<Stored>): string =>
+      judge({ ...today, previous: { ...old, stored: { ...stored('index'), routes, ...was } } }, [], 0.06)
+    expect(after({})).toBe('current')
+    expect(after({ app: 'other' })).toBe('usable')
+    expect(after({ routes: { '/': routes['/'] } })).toBe('usable')
+    expect(after({ routes: { ...routes, '/gone': routes['/'] } })).toBe('usable')
+    expect(after({ routes: { '/': { bytes: 900, requests: 2 }, '/a': { bytes: 1900, requests: 3 } } })).toBe('current')
+    expect(after({ routes: {} })).toBe('stale')
+    expect(after({ routes: { '/gone': routes['/'] } })).toBe('stale')
+  })
 })

@@ -56,10 +56,32 @@ export function comparePlans({ figures, before, previous }: PlannedBuild): PlanC
 }
 
 /**
- * `new`: there was none. `stale`: the stored one ships more than the threshold allows, or was made with other options.
- * `usable`: another one would be made today, but it gains little. `current`: it is the one that would be made.
+ * `new`: there was none. `stale`: the stored one ships more than the threshold allows, was made with other options, or
+ * expects nothing that a build could be compared with. `usable`: another one would be made today, but it gains little.
+ * `current`: it is the one that would be made.
  */
 export type PlanState = 'new' | 'stale' | 'usable' | 'current'
+
+/** What a stored plan says of the app, beside its chunks, that is not so any more. */
+export interface PlanAge {
+  /** The app it says it is for, where that has another name. */
+  readonly app: string | null
+  /** Routes it expects nothing of. */
+  readonly unexpected: readonly string[]
+  /** Routes it expects something of, and that are gone. */
+  readonly gone: readonly string[]
+}
+
+/** How a stored plan has aged. Nothing where there is none. */
+export function ageOf({ previous, stored }: Pick<PlannedBuild, 'previous' | 'stored'>): PlanAge {
+  if (!previous) return { app: null, unexpected: [], gone: [] }
+  const [then, now] = [previous.stored, stored].map(({ routes }) => Object.keys(routes))
+  return {
+    app: previous.stored.app === stored.app ? null : previous.stored.app,
+    unexpected: now!.filter((id) => !then!.includes(id)),
+    gone: then!.filter((id) => !now!.includes(id)),
+  }
+}
 
 /**
  * What is to be thought of the plan that is stored.
@@ -68,14 +90,20 @@ export type PlanState = 'new' | 'stale' | 'usable' | 'current'
  * @param threshold growth of a route's first load above the new plan's, a share
  */
 export function judgePlan(
-  { previous, stored }: Pick<PlannedBuild, 'previous' | 'stored'>,
+  build: Pick<PlannedBuild, 'previous' | 'stored'>,
   { drift }: Pick<PlanComparison, 'drift'>,
   changed: readonly string[],
   threshold: number,
 ): PlanState {
+  const { previous, stored } = build
   if (!previous) return 'new'
-  if (changed.length > 0 || (drift?.growth ?? 0) > threshold) return 'stale'
-  return JSON.stringify(previous.stored.chunks) === JSON.stringify(stored.chunks) ? 'current' : 'usable'
+  const { app, unexpected, gone } = ageOf(build)
+  const routes = Object.keys(stored.routes).length
+  // A name is for people, and without a package.json it is the directory's; but builds have no drift to warn of where nothing is expected.
+  const expectsNothing = routes > 0 && unexpected.length === routes
+  if (changed.length > 0 || expectsNothing || (drift?.growth ?? 0) > threshold) return 'stale'
+  const isSame = app === null && unexpected.length === 0 && gone.length === 0
+  return isSame && JSON.stringify(previous.stored.chunks) === JSON.stringify(stored.chunks) ? 'current' : 'usable'
 }
 
 function loadOf({ bytes, requests }: PlanLoad): PlanLoad {

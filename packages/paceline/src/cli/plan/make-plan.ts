@@ -4,7 +4,7 @@ import { cliError } from '../cli-errors.ts'
 import { loadVite } from '../contract/load-vite.ts'
 import { loadAppConfig } from '../rebuild/load-app-config.ts'
 import type { RebuiltApp } from '../rebuild/rebuild-request.ts'
-import { comparePlans, judgePlan, type PlanComparison, type PlanState } from './compare-plans.ts'
+import { ageOf, comparePlans, judgePlan, type PlanAge, type PlanComparison, type PlanState } from './compare-plans.ts'
 
 export interface PlanAnswer extends PlanComparison {
   /** The plan file, absolute. */
@@ -14,6 +14,8 @@ export interface PlanAnswer extends PlanComparison {
   readonly state: PlanState
   /** Options that have changed since the stored plan was made. */
   readonly changed: readonly string[]
+  /** What else the stored plan says that is not so any more. */
+  readonly age: PlanAge
   /** Growth from which a plan is stale, a share. */
   readonly threshold: number
   /** Whether the file was written. */
@@ -63,6 +65,7 @@ export async function makePlan(app: RebuiltApp, check: boolean): Promise<PlanAns
     chunks: stored.chunks.length,
     state,
     changed,
+    age: ageOf(planned),
     threshold,
     written,
     followed: chunks !== undefined && chunks.strategy !== 'default',

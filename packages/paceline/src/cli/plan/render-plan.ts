@@ -2,7 +2,7 @@ import { relative } from 'node:path'
 import { formatBytes, formatDelta } from '@paceline/kit'
 import pc from 'picocolors'
 import type { Io } from '../io.ts'
-import type { PlanLoad, PlannedRoute } from './compare-plans.ts'
+import type { PlanAge, PlanLoad, PlannedRoute } from './compare-plans.ts'
 import type { PlanAnswer } from './make-plan.ts'
 
 const LISTED = 12
@@ -37,7 +37,7 @@ export function renderPlan(answer: PlanAnswer, check: boolean, io: Io): string {
 }
 
 function verdict(
-  { state, drift, threshold, written, changed }: PlanAnswer,
+  { state, drift, threshold, written, changed, age }: PlanAnswer,
   file: string,
   check: boolean,
   colors: ReturnType<typeof pc.createColors>,
@@ -45,17 +45,33 @@ function verdict(
   const worst = drift ? `its first load of ${drift.route} is ${percent(drift.growth)} above what a new plan has` : ''
   if (!check) return written ? `${colors.green('wrote')} ${file}` : `${colors.green('✓')} ${file} is as it was`
   const options = changed.map((name) => `\`chunks.${name}\``).join(', ')
-  const why = options === '' ? `${worst}, allowed ${percent(threshold)}` : `it was made with other options (${options})`
+  const within = [...(worst === '' ? [] : [`${worst}, allowed ${percent(threshold)}`]), ...aged(age)].join('; ')
+  const why = options === '' ? within : `it was made with other options (${options})`
   switch (state) {
     case 'new':
       return `${colors.red('✗')} there is no ${file}; \`paceline chunks plan\` makes it`
     case 'stale':
       return `${colors.red('✗')} ${file} is out of date: ${why}; \`paceline chunks plan\` makes it anew`
     case 'usable':
-      return `${colors.green('✓')} ${file} is good enough: ${worst}, allowed ${percent(threshold)}`
+      return `${colors.green('✓')} ${file} is good enough: ${within}`
     case 'current':
       return `${colors.green('✓')} ${file} is what would be made today`
   }
+}
+
+function aged({ app, unexpected, gone }: PlanAge): string[] {
+  return [
+    ...(app === null ? [] : [`it says that it is for the app \`${app}\``]),
+    ...(unexpected.length === 0 ? [] : [`it expects nothing of ${some(unexpected)}`]),
+    ...(gone.length === 0
+      ? []
+      : [`it expects something of ${some(gone)}, which ${gone.length === 1 ? 'is' : 'are'} gone`]),
+  ]
+}
+
+function some(routes: readonly string[]): string {
+  const more = routes.length - 3
+  return more > 1 ? `${routes.slice(0, 3).join(', ')} and ${more} more routes` : routes.join(', ')
 }
 
 function row({ id, default: usual, stored, planned }: PlannedRoute, hasStored: boolean): string[] {
