@@ -11,8 +11,8 @@ export interface Group {
   readonly common: Bits
   /** The chunk it cannot stay in. */
   readonly leaves?: number
-  /** Which chunks come into question; all, if it is not said. */
-  readonly accepts?: (chunk: number) => boolean
+  /** Chunks that come into question, the best first; if it is not said, see {@link findChunk}. */
+  readonly candidates?: readonly number[]
 }
 
 /**
@@ -27,10 +27,9 @@ export function findChunk(layout: Layout, found: Loads, group: Group): number | 
   const named = layout.chunks.flatMap(({ name }, chunk) => (groups.size === 1 && groups.has(name) ? [chunk] : []))
   const importing = [...votes.keys()].sort((a, b) => (votes.get(b) as number) - (votes.get(a) as number) || a - b)
   const alike = loads.flatMap((load, chunk) => (sameBits(load, group.demand) && !votes.has(chunk) ? [chunk] : []))
-  return [...named, ...importing, ...alike].find(
+  return (group.candidates ?? [...named, ...importing, ...alike]).find(
     (chunk) =>
       chunk !== group.leaves &&
-      group.accepts?.(chunk) !== false &&
       (layout.chunks[chunk]?.kind !== 'group' || named.includes(chunk)) &&
       (found.modules[chunk]?.length ?? 0) > 0 &&
       isSubset(loads[chunk] as Bits, group.common) &&

@@ -11,12 +11,13 @@ function modulesOf(source: Readonly<Record<string, readonly string[]>>): Bundled
     id,
     key: id,
     entry: id === 'main.ts',
+    removed: id === 'barrel.ts',
     imports: targets.filter((target) => !target.startsWith('*')),
     dynamicImports: targets.filter((target) => target.startsWith('*')).map((target) => target.slice(1)),
   }))
 }
 
-/** Where two pages with CSS of their own, and a stylesheet of both, go when `main.ts` imports this, and page b that, too. */
+/** Where two pages with CSS of their own, and a stylesheet of both, which one has from a barrel, go when `main.ts` imports this, and page b that, too. */
 function placed(
   main: readonly string[],
   b: readonly string[] = [],
@@ -28,7 +29,12 @@ function placed(
     b: { imports: ['theme'], modules: ['b.ts', 'b.css'] },
     index: { kind: 'entry', modules: ['main.ts'] },
   })
-  const source = { 'main.ts': main, 'a.ts': [THEME, 'a.css'], 'b.ts': [...b, THEME, 'b.css'] }
+  const source = {
+    'main.ts': main,
+    'a.ts': ['barrel.ts', 'a.css'],
+    'barrel.ts': [THEME],
+    'b.ts': [...b, THEME, 'b.css'],
+  }
   const modules = modulesOf({ ...source, [THEME]: [], 'a.css': [], 'b.css': [] })
   const { table, inEntries } = placeModules(stored, { modules })
   return new Map([...table, ...inEntries])
