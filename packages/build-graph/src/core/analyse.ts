@@ -5,7 +5,7 @@ import { moduleGraph } from './module-graph.ts'
 import { cssOwners } from './ownership/css-owners.ts'
 import { jsOwners } from './ownership/js-owners.ts'
 import { packageSizes, type InstalledPackage } from './packages.ts'
-import { displayId } from './paths.ts'
+import { reportId } from './paths.ts'
 import { routeLoads } from './route-loads.ts'
 import { moduleShares } from './shares.ts'
 import { sourceModules } from './source-names.ts'
@@ -63,14 +63,14 @@ function jsChunk(chunk: EmittedChunk, files: ReadonlyMap<string, EmittedFile>, r
     mappings: chunk.mappings,
     sourceModules: sourceModules(chunk.sources, chunk.modules),
   })
-  const ids = chunk.modules.map((module) => displayId(module.id, root))
+  const ids = chunk.modules.map((module) => reportId(module.id, root))
   const present = (list: readonly string[]): string[] => list.filter((name) => files.has(name)).sort()
   return {
     name: chunk.name,
     file: chunk.file,
     kind: 'js',
     entry: chunk.entry,
-    ...(chunk.facade === undefined ? {} : { facade: displayId(chunk.facade, root) }),
+    ...(chunk.facade === undefined ? {} : { facade: reportId(chunk.facade, root) }),
     modules: moduleShares(file, text, ranges, ids),
     imports: present(chunk.imports),
     dynamicImports: present(chunk.dynamicImports),
@@ -87,7 +87,7 @@ function cssChunk(
   const file = files.get(sheet.file)
   if (!file) return undefined
   const text = decodeText(file.content)
-  const ids = sheet.parts.map((part) => displayId(part.id, root))
+  const ids = sheet.parts.map((part) => reportId(part.id, root))
   const modules: ModuleShare[] = moduleShares(file, text, cssOwners(text, sheet.parts), ids)
   return {
     name: sheet.name,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { displayId, packageOf } from './paths.ts'
+import { displayId, packageOf, reportId } from './paths.ts'
 
 test.each([
   ['/app/src/a.ts', 'src/a.ts'],
@@ -27,4 +27,14 @@ test.each([
 test('packageOf knows no package for the app’s own modules and the caches of tools', () => {
   expect(packageOf('/app/src/a.ts')).toBeUndefined()
   expect(packageOf('/app/node_modules/.vite/deps.js')).toBeUndefined()
+})
+
+test.each([
+  ['\0/app/node_modules/x/i.js?commonjs-exports', 'node_modules/x/i.js'],
+  ['\0/app/node_modules/x/i.js?commonjs-es-import', 'node_modules/x/i.js'],
+  ['\0__vite-browser-external?commonjs-proxy', 'virtual:__vite-browser-external'],
+  ['\0commonjsHelpers.js', 'virtual:commonjsHelpers.js'],
+  ['/app/src/x.js?raw', 'src/x.js?raw'],
+])('reportId of %j is %s', (id, expected) => {
+  expect(reportId(id, '/app')).toBe(expected)
 })

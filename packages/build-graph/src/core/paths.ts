@@ -27,6 +27,13 @@ export function displayId(id: string, root: string): string {
   return relativeTo(normalize(root), file) + (cut === -1 ? '' : bare.slice(cut))
 }
 
+/**
+ * What a report calls a module. Rollup makes several of one of CommonJS (`x.js?commonjs-exports`): people know one.
+ */
+export function reportId(id: string, root: string): string {
+  return displayId(id.replace(/^\0(.+)\?commonjs-(?:entry|es-import|exports|module|proxy)$/, '$1'), root)
+}
+
 /** `posix.relative`, quicker for what needs no thought: it is asked of every module of an app. */
 function relativeTo(root: string, file: string): string {
   const isPlain = file.startsWith(`${root}/`) && !/\/(?:\.|\/|$)/.test(file)

@@ -2,7 +2,7 @@ import type { ChunkEntry, FileEntry, RouteEntry } from '../report.ts'
 import type { BuildInput, RouteTarget } from './build-input.ts'
 import { htmlLinks } from './html-links.ts'
 import { addClosure, stepOfDynamic, summarize, type Loader } from './load.ts'
-import { displayId } from './paths.ts'
+import { reportId } from './paths.ts'
 
 interface Entry {
   readonly id: string
@@ -78,7 +78,7 @@ function pageRoute(
   loader: Loader,
   files: ReadonlyMap<string, FileEntry>,
 ): RouteEntry | undefined {
-  const module = displayId(target.module, input.root)
+  const module = reportId(target.module, input.root)
   const first = new Map(main.waterfall)
   for (const id of [...target.layouts, target.module, ...(target.parts ?? [])]) {
     const file = chunkOf(id, input)
@@ -93,8 +93,8 @@ function pageRoute(
     id: target.path ?? module,
     module,
     ...(target.path === undefined ? {} : { path: target.path }),
-    ...(target.layouts.length === 0 ? {} : { layouts: target.layouts.map((id) => displayId(id, input.root)) }),
-    ...(target.parts?.length ? { parts: target.parts.map((id) => displayId(id, input.root)) } : {}),
+    ...(target.layouts.length === 0 ? {} : { layouts: target.layouts.map((id) => reportId(id, input.root)) }),
+    ...(target.parts?.length ? { parts: target.parts.map((id) => reportId(id, input.root)) } : {}),
     firstLoad: summarize(first, files),
     navigation: summarize(new Map([...navigation].map(([file, step]) => [file, step - offset])), files),
   }

@@ -1,4 +1,12 @@
-import { displayId, findRoutes, normalize, readAppSources, urlPath, type RouteTarget } from '@paceline/build-graph'
+import {
+  displayId,
+  findRoutes,
+  normalize,
+  readAppSources,
+  reportId,
+  urlPath,
+  type RouteTarget,
+} from '@paceline/build-graph'
 import { posix } from 'node:path'
 import type { CapturedBuild } from './captured-build.ts'
 
@@ -46,11 +54,11 @@ export async function findScenarios(request: ScenarioRequest): Promise<FoundScen
   const scenarios = [
     ...entries.map((entry): FoundScenario => {
       const path = entryPath(entry, build.root)
-      const id = path === undefined || taken.has(path) ? displayId(entry, build.root) : path
+      const id = path === undefined || taken.has(path) ? reportId(entry, build.root) : path
       return { id, roots: [entry] }
     }),
     ...pages.map((page): FoundScenario => ({
-      id: page.path ?? displayId(page.module, build.root),
+      id: page.path ?? reportId(page.module, build.root),
       roots: [main, ...rootsOf(page).filter(lives)],
     })),
   ]

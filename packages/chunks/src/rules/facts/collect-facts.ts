@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { displayId, type BuildReport } from '@paceline/build-graph'
+import { reportId, type BuildReport } from '@paceline/build-graph'
 import type { Rollup } from 'vite'
 import { directoryOf } from '../checks/side-effects.ts'
 import type { DescribedFault } from '../../verify/describe-fault.ts'
@@ -75,7 +75,7 @@ export class CollectedFacts {
       targets,
       manifests: needsManifests ? readManifests(root, report) : new Map(),
       barrels: this.#barrels,
-      builtins: [...this.#builtins].map(({ importer, name }) => ({ importer: displayId(importer, root), name })),
+      builtins: [...this.#builtins].map(({ importer, name }) => ({ importer: reportId(importer, root), name })),
       texts: this.#texts,
       unreferenced: this.#unreferenced,
       faults: this.#faults,
@@ -87,10 +87,10 @@ export class CollectedFacts {
     for (const output of Object.values(bundle)) {
       if (output.type === 'chunk') {
         const modules = (): [string, string][] =>
-          Object.entries(output.modules).map(([id, { code }]) => [displayId(id, root), code ?? ''])
+          Object.entries(output.modules).map(([id, { code }]) => [reportId(id, root), code ?? ''])
         this.#texts.push(...scanText({ file: output.fileName, code: output.code, modules }, request))
       } else if (output.fileName.endsWith('.css')) {
-        const modules = (): [string, string][] => [...stylesheets].map(([id, code]) => [displayId(id, root), code])
+        const modules = (): [string, string][] => [...stylesheets].map(([id, code]) => [reportId(id, root), code])
         const code = typeof output.source === 'string' ? output.source : new TextDecoder().decode(output.source)
         this.#texts.push(...scanText({ file: output.fileName, code, modules }, { ...request, nodeEnv: false }))
       }
@@ -102,7 +102,7 @@ export class CollectedFacts {
     for (const id of context.getModuleIds()) {
       const info = context.getModuleInfo(id)
       if (!info?.code || info.importedIds.length < 3 || !/\bexport\b/.test(info.code)) continue
-      if (onlyReexports(context.parse(info.code))) this.#barrels.add(displayId(id, this.#build.root))
+      if (onlyReexports(context.parse(info.code))) this.#barrels.add(reportId(id, this.#build.root))
     }
   }
 }

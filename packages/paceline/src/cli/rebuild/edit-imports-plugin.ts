@@ -1,4 +1,4 @@
-import { displayId } from '@paceline/build-graph'
+import { reportId } from '@paceline/build-graph'
 import type { Plugin, Rollup } from 'vite'
 import type { LeftImport, LeftReason, RebuildEdit } from './rebuild-request.ts'
 import { rewriteImports, staticSpecifiers, STUB_MODULE, type Rewrite } from './rewrite-imports.ts'
@@ -38,13 +38,13 @@ export function editImports({ how, edges, whole }: ImportsEdit, root: string): P
         if (source === STUB_MODULE || source === STUB_ID) return { id: STUB_ID, moduleSideEffects: false }
         if (source === REQUIRED_ID) return { id: REQUIRED_ID, moduleSideEffects: false }
         if (!whole || importer === undefined) return null
-        const targets = importees.get(displayId(importer, root))
+        const targets = importees.get(reportId(importer, root))
         if (!targets) return null
         // What is still there is no static import: `import()`, or `require()` of a CommonJS module.
         const resolved = await this.resolve(source, importer, { ...options, skipSelf: true })
-        const importee = resolved ? displayId(resolved.id, root) : ''
+        const importee = resolved ? reportId(resolved.id, root) : ''
         if (!targets.has(importee)) return null
-        note(displayId(importer, root), importee)
+        note(reportId(importer, root), importee)
         return { id: isRequired(options) ? REQUIRED_ID : STUB_ID, moduleSideEffects: false }
       },
     },
@@ -56,21 +56,21 @@ export function editImports({ how, edges, whole }: ImportsEdit, root: string): P
       // The last transform: by now it is JavaScript, whatever it was before.
       order: 'post',
       async handler(code, id) {
-        const importer = displayId(id, root)
+        const importer = reportId(id, root)
         const targets = importees.get(importer)
         if (!targets) return null
         const { body } = this.parse(code)
         const rewrites = new Map<string, Rewrite>()
         for (const source of staticSpecifiers(body)) {
           const resolved = await this.resolve(source, id, { skipSelf: true })
-          const importee = resolved ? displayId(resolved.id, root) : ''
+          const importee = resolved ? reportId(resolved.id, root) : ''
           if (!resolved || !targets.has(importee)) continue
           note(importer, importee)
           rewrites.set(source, { how, names: passesAll(code) ? await exportedNames(this, resolved.id) : [] })
         }
         for (const { source, because } of otherWays(code, importer)) {
           const resolved = source === undefined ? null : await this.resolve(source, id, { skipSelf: true })
-          const importees = resolved ? [displayId(resolved.id, root)] : source === undefined ? [...targets] : []
+          const importees = resolved ? [reportId(resolved.id, root)] : source === undefined ? [...targets] : []
           for (const importee of importees) {
             const key = `${importer}\0${importee}`
             if (!reasons.has(key)) reasons.set(key, because)

@@ -1,4 +1,4 @@
-import { displayId } from '@paceline/build-graph'
+import { reportId } from '@paceline/build-graph'
 import type { Plugin, Rollup } from 'vite'
 import type { RebuildEdit } from './rebuild-request.ts'
 
@@ -17,10 +17,10 @@ export function mergeChunks({ names: [name], modules, others }: MergeEdit, root:
     outputOptions: {
       order: 'post',
       handler(output) {
-        if ('rolldownVersion' in this.meta) return withGroup(output, name, (id) => merged.has(displayId(id, root)))
+        if ('rolldownVersion' in this.meta) return withGroup(output, name, (id) => merged.has(reportId(id, root)))
         // Rollup draws what a manual chunk imports into it, unless that has a chunk of its own.
         const manualChunks = (id: string): string | undefined => {
-          const shown = displayId(id, root)
+          const shown = reportId(id, root)
           return merged.has(shown) ? name : pinned.get(shown)
         }
         return { ...output, manualChunks }
