@@ -41,9 +41,7 @@ export interface Deadlock {
   readonly module: string
   /** What it loads. */
   readonly target: string
-  /** Of the module and of its target. */
-  readonly chunks: readonly [string, string]
-  /** From the target's chunk back to the module's; none when both are one. A dynamic import is one that is awaited as well. */
+  /** Around: from the module's chunk to the target's, and back to it. A dynamic import is one that is awaited. */
   readonly steps: readonly ChunkStep[]
 }
 

@@ -18,8 +18,10 @@ test('finds a module that awaits what needs its chunk, with the way back', () =>
     harmful: true,
     module: 'locale',
     target: 'messages',
-    chunks: ['lib', 'messages'],
-    steps: [{ from: 'messages', to: 'lib', because: { importer: 'messages', importee: 'tag', kind: 'static' } }],
+    steps: [
+      { from: 'lib', to: 'messages', because: { importer: 'locale', importee: 'messages', kind: 'dynamic' } },
+      { from: 'messages', to: 'lib', because: { importer: 'messages', importee: 'tag', kind: 'static' } },
+    ],
   })
 })
 
@@ -35,6 +37,7 @@ test('finds chunks that wait for each other by way of two awaits', () => {
   const found = faults.filter(({ kind }) => kind === 'deadlock')
   expect(found).toMatchObject([{ module: 'a', target: 'b' }])
   expect(found.flatMap((fault) => (fault.kind === 'deadlock' ? fault.steps : []))).toEqual([
+    { from: 'one', to: 'b', because: { importer: 'a', importee: 'b', kind: 'dynamic' } },
     { from: 'b', to: 'two', because: { importer: 'b', importee: 'y', kind: 'static' } },
     { from: 'two', to: 'c', because: { importer: 'y', importee: 'c', kind: 'dynamic' } },
     { from: 'c', to: 'one', because: { importer: 'c', importee: 'x', kind: 'static' } },

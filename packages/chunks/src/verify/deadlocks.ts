@@ -17,7 +17,7 @@ interface Wait {
  * waits in turn for something that does. One fault per knot. What the bundler does so by itself, because the source says so, is left out.
  */
 export function deadlocks(graph: OutputGraph): Deadlock[] {
-  const { chunkImports, source, output } = graph
+  const { chunkImports, source } = graph
   const all = findWaits(graph)
   if (all.length === 0) return []
   const waiting = withWaits(chunkImports, all)
@@ -30,14 +30,13 @@ export function deadlocks(graph: OutputGraph): Deadlock[] {
   )
   return [...knots.values()].map(([first]) => {
     const { module, target, from, to } = first!
-    const steps = chunkPath({ ...graph, chunkImports: waiting }, to, from) ?? []
+    const back = chunkPath({ ...graph, chunkImports: waiting }, to, from) ?? []
     return {
       kind: 'deadlock',
       harmful: true,
       module: source.ids[module]!,
       target: source.ids[target]!,
-      chunks: [output.chunks[from]!.file, output.chunks[to]!.file],
-      steps: steps.map((step) => ({ ...becauseOfWait(graph, all, step), ...step })),
+      steps: [waitStep(graph, first!), ...back.map((step) => (step.because ? step : stepOf(graph, all, step)))],
     }
   })
 }
@@ -81,13 +80,13 @@ function stuckByDefault(graph: OutputGraph, all: readonly Wait[]): (wait: Wait) 
   return (wait) => usual(wait).some(({ from, to }) => of[from] === of[to])
 }
 
-function becauseOfWait(
-  { source, output }: OutputGraph,
-  all: readonly Wait[],
-  step: ChunkStep,
-): Pick<ChunkStep, 'because'> {
-  const fileOf = (chunk: number): string => output.chunks[chunk]!.file
-  const wait = all.find(({ from, to }) => fileOf(from) === step.from && fileOf(to) === step.to)
-  if (!wait) return {}
-  return { because: { importer: source.ids[wait.module]!, importee: source.ids[wait.target]!, kind: 'dynamic' } }
+function waitStep({ source, output }: OutputGraph, { module, target, from, to }: Wait): ChunkStep {
+  const because = { importer: source.ids[module]!, importee: source.ids[target]!, kind: 'dynamic' as const }
+  return { from: output.chunks[from]!.file, to: output.chunks[to]!.file, because }
+}
+
+/** A step that no static import explains. */
+function stepOf(graph: OutputGraph, all: readonly Wait[], step: ChunkStep): ChunkStep {
+  const waits = all.map((wait) => waitStep(graph, wait))
+  return waits.find(({ from, to }) => from === step.from && to === step.to) ?? step
 }

@@ -59,7 +59,7 @@ export function faultError({ kind, about, what, lines, advice }: DescribedFault)
 }
 
 function chunksOf(fault: ChunkFault): readonly string[] {
-  if (fault.kind === 'cycle') return fault.steps.map(({ from }) => from)
+  if (fault.kind === 'cycle' || fault.kind === 'deadlock') return fault.steps.map(({ from }) => from)
   return fault.kind === 'early' ? [fault.chunk] : fault.chunks
 }
 

@@ -75,18 +75,15 @@ function cycleDetails({ reason, root, steps }: ChunkCycle, name: Naming): FaultD
   }
 }
 
-function deadlockDetails({ module, target, chunks, steps }: Deadlock, name: Naming): FaultDetails {
-  const [late, awaited] = [name(module), name(target)]
-  const lines = [
-    `${late} in ${chunks[0]} awaits ${awaited} in ${chunks[1]}`,
-    ...steps.map((step) => chunkLine(step, name)),
-  ]
+function deadlockDetails({ module, target, steps }: Deadlock, name: Naming): FaultDetails {
+  const [late, awaited] = [`\`${name(module)}\``, `\`${name(target)}\``]
+  const lines = steps.map((step) => chunkLine(step, name))
   return {
-    about: `\`${late}\``,
-    what: `awaits its import() of \`${awaited}\`, which cannot run before it: they wait for each other for ever`,
+    about: late,
+    what: `awaits its import() of ${awaited}, which cannot run before it: they wait for each other for ever`,
     lines,
     besides: lines,
-    advice: `Take \`${late}\` out of the group of ${chunks[0]}, or what \`${awaited}\` imports of it.`,
+    advice: `Take ${late} out of the group of ${steps[0]!.from}, or what ${awaited} needs of it.`,
   }
 }
 
