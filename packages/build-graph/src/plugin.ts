@@ -111,7 +111,10 @@ export function buildGraph(options?: BuildGraphOptions): Plugin[] {
     removesMaps: (): boolean => active && ownMaps.has('client'),
     add(bundle: WorkerBundle): void {
       const file = bundle.chunks[0]?.file
-      if (file !== undefined) workers.set(file, bundle)
+      if (file === undefined) return
+      // What was built last stands last: an inlined worker is in no file that would tell.
+      workers.delete(file)
+      workers.set(file, bundle)
     },
   }
 
