@@ -93,6 +93,7 @@ function describe(
     kind: 'order',
     root: ids[root.module]!,
     styles,
+    alone: graph.output.chunks[graph.chunkOf[first]!]!.onlyStyles === true,
     first: ids[first]!,
     second: ids[second]!,
     chunks: [file(first), file(second)],

@@ -70,6 +70,8 @@ export interface ChangedOrder {
   readonly root: string
   /** Whether it is the rules of two stylesheets, rather than what two modules do. */
   readonly styles: boolean
+  /** Whether the first is in a chunk without scripts, which Vite puts behind the one that imports it. */
+  readonly alone: boolean
   /** Runs first in the source, second now. */
   readonly first: string
   readonly second: string

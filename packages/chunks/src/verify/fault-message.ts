@@ -114,10 +114,10 @@ function orderDetails(fault: ChangedOrder, name: Naming): FaultDetails {
     `${second} in ${fault.chunks[1]}: ${chainLine(fault.chains[1], name)}`,
     ...(fault.more > 0 ? [`and ${fault.more} more of these chunks`] : []),
   ]
-  const advice =
-    fault.chunks[0] === fault.chunks[1]
-      ? 'Take one of them out of the group.'
-      : 'Put both into one chunk, or take the second out of its group.'
+  const apart = 'Put both into one chunk, or take the second out of its group.'
+  const together = 'Take one of them out of the group.'
+  const lone = `Vite puts a chunk without scripts behind those that import it: add a script to ${fault.chunks[0]}, or take \`${first}\` out of its group.`
+  const advice = fault.alone ? lone : fault.chunks[0] === fault.chunks[1] ? together : apart
   return { about: `\`${second}\``, what, lines, besides: lines.toSpliced(1, 1), advice }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { faultDetails } from './fault-message.ts'
 import { finished } from './testing/finished.ts'
 import { verifyOutput } from './verify-output.ts'
 
@@ -133,6 +134,7 @@ describe('changed order', () => {
         kind: 'order',
         root: 'main',
         styles: false,
+        alone: false,
         first: 'setup',
         second: 'part',
         chunks: ['main', 'app'],
@@ -279,9 +281,9 @@ describe('changed order', () => {
 
     test('is a fault where the source and the default have them in front', () => {
       const chunks = { main: ['page.css', 'page', 'main'], theme: ['theme.css'] }
-      expect(verifyOutput(finished({ source, chunks, imports: { main: ['theme'] } }))).toMatchObject([
-        { styles: true, first: 'theme.css', second: 'page.css' },
-      ])
+      const found = verifyOutput(finished({ source, chunks, imports: { main: ['theme'] } }))
+      expect(found).toMatchObject([{ styles: true, first: 'theme.css', second: 'page.css' }])
+      expect(faultDetails(found[0]!, (id) => id).advice).toContain('add a script to theme, or take `theme.css` out')
     })
 
     test('is right where the importer has no CSS, and comes before who imports that', () => {
