@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { hashDirectory, runBuild, viteVersions, writeFixture, type FixtureFiles } from '@paceline/testkit'
+import { hashDirectory, runBuild, viteVersions, writeFiles, writeFixture, type FixtureFiles } from '@paceline/testkit'
 import type { InlineConfig, Plugin } from 'vite'
 import { describe, expect, test } from 'vitest'
 import { readReport } from './adapters/report-file.ts'
@@ -95,6 +95,24 @@ describe.each(viteVersions)('buildGraph() on Vite %d', (vite) => {
     expect(chain('node_modules/deep/index.js')).toEqual(['index.html', expect.anything(), ...ofNested])
     expect(report.routes.map(({ module }) => module)).toEqual(['index.html'])
     expect(report.chunks.map(({ facade }) => facade).sort()).toEqual(['index.html', 'src/direct.js', 'src/nested.js'])
+  })
+
+  test('knows of an inlined worker what it imported when it was built last', async () => {
+    const root = await writeFixture({
+      'package.json': '{"name":"odd","type":"module"}',
+      'index.html': page(),
+      'src/main.js': "import Inline from './inline.js?worker&inline'\nconsole.log(new Inline())",
+      'src/one.js': "export const text = 'one'",
+      'src/two.js': "export const text = 'two'",
+    })
+    const plugins = buildGraph()
+    for (const name of ['one', 'two', 'one']) {
+      await writeFiles(root, { 'src/inline.js': `import { text } from './${name}.js'\npostMessage(text)` })
+      await runBuild({ vite, root, plugins })
+      const { modules } = await readReport(join(root, '.paceline/report.json'))
+      const inline = modules.find(({ id }) => id === 'src/inline.js')!
+      expect(inline.imports.map(({ to }) => modules[to]?.id)).toEqual([`src/${name}.js`])
+    }
   })
 
   test('measures workers in the classic format', async () => {
