@@ -73,6 +73,13 @@ describe('what would mend a violation', () => {
     ])
   })
 
+  it('names packages that import a barrel besides', () => {
+    const barrels = new Set(['node_modules/lib/index.js'])
+    expect(fixes('barrels', { ...facts, barrels }, { barrels: { above: 100 } })).toEqual([
+      'Import from the modules themselves at src/a.js:2; `p` and `q` bring it too. Or mark the re-exported ones as free of side effects.',
+    ])
+  })
+
   it('knows the code of a package of the same workspace for what can be changed', () => {
     const linked = sketchFacts({
       modules: {

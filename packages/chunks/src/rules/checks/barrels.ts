@@ -33,19 +33,19 @@ function heaviest(
 
 function drags(
   report: BuildReport,
-  { id, package: owner, imports }: ModuleEntry,
+  { id, package: owner, imports: edges }: ModuleEntry,
   { load, bytes }: { load: RuleLoad; bytes: number },
   above: number,
 ): Found {
   const isBarrel = (module: ModuleEntry): boolean => module.id === id
-  const { direct } = ownImports(report, load, isBarrel)
-  const parts = new Set(imports.map(({ to }) => to)).size
+  const imports = ownImports(report, load, isBarrel)
+  const parts = new Set(edges.map(({ to }) => to)).size
   return {
     subject: id,
     names: owner === undefined ? [id] : [id, owner],
     message: `\`${plainId(id)}\` re-exports ${parts} modules, and brings ${formatBytes(bytes)} into ${load.label}, limit ${formatBytes(above)}.`,
     chain: chainInto(report, load, isBarrel),
     bytes,
-    fix: `${fixAt({ direct, indirect: [] }, () => 'Import from the modules themselves')}, or mark the re-exported ones as free of side effects.`,
+    fix: `${fixAt(imports, () => 'Import from the modules themselves')}${imports.indirect.length > 0 ? '. Or' : ', or'} mark the re-exported ones as free of side effects.`,
   }
 }

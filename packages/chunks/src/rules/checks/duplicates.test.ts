@@ -31,6 +31,19 @@ it('counts versions and copies apart, and names who wants each copy', () => {
   ])
 })
 
+it('begins with the import that is shown', () => {
+  const [entry] = Object.values(app.modules)
+  const modules = {
+    ...app.modules,
+    'src/main.js': ['src/page.js:1', ...entry!.filter((edge) => !edge.includes('lib@4'))],
+    'src/far.js': [`${index('lib@4')}:5`],
+    'src/page.js': ['src/far.js:1', `${index('lib@4')}:2`],
+  }
+  expect(check('duplicates', sketchFacts({ ...app, modules }), { duplicates: 'error' })[0]).toContain(
+    '4.0.0 (550 B) wanted by src/page.js:2, src/far.js:5;',
+  )
+})
+
 it('names them all where one more is left', () => {
   const [entry] = Object.values(app.modules)
   const modules = { ...app.modules, 'src/main.js': entry!, [index('u@1')]: [] }

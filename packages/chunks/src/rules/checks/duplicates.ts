@@ -81,7 +81,7 @@ function copiesOf(report: BuildReport, { name, duplicates: places = [] }: Packag
       const wanters = stepsInto(report, own)
       const entrances = new Set(wanters.map(({ importee }) => importee))
       const chain = shortestChain(report, ({ id }) => entrances.has(id))
-      return { version, path, bytes, wanters, chain: chain ?? [] }
+      return { version, path, bytes, wanters: nearestFirst(wanters, chain?.at(-1)), chain: chain ?? [] }
     })
     .sort((a, b) => b.bytes - a.bytes || (a.path < b.path ? -1 : 1))
 }
@@ -97,6 +97,12 @@ function stepsInto({ modules }: BuildReport, inside: (id: string) => boolean): C
           return [{ importer: id, ...(line === undefined ? {} : { line }), importee }]
         }),
   )
+}
+
+function nearestFirst(wanters: readonly ChainStep[], nearest: ChainStep | undefined): ChainStep[] {
+  const isNearest = ({ importer, importee }: ChainStep): boolean =>
+    importer === nearest?.importer && importee === nearest.importee
+  return [...wanters.filter(isNearest), ...wanters.filter((step) => !isNearest(step))]
 }
 
 /** Who imports a copy: packages by their names, the app by the line. */
