@@ -37,6 +37,11 @@ export interface LiveModule {
   /** Whether it has a top-level `await`: until it is through, nothing that it waits for may import its chunk. */
   readonly awaits?: boolean
   /**
+   * Whether running it may do something that nobody but its users wants: an initialiser calls what is not known to be pure. It runs where it
+   * is needed and nowhere else, in whatever order.
+   */
+  readonly starts?: boolean
+  /**
    * CommonJS modules whose running others notice, and which run where this one requires them, unless they have run before: their own chunks
    * only define them.
    */

@@ -59,6 +59,7 @@ export async function buildLiveGraph(build: CapturedBuild, context: LiveGraphCon
       effects: effectful.has(chunk.id),
       ...(code.awaits ? { awaits: true } : {}),
       ...(requires.length > 0 ? { requires } : {}),
+      ...(code.starts && !build.pure.has(chunk.id) ? { starts: true } : {}),
       volatility: volatilityOf(chunk.id, name, dynamicImports.length > 0),
     }
   })

@@ -43,7 +43,7 @@ test.each([
   ['a directive', '"use strict"'],
   ['a lazy import in a function', 'const load = () => import("./x.js")'],
 ])('%s has no effects', (_, code) => {
-  expect(effectsOf(code)).toEqual({ effects: false, awaits: false, calls: new Set(), requires: new Set() })
+  expect(effectsOf(code)).toMatchObject({ effects: false, awaits: false, calls: new Set(), requires: new Set() })
 })
 
 test.each([
@@ -133,4 +133,34 @@ test.each([
   const run = (body: string): ModuleEffects => effectsOf(code.replace('BODY', body), { commonJs: true })
   expect(run('x.a = 1')).toMatchObject({ effects: false, wrapped: { effects: false } })
   expect(run('window.a = 1')).toMatchObject({ effects: false, wrapped: { effects: true } })
+})
+
+test.each([
+  ['a call of something imported', 'import { connect } from "./connect.js"; const a = connect("chat")'],
+  ['a call of a function of its own', 'const make = () => fetch("/"); const a = make()'],
+  ['a method of something imported', 'import { app } from "./app.js"; const a = app.route("/")'],
+  ['a new object', 'import { Socket } from "./socket.js"; const a = { b: [new Socket()] }'],
+  ['a template', 'import { css } from "./css.js"; const a = css`body {}`'],
+  ['a static member', 'import { make } from "./make.js"; class A { static a = make() }'],
+  ['a function that is called at once', 'import { make } from "./make.js"; const a = (() => make())()'],
+])('%s in an initialiser starts something', (_, code) => {
+  expect(effectsOf(code)).toMatchObject({ effects: false, starts: true })
+})
+
+test.each([
+  ['plain data', 'const a = { b: [1, "c"], d: `e${1}` }'],
+  ['functions and classes', 'import { f } from "./f.js"; const a = () => f(); class B { c = f(); static d() { f() } }'],
+  ['what the language has', 'const a = Object.freeze({}), b = new Map(), c = Symbol("c"), d = Math.max(1, 2)'],
+  ['methods of what was just written', 'const a = ["b", "c"].map((d) => d + 1).join("+"), e = "f g".split(" ")'],
+  [
+    'factories of components',
+    'import { r } from "./react.js"; const a = (0, r.memo)(r.forwardRef(() => 1)), b = r.createContext()',
+  ],
+])('%s in an initialiser starts nothing', (_, code) => {
+  expect(effectsOf(code).starts).toBe(false)
+})
+
+test('CommonJS and helpers of the bundler start nothing by themselves', () => {
+  const names = { helpers: ['t'], modules: { r: '/r.js' } }
+  expect(effectsOf('const a = t(r(), 1)', names).starts).toBe(false)
 })

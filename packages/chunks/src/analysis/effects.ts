@@ -1,5 +1,6 @@
 import { childNodes, identifier, isNode, type SyntaxNode } from '@paceline/build-graph'
 import { bodyOf, boundNames, FUNCTION, isLiteralsMethod, isObjectMethod, returnedNames } from './code-shapes.ts'
+import { isPureCallee } from './pure-calls.ts'
 import { OwnNames } from './own-names.ts'
 
 /** What running a module does besides giving its exports their values. */
@@ -8,6 +9,11 @@ export interface ModuleEffects {
   readonly effects: boolean
   /** A top-level `await`. */
   readonly awaits: boolean
+  /**
+   * An initialiser calls what nobody knows to do nothing but give a value: `export const socket = connect()`. Whoever asks for the module
+   * wants that, and nobody else does.
+   */
+  readonly starts: boolean
   /** Modules whose only function it calls for its own sake: `require_x()`. An effect, unless they are CommonJS without one. */
   readonly calls: ReadonlySet<string>
   /** Modules whose only function it calls for what it gives: `var x = require_x()`. An effect if they are CommonJS with one. */
@@ -44,6 +50,7 @@ export function moduleEffects(program: SyntaxNode, imported: ImportedNames = NO_
 class EffectWalker {
   effects = false
   awaits = false
+  starts = false
   readonly #calls = new Set<string>()
   readonly #requires = new Set<string>()
   #wrapped: EffectWalker | undefined
@@ -63,11 +70,12 @@ class EffectWalker {
   }
 
   result(): ModuleEffects {
-    const { effects, awaits } = this
+    const { effects, awaits, starts } = this
     const wrapped = this.#wrapped?.result()
     return {
       effects: effects || awaits,
       awaits,
+      starts,
       calls: this.#calls,
       requires: this.#requires,
       ...(wrapped ? { wrapped } : {}),
@@ -139,6 +147,9 @@ class EffectWalker {
         return
       case 'NewExpression':
       case 'TaggedTemplateExpression':
+        this.starts ||= !isPureCallee(node['callee'] ?? node['tag'])
+        this.effects ||= noticed
+        break
       case 'ImportExpression':
         this.effects ||= noticed
         break
@@ -172,6 +183,10 @@ class EffectWalker {
         return
       case 'ClassBody':
         // Members run when somebody uses the class; static blocks fill the class itself.
+        for (const member of node['body'] as SyntaxNode[]) {
+          if (member.type === 'PropertyDefinition' && member['static'] === true)
+            this.#expression(member['value'], false)
+        }
         return
     }
     for (const child of childNodes(node)) this.#expression(child, false)
@@ -192,6 +207,8 @@ class EffectWalker {
     const module = args.length === 0 ? this.#imported.modules.get(name) : undefined
     if (module !== undefined) (noticed ? this.#calls : this.#requires).add(module)
     else this.effects ||= noticed
+    // CommonJS is told by its id.
+    this.starts ||= module === undefined && !this.#imported.helpers.has(name) && !isPureCallee(callee)
   }
 
   /** `var require_x = __commonJS((exports, module) => { … })`, in the forms that Rolldown gives it. */

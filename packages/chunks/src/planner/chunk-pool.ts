@@ -48,7 +48,7 @@ export interface PoolContext {
   readonly unavoidable: readonly number[]
   /** Root → weight, for roots that begin no scenario. */
   readonly rootWeights: Float64Array
-  /** Dynamic targets and components with effects: these run when their own `import()` says so and not before. */
+  /** Dynamic targets, components with effects and what starts something: these run when their own `import()` says so and not before. */
   readonly strict: readonly boolean[]
   /** Volatility of a package → its number. */
   readonly packageOf: ReadonlyMap<string, number>
@@ -74,7 +74,10 @@ export function makeContext(
   const inScenario = new Set(graph.scenarios.flatMap(({ roots }) => roots))
   const targets = new Set(graph.modules.flatMap((module) => module.dynamicImports))
   const packages = packagesOf(new Set(graph.modules.map((module) => module.volatility))).sort()
-  const isStrict = (module: number) => (graph.modules[module] as LiveModule).effects || targets.has(module)
+  const isStrict = (index: number) => {
+    const { effects: isNoticed, starts = false } = graph.modules[index] as LiveModule
+    return isNoticed || starts || targets.has(index)
+  }
   return {
     graph,
     reach,

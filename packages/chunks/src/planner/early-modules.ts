@@ -7,7 +7,7 @@ const MOST_CHAINS = 300
 
 /**
  * Modules that would run before their `import()` is called: in a scenario, or after any chain of `import()`s, they run without being
- * in the static closure of what was asked for. What has no effects and is no target itself may, but not with an entry alone.
+ * in the static closure of what was asked for. What has no effects, starts nothing and is no target itself may, but not with an entry alone.
  * Says by trial what the planner takes care of by sets; for tests.
  */
 export function findEarlyModules(graph: LiveGraph, partition: Partition): number[] {
@@ -20,7 +20,10 @@ export function findEarlyModules(graph: LiveGraph, partition: Partition): number
   const early = ways.flatMap((roots) => {
     const asked = loadedWith(imports, roots)
     const isEntry = roots.every((root) => graph.entries.includes(root))
-    const isHeard = (module: number) => (graph.modules[module] as LiveModule).effects || targets.has(module)
+    const isHeard = (index: number) => {
+      const { effects, starts = false } = graph.modules[index] as LiveModule
+      return effects || starts || targets.has(index)
+    }
     return executionOrder(graph, partition, { roots }).filter(
       (module) => !asked.has(module) && (isEntry || isHeard(module)),
     )

@@ -2,7 +2,7 @@ import type { LiveGraph, LiveModule } from '../live-graph.ts'
 import { inSourceOrder } from './synthetic-graph.ts'
 
 /** What a test wants to be different about a module. */
-export type ModuleDetails = Partial<Pick<LiveModule, 'size' | 'effects' | 'awaits' | 'kind'>>
+export type ModuleDetails = Partial<Pick<LiveModule, 'size' | 'effects' | 'awaits' | 'starts' | 'kind'>>
 
 /**
  * A graph from `module → what it imports`; targets of `import()` are marked with a star. The first modules are the entries. A module

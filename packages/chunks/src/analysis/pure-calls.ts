@@ -1,0 +1,37 @@
+import { identifier, isNode } from '@paceline/build-graph'
+
+/** What the language has, and does nothing but give a value. */
+const BUILT_IN =
+  /^(?:Array|BigInt|Boolean|Date|Error|Intl|JSON|Map|Math|Number|Object|Reflect|RegExp|Set|String|Symbol|TextDecoder|TextEncoder|URL|URLSearchParams|WeakMap|WeakRef|WeakSet|(?:Big)?U?[Ii]nt\d+(?:Clamped)?Array|Float\d+Array|parseFloat|parseInt|(?:de|en)codeURI(?:Component)?)$/
+/** What makes components of React and their like: compilers mark it `@__PURE__`, minifiers take the mark away. */
+const FACTORY = /^(?:cloneElement|createContext|createElement|createRef|forwardRef|jsxs?|lazy|memo)$/
+
+/** Whether a call or a `new` is known to do nothing but give a value. */
+export function isPureCallee(callee: unknown): boolean {
+  if (!isNode(callee)) return false
+  switch (callee.type) {
+    case 'Identifier':
+      return isPureName(identifier(callee))
+    case 'SequenceExpression':
+      // `(0, react.memo)(…)`
+      return isPureCallee((callee['expressions'] as unknown[]).at(-1))
+    case 'ParenthesizedExpression':
+      return isPureCallee(callee['expression'])
+    case 'MemberExpression':
+      return FACTORY.test(identifier(callee['property']) ?? '') || isMadeHere(callee['object'])
+    default:
+      return false
+  }
+}
+
+function isPureName(name = ''): boolean {
+  return BUILT_IN.test(name) || FACTORY.test(name)
+}
+
+/** Data that was just written, or that a pure call gave; methods of it change nothing else. */
+function isMadeHere(node: unknown): boolean {
+  if (!isNode(node)) return false
+  if (node.type === 'CallExpression' || node.type === 'NewExpression') return isPureCallee(node['callee'])
+  if (node.type === 'Identifier') return BUILT_IN.test(identifier(node) ?? '')
+  return /^(?:ArrayExpression|Literal|ObjectExpression|TemplateLiteral)$/.test(node.type)
+}
