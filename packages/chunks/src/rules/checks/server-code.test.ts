@@ -44,6 +44,23 @@ describe.each(cases)('serverCode on Vite $vite in a $mode build', ({ vite, mode 
     expect(await told({ ...dead, ...lib, 'src/used.js': used, 'src/main.js': main })).toEqual([user])
   })
 
+  it('tells the line of each of several', async () => {
+    const main = [
+      '/* node:path */',
+      "import fs from 'node:fs'",
+      'import {',
+      '  default as path } from "node:path"',
+      "import crypto from 'crypto'",
+      "console.log(fs.a('crypto'), path.b(), crypto.c())",
+    ]
+    const violations = await judgeBuild(vite, 'serverCode', { 'src/main.js': main.join('\n') }, {})
+    expect(violations.map(({ chain }) => `${chain.at(-1)!.importee} ${chain.at(-1)!.line}`).sort()).toEqual([
+      'crypto 5',
+      'node:fs 2',
+      'node:path 3',
+    ])
+  })
+
   it('finds what lies in another chunk than the empty module', async () => {
     const page = "import fs from 'fs'\nexport default () => fs.readFileSync('page')\n"
     const main =

@@ -1,6 +1,7 @@
 import { plainId, type BuildReport, type ModuleEntry } from '@paceline/build-graph'
 import { bytesOf, wayTo, wholeLoad } from '../loads.ts'
 import { fixAt, ownImports, removeImports } from '../own-imports.ts'
+import type { RuleFacts } from '../facts/rule-facts.ts'
 import type { Found, Rule } from '../rule.ts'
 
 const SERVER_MODULE = /(?:^|\/)[^/]+\.server\.[cm]?[jt]sx?(?:\?|$)|(?:^|\/)\.server\//
@@ -21,7 +22,7 @@ export const serverCode: Rule<'serverCode'> = {
     const packageOf = new Map(report.modules.map((module) => [module.id, module.package]))
     const ofNode = imports
       .filter(({ importer }) => live(importer) && (builtins === 'all' || packageOf.get(importer) === undefined))
-      .map(({ importer, name }) => builtin(report, importer, name, packageOf.get(importer)))
+      .map((one) => builtin(report, one, packageOf.get(one.importer)))
     return [...found, ...ofNode]
   },
 }
@@ -37,9 +38,11 @@ function leaked(report: BuildReport, id: string, why: string): Found {
   }
 }
 
-function builtin(report: BuildReport, importer: string, name: string, owner: string | undefined): Found {
-  const module = report.modules.find(({ id }) => id === importer)
-  const line = module?.imports.find(({ to }) => /browser-external/.test(report.modules[to]?.id ?? ''))?.line
+function builtin(
+  report: BuildReport,
+  { importer, name, line }: RuleFacts['builtins'][number],
+  owner: string | undefined,
+): Found {
   const chain = wayTo(report, ({ id }) => id === importer)
   return {
     subject: importer,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { reportId, type BuildReport } from '@paceline/build-graph'
+import { cleanId, packageOf, reportId, type BuildReport } from '@paceline/build-graph'
 import type { Rollup } from 'vite'
 import { directoryOf } from '../checks/side-effects.ts'
 import type { DescribedFault } from '../../verify/describe-fault.ts'
@@ -9,7 +9,7 @@ import type { ManifestFacts, RuleFacts, TextFact } from './rule-facts.ts'
 import { scanText, type ScanRequest } from './scan-text.ts'
 import { onlyReexports } from './syntax.ts'
 import { listings, unreferenced } from './unreferenced.ts'
-import { usedBuiltins, type BuiltinImport } from './used-builtins.ts'
+import { lineOfImport, usedBuiltins, type BuiltinImport } from './used-builtins.ts'
 
 type Context = Pick<Rollup.PluginContext, 'environment' | 'getModuleIds' | 'getModuleInfo' | 'meta'> & {
   parse(code: string): unknown
@@ -75,7 +75,7 @@ export class CollectedFacts {
       targets,
       manifests: needsManifests ? readManifests(root, report) : new Map(),
       barrels: this.#barrels,
-      builtins: [...this.#builtins].map(({ importer, name }) => ({ importer: reportId(importer, root), name })),
+      builtins: [...this.#builtins].map((used) => placed(used, root)),
       texts: this.#texts,
       unreferenced: this.#unreferenced,
       faults: this.#faults,
@@ -107,6 +107,12 @@ export class CollectedFacts {
   }
 }
 
+function placed({ importer, name }: BuiltinImport, root: string): RuleFacts['builtins'][number] {
+  const source = packageOf(importer) ? undefined : readText(cleanId(importer))
+  const line = source === undefined ? undefined : lineOfImport(source, name)
+  return { importer: reportId(importer, root), name, ...(line === undefined ? {} : { line }) }
+}
+
 function readManifests(root: string, report: BuildReport): Map<string, ManifestFacts> {
   const found = new Map<string, ManifestFacts>()
   for (const { id, package: owner } of report.modules) {
@@ -123,7 +129,15 @@ function readManifests(root: string, report: BuildReport): Map<string, ManifestF
 
 function readManifest(file: string): Record<string, unknown> | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>
+    return JSON.parse(readText(file) ?? '') as Record<string, unknown>
+  } catch {
+    return undefined
+  }
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
   } catch {
     return undefined
   }

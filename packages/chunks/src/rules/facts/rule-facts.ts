@@ -16,7 +16,7 @@ export interface RuleFacts {
   /** Ids of modules that only re-export. */
   readonly barrels: ReadonlySet<string>
   /** Imports of Node's built-in modules that the browser gets nothing for, and of which something is left in the output. */
-  readonly builtins: readonly { readonly importer: string; readonly name: string }[]
+  readonly builtins: readonly { readonly importer: string; readonly name: string; readonly line?: number }[]
   /** What a look through the emitted code has found. */
   readonly texts: readonly TextFact[]
   /** Files that the bundler emitted for modules, and that no other emitted file names. */

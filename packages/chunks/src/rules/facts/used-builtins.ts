@@ -53,3 +53,13 @@ function mentions(code: string, names: readonly string[]): boolean {
   const any = names.map((name) => name.replaceAll('$', '\\$')).join('|')
   return any !== '' && new RegExp(`(?<![\\w$])(?:${any})(?:\\$\\d+)?(?![\\w$])`).test(code)
 }
+
+/** The line on which a source imports a module of Node: to the bundler those are all one empty module. */
+export function lineOfImport(source: string, name: string): number | undefined {
+  const specifier = `(["'])${name}\\1`
+  const statement = new RegExp(
+    `(?:^|[;\\s])(?:import|export)\\b[^;'"\`()]*?${specifier}|\\b(?:import|require)\\s*\\(\\s*(["'])${name}\\2`,
+  )
+  const found = statement.exec(source)
+  return found ? source.slice(0, found.index + found[0].search(/\S/)).split('\n').length : undefined
+}
