@@ -21,6 +21,8 @@ export interface FinishedOutput {
    * it is not said.
    */
   readonly requires?: (module: string) => readonly string[]
+  /** What such a module requires in turn when it runs; nothing, if it is not said. */
+  readonly requiresInside?: (module: string) => readonly string[]
   /** Whether others can notice that such a module runs. */
   readonly hasEffectsInside?: (module: string) => boolean
   /** Whether to look at a module's code takes so long that it should be asked about last; none, if it is not said. */

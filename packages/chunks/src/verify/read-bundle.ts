@@ -101,6 +101,11 @@ export function readBundle(
       return effects.awaits || isNoticed({ ...effects, requires: new Set() }, effectsOf, isPure)
     }),
     requires: memo((id: string) => requires(id).filter((required) => !isPure(required))),
+    requiresInside: memo((id: string) =>
+      [...calledBy(id)].flatMap(([name, required]) =>
+        name.startsWith('require') && required !== '' && !isPure(required) ? [required] : [],
+      ),
+    ),
     hasEffectsInside: memo((id: string) => {
       const code = { calls: new Set<string>(), requires: new Set([id]) }
       return loudRequires(code, effectsOf, isPure).length > 0

@@ -6,9 +6,23 @@ import type { ExpectedOrder } from './swapped-modules.ts'
 /** Who runs a CommonJS module, by number. */
 export type Callers = ReadonlyMap<number, number>
 
-/** Module → CommonJS modules that its code requires where it stands. */
+/** CommonJS modules that the code of a module requires where it stands, each behind what it requires in turn. */
 export function requiredBy({ output, source }: OutputGraph, module: number): number[] {
-  return output.requires?.(source.ids[module]!).flatMap((id) => source.indexOf.get(id) ?? []) ?? []
+  const known = (ids: readonly string[] | undefined): number[] =>
+    ids?.flatMap((id) => source.indexOf.get(id) ?? []) ?? []
+  const asked = known(output.requires?.(source.ids[module]!))
+  if (asked.length === 0) return []
+  const inside = (required: number): number[] => known(output.requiresInside?.(source.ids[required]!))
+  const seen = new Set<number>()
+  const order: number[] = []
+  const visit = (required: number): void => {
+    if (seen.has(required)) return
+    seen.add(required)
+    for (const next of inside(required)) visit(next)
+    order.push(required)
+  }
+  for (const required of asked) visit(required)
+  return order
 }
 
 /**
@@ -58,8 +72,13 @@ export function withRequiredPlaces<Order extends ExpectedOrder>(
   const left = new Set(callers.keys())
   for (const importer of inSource) {
     if (callers.has(importer)) continue
-    for (const required of graph.kept[importer]!) {
-      if (left.delete(required)) chunkOf.set(required, order.chunkOf.get(importer)!)
+    const open = [importer]
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      for (const required of graph.kept[next]!) {
+        if (!left.delete(required)) continue
+        chunkOf.set(required, order.chunkOf.get(importer)!)
+        open.push(required)
+      }
     }
   }
   return { ...order, chunkOf }

@@ -120,6 +120,21 @@ export const soundApps: readonly (ChunkedApp & { readonly warns?: readonly strin
     codes: [],
   },
   {
+    ...required,
+    name: 'a group beside CommonJS that requires what the page requires itself afterwards',
+    files: {
+      ...required.files,
+      'node_modules/setup/index.js':
+        "exports.part = require('./part.js').part\nglobalThis.whole = true\nexports.label = () => 'by CommonJS'\n",
+      'node_modules/setup/part.js': "globalThis.settings = { name: 'set up' }\nexports.part = () => ''\n",
+      'src/main.js':
+        "import { started } from './start.js'\nimport setup from 'setup'\nimport part from 'setup/part.js'\ndocument.querySelector('main').textContent = `${started} ${setup.label()}${part.part()}`\n",
+      'src/start.js': "export const started = 'started set up' + document.title.slice(0, 0)\n",
+    },
+    groups: { app: /\/src\/start/ },
+    codes: [],
+  },
+  {
     ...awaiting,
     name: 'a group without what the awaited module needs',
     groups: { parts: /\/src\/parts\/locale|vite\/preload-helper/, tag: /\/src\/parts\/tag/ },
