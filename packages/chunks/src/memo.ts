@@ -1,6 +1,6 @@
 /** Asks once for every key. */
-export function memo<Value>(compute: (key: string) => Value): (key: string) => Value {
-  const known = new Map<string, Value>()
+export function memo<Key extends string | number, Value>(compute: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>()
   return (key) => {
     if (!known.has(key)) known.set(key, compute(key))
     return known.get(key) as Value

@@ -2,7 +2,6 @@ import type { ChunkStep, EarlyModules } from './chunk-fault.ts'
 import { chunkPath } from './chunk-paths.ts'
 import type { Loading } from './loaded-chunks.ts'
 import { isHelper, type OutputGraph } from './output-graph.ts'
-import { requiredBy } from './required-modules.ts'
 import { runFrom, shortestPath } from './source-graph.ts'
 
 /**
@@ -17,7 +16,7 @@ export function earlyModules(graph: OutputGraph, all: readonly Loading[]): Early
       const early = graph.chunks[chunk]!.filter((module) => meant[module] === 0 && !isHelper(graph, module))
       if (early.length === 0) return []
       // CommonJS lies anywhere, and runs with who requires it.
-      const required = graph.chunks[chunk]!.flatMap((module) => requiredBy(graph, module))
+      const required = graph.chunks[chunk]!.flatMap((module) => graph.required(module))
       const run = new Set(required.filter((module) => meant[module] === 0))
       return [describe(graph, root, chunk, early, run)]
     })

@@ -1,5 +1,7 @@
+import { memo } from '../memo.ts'
 import type { FinishedOutput } from './finished-output.ts'
 import { keptImports, realImports } from './real-imports.ts'
+import { requiredBy } from './required-modules.ts'
 import { sourceGraph, type SourceGraph } from './source-graph.ts'
 
 /** A finished output by index. Modules have the indices of the source graph; what tree shaking left out is in no chunk. */
@@ -16,6 +18,8 @@ export interface OutputGraph {
   readonly kept: readonly (readonly number[])[]
   /** Module → modules it really imports: what was left out is passed through, and imports that came to nothing are gone. */
   readonly imports: readonly (readonly number[])[]
+  /** Module → CommonJS that it runs, see {@link requiredBy}. */
+  readonly required: (module: number) => readonly number[]
   /** Everywhere that loading can begin. */
   readonly roots: readonly Root[]
 }
@@ -48,6 +52,7 @@ export function outputGraph(output: FinishedOutput): OutputGraph {
     chunkImports,
     kept,
     imports,
+    required: memo((module: number) => requiredBy({ output, source }, module)),
     roots: findRoots(output, source, chunkOf, loads),
   }
 }

@@ -7,7 +7,7 @@ import type { ExpectedOrder } from './swapped-modules.ts'
 export type Callers = ReadonlyMap<number, number>
 
 /** CommonJS modules that the code of a module requires where it stands, each behind what it requires in turn. */
-export function requiredBy({ output, source }: OutputGraph, module: number): number[] {
+export function requiredBy({ output, source }: Pick<OutputGraph, 'output' | 'source'>, module: number): number[] {
   const known = (ids: readonly string[] | undefined): number[] =>
     ids?.flatMap((id) => source.indexOf.get(id) ?? []) ?? []
   const asked = known(output.requires?.(source.ids[module]!))
@@ -34,7 +34,7 @@ export function firstCallers(graph: OutputGraph, { root, chunks }: Loading): Cal
   if (!graph.output.requires) return callers
   const modulesOf = (list: readonly number[]): number[] => list.flatMap((chunk) => graph.chunks[chunk]!)
   for (const module of modulesOf(chunks)) {
-    for (const required of requiredBy(graph, module)) if (!callers.has(required)) callers.set(required, module)
+    for (const required of graph.required(module)) if (!callers.has(required)) callers.set(required, module)
   }
   if (callers.size === 0 || root.entry) return callers
   const entries = graph.roots.filter(({ entry }) => entry).map(({ chunk }) => chunk)
@@ -42,7 +42,7 @@ export function firstCallers(graph: OutputGraph, { root, chunks }: Loading): Cal
   const around = [...entries, ...root.callers, root.chunk].flatMap((chunk) => runFrom(graph.chunkImports, chunk, seen))
   const now = new Set(chunks)
   for (const module of modulesOf(around.filter((chunk) => !now.has(chunk)))) {
-    for (const required of requiredBy(graph, module)) callers.delete(required)
+    for (const required of graph.required(module)) callers.delete(required)
   }
   return callers
 }
@@ -51,7 +51,7 @@ export function firstCallers(graph: OutputGraph, { root, chunks }: Loading): Cal
 export function withRequired(graph: OutputGraph, runs: readonly number[], callers: Callers): number[] {
   if (callers.size === 0) return [...runs]
   return runs.flatMap((module) => [
-    ...requiredBy(graph, module).filter((required) => callers.get(required) === module),
+    ...graph.required(module).filter((required) => callers.get(required) === module),
     ...(callers.has(module) ? [] : [module]),
   ])
 }
