@@ -40,6 +40,8 @@ function findChanges(graph: OutputGraph, all: readonly Loading[], awaits: (modul
       const noticed = styles ? own : movedEffects(own, order, graph, callers)
       for (const [first, second] of swappedModules(noticed, order)) {
         const chunkOf = (module: number): number => graph.chunkOf[callers.get(module) ?? module]!
+        // In which order a chunk calls its CommonJS is the bundler's doing, not that of the options.
+        if (callers.has(first) && callers.has(second) && chunkOf(first) === chunkOf(second)) continue
         const key = [styles, chunkOf(first), chunkOf(second)].join(' ')
         const known = found.get(key)
         if (!known) found.set(key, describe(graph, root, [first, second], styles, chunkOf))
