@@ -14,6 +14,15 @@ const classes = {
   'src/one/base.js': "export class Base { name() { return 'base' } }\n",
 }
 
+const setup = {
+  'package.json': MANIFEST,
+  'index.html': page,
+  'src/show.js': SHOW,
+  'src/main.js': "import './setup.js'\nimport './app/start.js'\n",
+  'src/setup.js': "globalThis.settings = { name: 'set up' }\n",
+  'src/app/start.js': "import { show } from '../show.js'\nshow(`started ${globalThis.settings?.name}`)\n",
+}
+
 /** Builds without a word from the bundler; Chromium shows a white page or the wrong text. */
 export const brokenApps: readonly ChunkedApp[] = [
   {
@@ -83,14 +92,7 @@ export const brokenApps: readonly ChunkedApp[] = [
   },
   {
     name: 'a group runs a module before the one that sets things up',
-    files: {
-      'package.json': MANIFEST,
-      'index.html': page,
-      'src/show.js': SHOW,
-      'src/main.js': "import './setup.js'\nimport './app/start.js'\n",
-      'src/setup.js': "globalThis.settings = { name: 'set up' }\n",
-      'src/app/start.js': "import { show } from '../show.js'\nshow(`started ${globalThis.settings?.name}`)\n",
-    },
+    files: setup,
     groups: { app: /\/src\/(?:app|show)/ },
     recursive: false,
     codes: ['PACELINE_ORDER_CHANGED'],
@@ -98,14 +100,7 @@ export const brokenApps: readonly ChunkedApp[] = [
   },
   {
     name: 'all that a page has is in groups, and Vite writes their names into the page',
-    files: {
-      'package.json': MANIFEST,
-      'index.html': page,
-      'src/show.js': SHOW,
-      'src/main.js': "import './setup.js'\nimport './app/start.js'\n",
-      'src/setup.js': "globalThis.settings = { name: 'set up' }\n",
-      'src/app/start.js': "import { show } from '../show.js'\nshow(`started ${globalThis.settings?.name}`)\n",
-    },
+    files: setup,
     groups: { app: /\/src\/(?:app|show)/, rest: /\/src\/(?:main|setup)/ },
     recursive: false,
     codes: ['PACELINE_ORDER_CHANGED'],
