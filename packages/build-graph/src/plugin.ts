@@ -5,6 +5,7 @@ import { snapshot } from './adapters/dist-files.ts'
 import { prepareReportDir, reportFile, writeReport } from './adapters/report-file.ts'
 import { CollectedBuild } from './collect.ts'
 import type { GraphModule } from './core/build-input.ts'
+import { STYLESHEET } from './core/file-kind.ts'
 import type { InstalledPackage } from './core/packages.ts'
 import { resolveBuildGraphOptions, type BuildGraphOptions, type ResolvedBuildGraphOptions } from './options.ts'
 import type { BuildReport } from './report.ts'
@@ -206,7 +207,7 @@ export function buildGraph(options?: BuildGraphOptions): Plugin[] {
     apply: 'build',
     applyToEnvironment: onlyClient,
     transform: {
-      filter: { id: /\.(?:css|less|sass|scss|styl|stylus|pcss|postcss|sss)(?:$|\?)/ },
+      filter: { id: STYLESHEET },
       handler(code, id) {
         build(this.environment).stylesheets.set(id, code)
       },

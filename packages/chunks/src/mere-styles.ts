@@ -1,4 +1,5 @@
-const STYLES = /\.(?:css|less|sass|scss|styl|stylus|pcss|postcss|sss)(?:$|\?)/
+import { STYLESHEET } from '@paceline/build-graph'
+
 const CSS_MODULE = /\.module\.\w+(?:$|\?)/
 
 /**
@@ -8,5 +9,5 @@ const CSS_MODULE = /\.module\.\w+(?:$|\?)/
  * @param id of a module, an absolute path or not
  */
 export function isMereStyle(id: string): boolean {
-  return STYLES.test(id) && !CSS_MODULE.test(id)
+  return STYLESHEET.test(id) && !CSS_MODULE.test(id)
 }

@@ -29,3 +29,6 @@ const KINDS: Readonly<Record<string, FileKind>> = {
 export function fileKind(file: string): FileKind {
   return KINDS[file.slice(file.lastIndexOf('.') + 1).toLowerCase()] ?? 'other'
 }
+
+/** Ids of modules that Vite reads as stylesheets, in whatever language. */
+export const STYLESHEET: RegExp = /\.(?:css|less|sass|scss|styl|stylus|pcss|postcss|sss)(?:$|\?)/

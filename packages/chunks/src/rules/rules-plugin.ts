@@ -1,6 +1,6 @@
 import { builtinModules } from 'node:module'
 import { resolve } from 'node:path'
-import { cleanId, findBuildGraph, normalize, verdictError, type BuildGraphApi } from '@paceline/build-graph'
+import { STYLESHEET, cleanId, findBuildGraph, normalize, verdictError, type BuildGraphApi } from '@paceline/build-graph'
 import type { Environment, Plugin, ResolvedConfig } from 'vite'
 import { chunksError } from '../errors.ts'
 import { verifier } from '../verify/verifier-plugin.ts'
@@ -139,7 +139,7 @@ function watchers(
     apply: 'build',
     applyToEnvironment,
     transform: {
-      filter: { id: /\.(?:css|less|sass|scss|styl|stylus|pcss|postcss|sss)(?:$|\?)/, code: /data:/ },
+      filter: { id: STYLESHEET, code: /data:/ },
       handler(code, id) {
         within(seen.stylesheets, this.environment.name).set(id, code)
       },

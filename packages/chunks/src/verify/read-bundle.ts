@@ -1,4 +1,4 @@
-import type { GraphModule, SyntaxNode } from '@paceline/build-graph'
+import { STYLESHEET, type GraphModule, type SyntaxNode } from '@paceline/build-graph'
 import type { Rollup } from 'vite'
 import { isNoticed, loudRequires, onlyTellsTools } from '../analysis/effectful-modules.ts'
 import { moduleEffects, type ModuleEffects } from '../analysis/effects.ts'
@@ -12,8 +12,6 @@ import { findWrappers, namesOf } from './wrappers.ts'
 
 type Context = Pick<Rollup.PluginContext, 'getModuleInfo' | 'parse' | 'meta'>
 
-/** Ids of stylesheets. */
-export const STYLES: RegExp = /\.(?:css|less|sass|scss|styl|stylus|pcss|postcss|sss)(?:$|\?)/
 /** Styles as text or as an address are no stylesheet of the page. */
 const NO_STYLESHEET = /[?&](?:raw|url|inline)\b/
 
@@ -71,7 +69,7 @@ export function readBundle(
   let mapped: ReadonlyMap<string, string> | undefined
   const fileOf = (name: string): string => (mapped ??= mappedFiles(bundle)).get(name) ?? name
   const codeOf = (id: string): string => chunkOf.get(id)?.modules[id]?.code ?? ''
-  const { calledBy, requires } = findWrappers(chunks, byId)
+  const { calledBy, requires } = findWrappers(byFile, chunkOf, byId)
   const isRollup = !('rolldownVersion' in context.meta)
   const effectsOf = memo((id: string): ModuleEffects | undefined => {
     const code = codeOf(id)
@@ -84,7 +82,7 @@ export function readBundle(
     (id: string): boolean =>
       onlyTellsTools(id) || context.getModuleInfo(id)?.moduleSideEffects === false || isDeclared(id),
   )
-  const isStylesheet = (id: string): boolean => STYLES.test(id) && !NO_STYLESHEET.test(id) && !styles.empty.has(id)
+  const isStylesheet = (id: string): boolean => STYLESHEET.test(id) && !NO_STYLESHEET.test(id) && !styles.empty.has(id)
   return {
     bundler: isRollup ? 'rollup' : 'rolldown',
     grouped,

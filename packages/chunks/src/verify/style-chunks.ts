@@ -1,6 +1,6 @@
+import { STYLESHEET } from '@paceline/build-graph'
 import type { Rollup } from 'vite'
 import type { FinishedOutput } from './finished-output.ts'
-import { STYLES } from './read-bundle.ts'
 
 /**
  * The chunks of an output before Vite takes out of it what needs no script of its own: pages that only import others, and chunks of
@@ -42,6 +42,6 @@ function isPage({ isEntry, facadeModuleId }: Rollup.OutputChunk): boolean {
 
 /** A chunk that Vite has made a stylesheet of. */
 function isStyle({ viteMetadata, moduleIds, modules }: Rollup.OutputChunk): boolean {
-  const hasScript = moduleIds.some((id) => !STYLES.test(id) && (modules[id]?.code ?? '') !== '')
+  const hasScript = moduleIds.some((id) => !STYLESHEET.test(id) && (modules[id]?.code ?? '') !== '')
   return !hasScript && (viteMetadata?.importedCss.size ?? 0) > 0
 }

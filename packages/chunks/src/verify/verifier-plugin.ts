@@ -1,4 +1,4 @@
-import { findBuildGraph, graphModules } from '@paceline/build-graph'
+import { findBuildGraph, graphModules, STYLESHEET } from '@paceline/build-graph'
 import { PacelineError } from '@paceline/kit'
 import type { Plugin } from 'vite'
 import { findChunks } from '../find-chunks.ts'
@@ -8,7 +8,7 @@ import { advisePlan } from './fault-message.ts'
 import { findLayouts } from './find-layouts.ts'
 import { hasGlobalRules } from './global-rules.ts'
 import { inInputOrder } from './input-order.ts'
-import { areGrouped, readBundle, STYLES } from './read-bundle.ts'
+import { areGrouped, readBundle } from './read-bundle.ts'
 import { WholeBundle } from './style-chunks.ts'
 import { verifyOutput } from './verify-output.ts'
 
@@ -49,7 +49,7 @@ export function verifier(host: FaultHost = ENDS_ALL): Plugin[] {
     },
     transform: {
       // Compiled, and not yet a script.
-      filter: { id: STYLES },
+      filter: { id: STYLESHEET },
       handler(code, id) {
         setIn(styles.empty, id, code.trim() === '')
         // In one file for all they are loaded at once in any case.

@@ -18,15 +18,20 @@ const REQUIRED = /^(?!var require_)[^\s/].*?\b(require_[\w$]+)\(\)/gm
 /** Rollup requires CommonJS in a module of its own, which ES modules import. */
 const ES_IMPORT = /^\0(.+)\?commonjs-es-import$/
 
+/**
+ * @param byFile chunks by file
+ * @param chunkOf by the ids of their modules
+ * @param sources the modules of the source
+ */
 export function findWrappers(
-  chunks: readonly Rollup.OutputChunk[],
+  byFile: ReadonlyMap<string, Rollup.OutputChunk>,
+  chunkOf: ReadonlyMap<string, Rollup.OutputChunk>,
   sources: ReadonlyMap<string, SourceModule>,
 ): Wrappers {
-  const chunkOf = new Map(chunks.flatMap((chunk) => chunk.moduleIds.map((id) => [id, chunk] as const)))
   const codeOf = (id: string): string => chunkOf.get(id)?.modules[id]?.code ?? ''
   /** Function → the module of a chunk that it runs: names are unique in a chunk. */
   const wrappersIn = memo((file: string): ReadonlyMap<string, string> => {
-    const modules = chunks.find((chunk) => chunk.fileName === file)?.modules ?? {}
+    const modules = byFile.get(file)?.modules ?? {}
     return new Map(Object.entries(modules).flatMap(([id, { code }]) => namesOf(code ?? '').map((name) => [name, id])))
   })
   /**

@@ -1,4 +1,4 @@
-import { reportId } from '@paceline/build-graph'
+import { reportId, STYLESHEET } from '@paceline/build-graph'
 import type { Plugin, Rollup } from 'vite'
 import type { LeftImport, LeftReason, RebuildEdit } from './rebuild-request.ts'
 import { rewriteImports, staticSpecifiers, STUB_MODULE, type Rewrite } from './rewrite-imports.ts'
@@ -9,8 +9,6 @@ const REQUIRED_ID = `${STUB_ID}.cjs`
 const REQUIRED_CODE = 'module.exports = globalThis.pacelineStub'
 /** A value that no minifier can look into, so that the code that uses it stays as big as it is. */
 const STUB_CODE = 'export const stub = globalThis.pacelineStub; export default stub'
-
-const STYLESHEET = /\.(?:css|less|s[ac]ss|styl|stylus|pcss|postcss|sss)(?:$|\?)/
 
 type ImportsEdit = Extract<RebuildEdit, { kind: 'imports' }>
 
