@@ -25,21 +25,27 @@ interface Parts {
   readonly members: { readonly length: number }
 }
 
+/** A graph whose roots are asked for, and how its modules are put together. */
+interface AskedGraph {
+  readonly graph: AskingGraph
+  readonly components: Parts
+  readonly roots: readonly number[]
+  /** The roots that are entries. */
+  readonly entryRoots: Bits
+  /** Component → roots that load it with static imports. */
+  readonly full: readonly Bits[]
+  /** What is known beyond the graph: a router asks for a page after its layouts, wherever the `import()`s are. */
+  readonly scenarios?: readonly Scenario[]
+}
+
 /** Per component the dynamic roots that cannot be asked for before it is loaded; see {@link certainlyLoaded}. */
-export function loadedBefore(
-  graph: AskingGraph,
-  components: Parts,
-  roots: readonly number[],
-  entryRoots: Bits,
-  full: readonly Bits[],
-  scenarios: readonly Scenario[],
-): Bits[] {
-  const count = components.members.length
-  const loaded = certainlyLoaded(graph, components, roots, entryRoots, full, scenarios)
+export function loadedBefore(asked: AskedGraph): Bits[] {
+  const count = asked.components.members.length
+  const loaded = certainlyLoaded(asked)
   return transpose(
     loaded.map((set) => set ?? makeBits(count)),
     count,
-    roots.length,
+    asked.roots.length,
   )
 }
 
@@ -47,17 +53,15 @@ export function loadedBefore(
  * Per root the components that are certainly loaded before it: the intersection, over all roots that can call its `import()`, of what
  * those load and what was loaded before them, without what waits for it. The greatest fixed point, as in Rollup's and Rolldown's analysis
  * of what is already loaded. Nothing is said of a root that no chain of imports leads to from an entry.
- *
- * @param scenarios What is known beyond the graph: a router asks for a page after its layouts, wherever the `import()`s are.
  */
-export function certainlyLoaded(
-  graph: AskingGraph,
-  components: Parts,
-  roots: readonly number[],
-  entryRoots: Bits,
-  full: readonly Bits[],
-  scenarios: readonly Scenario[],
-): (Bits | undefined)[] {
+export function certainlyLoaded({
+  graph,
+  components,
+  roots,
+  entryRoots,
+  full,
+  scenarios = [],
+}: AskedGraph): (Bits | undefined)[] {
   const count = components.members.length
   const closures = closuresOf(full, roots.length)
   const callers = callersOf(graph, components, roots, full)

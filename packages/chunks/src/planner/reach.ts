@@ -35,7 +35,7 @@ export function findReach(graph: LiveGraph, scenarios: readonly Scenario[] = gra
   const known = new Set(graph.modules.flatMap((module) => module.dynamicImports))
   const entries = new Set(graph.entries)
   for (const [index, root] of roots.entries()) if (entries.has(root) || !known.has(root)) setBit(entryRoots, index)
-  const before = loadedBefore(graph, components, roots, entryRoots, full, scenarios)
+  const before = loadedBefore({ graph, components, roots, entryRoots, full, scenarios })
   return {
     components,
     roots,

@@ -84,13 +84,12 @@ function fetchedBy(
     dynamicImports: source.dynamicImports[module]!.filter((target) => targets.get(target)?.has(graph.chunkOf[module]!)),
     awaits: awaits(source.ids[module]!),
   }))
-  const before = loadedBefore(
-    { modules },
-    { of: chunkOf, members: chunks },
-    roots.map(({ module }) => module),
-    entryRoots(graph),
-    needed,
-    [],
-  )
+  const before = loadedBefore({
+    graph: { modules },
+    components: { of: chunkOf, members: chunks },
+    roots: roots.map(({ module }) => module),
+    entryRoots: entryRoots(graph),
+    full: needed,
+  })
   return needed.map((bits, kind) => without(bits, before[kind]!))
 }

@@ -54,15 +54,14 @@ export function findReach({ modules, imports, dynamicImports, roots, entries }: 
     dynamicImports: dynamicImports[module] as readonly number[],
     awaits: awaits && removed !== true,
   }))
-  const parts = { of: kindOf, members: different }
-  for (const [root, loaded] of certainlyLoaded(
-    { modules: asking },
-    parts,
+  const before = certainlyLoaded({
+    graph: { modules: asking },
+    components: { of: kindOf, members: different },
     roots,
     entryRoots,
-    different,
-    [],
-  ).entries()) {
+    full: different,
+  })
+  for (const [root, loaded] of before.entries()) {
     // What nobody ever asks for has everything.
     for (const [kind, set] of reach.entries()) if (!loaded || hasBit(loaded, kind)) setBit(set, root)
   }
