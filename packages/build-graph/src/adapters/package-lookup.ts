@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { dirname, join, posix, relative } from 'node:path'
+import { readManifest } from '@paceline/kit'
 import type { InstalledPackage } from '../core/packages.ts'
 import { cleanId, normalize, packageOf } from '../core/paths.ts'
 
@@ -8,14 +8,15 @@ import { cleanId, normalize, packageOf } from '../core/paths.ts'
  * linked to their real place) the nearest package.json with a name does, unless it is the app's own.
  */
 export function packageLookup(root: string): (id: string) => InstalledPackage | undefined {
-  const manifests = new Map<string, { name?: string; version?: string } | undefined>()
-  const manifest = (dir: string): { name?: string; version?: string } | undefined => {
-    if (!manifests.has(dir)) manifests.set(dir, readManifest(dir))
-    return manifests.get(dir)
+  const manifests = new Map<string, PackageNames>()
+  const manifest = (dir: string): PackageNames => {
+    const known = manifests.get(dir) ?? namesIn(dir)
+    manifests.set(dir, known)
+    return known
   }
   const nearest = (dir: string): string | undefined => {
     for (let at = dir; ; at = dirname(at)) {
-      if (manifest(at)?.name !== undefined) return at
+      if (manifest(at).name !== undefined) return at
       if (dirname(at) === at) return undefined
     }
   }
@@ -24,7 +25,7 @@ export function packageLookup(root: string): (id: string) => InstalledPackage | 
   const packageIn = (dir: string, name: string): InstalledPackage => {
     const known = installed.get(dir)
     if (known) return known
-    const { version = 'unknown' } = manifest(posix.join(normalize(root), dir)) ?? {}
+    const { version = 'unknown' } = manifest(posix.join(normalize(root), dir))
     const found = { name, version, path: dir }
     installed.set(dir, found)
     return found
@@ -38,7 +39,7 @@ export function packageLookup(root: string): (id: string) => InstalledPackage | 
     const dir = nearest(dirname(join(root, path)))
     // An app below the workspace's root shares that package.json with nobody else: it is no package of its own.
     if (dir === undefined || dir === own || normalize(root).startsWith(`${normalize(dir)}/`)) return undefined
-    const { name = '', version = 'unknown' } = manifest(dir) ?? {}
+    const { name = '', version = 'unknown' } = manifest(dir)
     return { name, version, path: normalize(relative(root, dir)) }
   }
   return (id) => {
@@ -48,10 +49,13 @@ export function packageLookup(root: string): (id: string) => InstalledPackage | 
   }
 }
 
-function readManifest(dir: string): { name?: string; version?: string } | undefined {
-  try {
-    return JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8')) as { name?: string; version?: string }
-  } catch {
-    return undefined
-  }
+/** What of a package.json says which package it is; other types than text say nothing. */
+interface PackageNames {
+  readonly name?: string
+  readonly version?: string
+}
+
+function namesIn(dir: string): PackageNames {
+  const { name, version } = readManifest(dir) ?? {}
+  return { ...(typeof name === 'string' ? { name } : {}), ...(typeof version === 'string' ? { version } : {}) }
 }

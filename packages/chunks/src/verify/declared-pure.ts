@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { dirname, relative } from 'node:path'
 import { cleanId, isVirtual, normalize, packageOf } from '@paceline/build-graph'
+import { readManifest } from '@paceline/kit'
 import picomatch from 'picomatch'
 import { memo } from '../memo.ts'
 
@@ -25,7 +25,7 @@ export function declaredPure(): (id: string) => boolean {
 
 /** Whether the package.json of a directory, if there is one, declares a file below it free of side effects. */
 function readDeclared(dir: string): ((path: string) => boolean) | undefined {
-  const declared = readSideEffects(join(dir, 'package.json'))
+  const declared = readManifest(dir)?.['sideEffects']
   if (declared === undefined) return undefined
   if (!Array.isArray(declared)) return () => declared === false
   const globs = declared.filter((glob) => typeof glob === 'string')
@@ -33,14 +33,4 @@ function readDeclared(dir: string): ((path: string) => boolean) | undefined {
   const patterns = globs.map((glob) => (glob.includes('/') ? glob.replace(/^\.?\//, '') : `**/${glob}`))
   const hasEffects = picomatch(patterns, { dot: true })
   return (path) => !hasEffects(path)
-}
-
-function readSideEffects(manifest: string): unknown {
-  // Most directories have none, and an error costs more than a look.
-  if (!existsSync(manifest)) return undefined
-  try {
-    return (JSON.parse(readFileSync(manifest, 'utf8')) as { sideEffects?: unknown }).sideEffects
-  } catch {
-    return undefined
-  }
 }

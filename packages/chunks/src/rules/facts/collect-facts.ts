@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { cleanId, packageOf, reportId, type BuildReport } from '@paceline/build-graph'
+import { readManifest } from '@paceline/kit'
 import type { Rollup } from 'vite'
 import { directoryOf } from '../checks/side-effects.ts'
 import type { DescribedFault } from '../../verify/describe-fault.ts'
@@ -118,21 +119,13 @@ function readManifests(root: string, report: BuildReport): Map<string, ManifestF
   for (const { id, package: owner } of report.modules) {
     const directory = owner === undefined ? undefined : directoryOf(id, owner)
     if (directory === undefined || found.has(directory)) continue
-    const manifest = readManifest(join(root, directory, 'package.json'))
+    const manifest = readManifest(join(root, directory))
     if (!manifest) continue
     const { sideEffects, module, type, exports: entries } = manifest
     const esm = module !== undefined || type === 'module' || /"import"|\.mjs"/.test(JSON.stringify(entries) ?? '')
     found.set(directory, { sideEffects: sideEffects !== undefined, esm })
   }
   return found
-}
-
-function readManifest(file: string): Record<string, unknown> | undefined {
-  try {
-    return JSON.parse(readText(file) ?? '') as Record<string, unknown>
-  } catch {
-    return undefined
-  }
 }
 
 function readText(file: string): string | undefined {
