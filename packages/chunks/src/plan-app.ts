@@ -100,8 +100,16 @@ export async function planApp({ vite, config, options, replace = false }: PlanRe
   const measure = (stored: StoredPlan): Promise<MeasuredBuild> =>
     measurePlan(app, { stored, file: used.plan, root, groupOf: groupMatcher(used.groups) }, { ...used, mapped })
   const store = ({ plan, figures }: PlannedApp): StoredPlan =>
-    storeAsLinked(analysis, ({ modules, basisOf }, opened) =>
-      storePlan(plan, graph, { app: appName(root), settings: storedSettings(used), figures, modules, basisOf, opened }),
+    storeAsLinked(analysis, ({ modules, basisOf, isNoticed }, opened) =>
+      storePlan(plan, graph, {
+        app: appName(root),
+        settings: storedSettings(used),
+        figures,
+        modules,
+        basisOf,
+        isNoticed,
+        opened,
+      }),
     )
   const usual = await measureDefault(app)
   const planned = await planMeasured({ graph, settings, usual, measure: (one) => measure(store(one)) })

@@ -116,7 +116,7 @@ export class FollowedPlan implements ChunkTable {
     if (!this.#context) return undefined
     const { groupOf, stored, root } = this.#request
     const sources = sourcesOf(this.#context)
-    const { modules, names, pages, basisOf } = bundledModules({
+    const { modules, names, pages, basisOf, isNoticed } = bundledModules({
       ...this.#known(this.#context),
       root,
       survived: this.#survivors,
@@ -125,7 +125,8 @@ export class FollowedPlan implements ChunkTable {
     this.#modules = modules
     this.#names = names
     const { isPure } = sources
-    this.#placement = placeModules(stored, { modules, basisOf, isPure }, ({ id }) => groupOf(names.get(id)!))
+    const build = { modules, basisOf, isNoticed, isPure }
+    this.#placement = placeModules(stored, build, ({ id }) => groupOf(names.get(id)!))
     const { table, inEntries } = this.#placement
     this.#table = new Map([...table, ...inEntries, ...placedPages(pages, inEntries)])
     this.#own = isRolldown(this.#context.meta) ? ownChunks(modules, this.#table) : new Map()

@@ -11,6 +11,7 @@ export function formatPlan(plan: StoredPlan): string {
     `"app": ${JSON.stringify(plan.app)}`,
     `"settings": ${lines(entries(plan.settings, inline), 1)}`,
     ...(plan.bundler ? ['"bundler": true'] : []),
+    ...(plan.unordered ? ['"unordered": true'] : []),
     `"routes": ${lines(entries(plan.routes, inline), 1)}`,
     ...(plan.collections === undefined ? [] : [`"collections": ${inline(plan.collections)}`]),
     ...(plan.updates === undefined ? [] : [`"updates": ${lines(entries(plan.updates, inline), 1)}`]),

@@ -88,6 +88,10 @@ test('reads that an app is left to the bundler', () => {
   expect(parsePlan(formatPlan(none), 'x')).toEqual(none)
 })
 
+test('reads that later builds leave the order of modules as it is', () => {
+  expect(parsePlan(formatPlan({ ...plan, unordered: true }), 'x')).toEqual({ ...plan, unordered: true })
+})
+
 test.each([
   ['an empty file', '\n', 'it is empty'],
   ['half a file', formatPlan(plan).slice(0, 200), 'JSON cannot be read'],

@@ -29,6 +29,7 @@ const planFile = v.pipe(
     app: v.string(),
     settings: v.record(v.string(), setting),
     bundler: v.exactOptional(v.literal(true)),
+    unordered: v.exactOptional(v.literal(true)),
     routes: v.record(v.string(), v.strictObject({ bytes: figure, requests: figure })),
     collections: v.exactOptional(names),
     updates: v.exactOptional(v.record(v.string(), share)),

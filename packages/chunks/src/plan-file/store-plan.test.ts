@@ -33,3 +33,23 @@ test('a module of which every import is used is not mentioned', () => {
 test('one that was looked at closely is, although there is nothing to say: else the next build would look less closely', () => {
   expect(mentions(new Set(['src/main.js']))).toEqual([['src/main.js', []]])
 })
+
+test('a plan in which the order of modules would be set right at once says that builds must not', () => {
+  const early = { id: '/early.js', key: 'early.js', entry: false, imports: [], dynamicImports: [] }
+  const late = { ...early, id: '/late.js', key: 'late.js' }
+  const main = { ...early, id: '/main.js', key: 'main.js', entry: true, imports: ['/late.js', '/early.js'] }
+  const chunks = [
+    { name: 'main', kind: 'entry' as const, imports: ['early'], modules: ['main.js', 'late.js'] },
+    { name: 'early', kind: 'planned' as const, imports: [], modules: ['early.js'] },
+  ]
+  const store = (isNoticed: (id: string) => boolean) =>
+    storePlan({ chunks }, { modules: [early, late, main] } as unknown as LiveGraph, {
+      app: 'app',
+      settings: {},
+      figures,
+      modules: [early, late, main],
+      isNoticed,
+    })
+  expect(store((id) => id !== '/main.js').unordered).toBe(true)
+  expect(store((id) => id === '/early.js').unordered).toBeUndefined()
+})

@@ -5,13 +5,14 @@ import { foldModules, type PlacedModule } from './fold-modules.ts'
 import { directoriesOf, indexLines, packageOf } from './lines.ts'
 import { orderChunks } from './order-chunks.ts'
 import { type BundledGraph, type BundledModule, indexBundle } from './placement/bundled-graph.ts'
+import { keepOrder } from './placement/keep-order.ts'
 import { looseChunks } from './placement/loose-chunks.ts'
 import { layOut } from './placement/layout.ts'
 import { placeNew } from './placement/place-new.ts'
 import { PLAN_VERSION, type StoredChunk, type StoredPlan, type StoredSettings } from './stored-plan.ts'
 
 /** What a plan file says beside the partition. */
-export interface PlanExtras extends Partial<Pick<LinkedModules, 'basisOf'>> {
+export interface PlanExtras extends Partial<Pick<LinkedModules, 'basisOf' | 'isNoticed'>> {
   /** Name of the app, as in its `package.json`. */
   readonly app: string
   readonly settings: StoredSettings
@@ -56,10 +57,18 @@ export function storePlan(plan: ChunkPlan, live: LiveGraph, extras: PlanExtras):
     version: PLAN_VERSION,
     app: extras.app,
     settings: extras.settings,
+    ...(extras.isNoticed && isMoved(bundle, chunks, extras.isNoticed) ? { unordered: true } : {}),
     routes: Object.fromEntries(routes),
     ...(collections.length > 0 && { collections }),
     chunks,
   }
+}
+
+/** Whether builds that keep the order of new modules would move some of those that the plan was made for. */
+function isMoved(bundle: BundledGraph, chunks: readonly StoredChunk[], isNoticed: LinkedModules['isNoticed']): boolean {
+  const layout = layOut(bundle, chunks)
+  placeNew(layout)
+  return keepOrder(layout, isNoticed)
 }
 
 /** What the mentions of a chunk rest on; nothing where there are none. */

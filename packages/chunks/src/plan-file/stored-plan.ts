@@ -9,6 +9,11 @@ export interface StoredPlan {
   readonly settings: StoredSettings
   /** Whether the app is left to the bundler, because a plan would have made a first load worse. There are no chunks then. */
   readonly bundler?: true
+  /**
+   * Whether new modules are placed without regard to the order in which they run: in this plan that would move modules of the app it was made
+   * for, whose order the planner and the finished build found right.
+   */
+  readonly unordered?: true
   /** Route → what its first load is expected to cost, as the build that made the plan measured or estimated it. */
   readonly routes: Readonly<Record<string, RouteExpectation>>
   /**

@@ -11,6 +11,12 @@ export type Bundler = 'rolldown' | 'rollup'
  */
 export type ImportOrder = 'walked' | 'sorted'
 
+/** The part of a graph that the order of import statements follows from. */
+export interface ImportGraph {
+  readonly modules: readonly Pick<LiveModule, 'imports'>[]
+  readonly entries: readonly number[]
+}
+
 /**
  * The modules that run when the roots of a scenario are loaded one after the other, in the order in which they run.
  * A chunk runs the chunks that it imports first, in the order of its import statements, then its own modules in the order of
@@ -66,7 +72,7 @@ export function runChunks(
  * @param leads Modules whose chunk the bundler makes for them: the entries and, without a plan, targets of `import()`.
  */
 export function orderedImports(
-  graph: LiveGraph,
+  graph: ImportGraph,
   partition: Partition,
   order: ImportOrder,
   leads: readonly number[] = graph.entries,
@@ -83,7 +89,7 @@ export function orderedImports(
  * From the last module to the first, each with what it reaches inside the chunk; the imports found from a later module come
  * behind those found from an earlier one.
  */
-function walkedImports(graph: LiveGraph, { chunkOf }: Partition, modules: readonly number[], own: number): number[] {
+function walkedImports(graph: ImportGraph, { chunkOf }: Partition, modules: readonly number[], own: number): number[] {
   const blocks: number[][] = []
   const handled = new Set<number>()
   for (const start of modules.toReversed()) {
@@ -92,7 +98,7 @@ function walkedImports(graph: LiveGraph, { chunkOf }: Partition, modules: readon
     const path = [{ module: start, at: 0 }]
     while (path.length > 0) {
       const step = path[path.length - 1] as { module: number; at: number }
-      const target = (graph.modules[step.module] as LiveModule).imports[step.at++]
+      const target = (graph.modules[step.module] as ImportGraph['modules'][number]).imports[step.at++]
       if (target === undefined) path.pop()
       else if (chunkOf[target] !== own) block.push(chunkOf[target] as number)
       else if (!handled.has(target)) {

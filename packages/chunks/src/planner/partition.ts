@@ -1,4 +1,4 @@
-import type { LiveGraph } from '../live-graph.ts'
+import type { LiveModule } from '../live-graph.ts'
 import { findComponents } from './components.ts'
 
 /** Which module lies in which chunk, by index. Every module lies in one. */
@@ -28,11 +28,14 @@ export function partitionBy<Label>(count: number, labelOf: (module: number) => L
 }
 
 /** Chunk → chunks it imports statically, without itself, each once. */
-export function importsBetween(graph: LiveGraph, { chunkOf, chunks }: Partition): number[][] {
+export function importsBetween(
+  graph: { readonly modules: readonly Pick<LiveModule, 'imports'>[] },
+  { chunkOf, chunks }: Partition,
+): number[][] {
   return chunks.map((modules, own) => {
     const targets = new Set<number>()
     for (const module of modules) {
-      for (const target of (graph.modules[module] as LiveGraph['modules'][number]).imports) {
+      for (const target of (graph.modules[module] as Pick<LiveModule, 'imports'>).imports) {
         targets.add(chunkOf[target] as number)
       }
     }

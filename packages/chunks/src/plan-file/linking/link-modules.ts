@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
+import { memo } from '../../memo.ts'
 import type { BundledModule } from '../placement/bundled-graph.ts'
 import { type LinkContext, NameLinker } from './link-names.ts'
 import { reachedNames } from './reached-names.ts'
-import { findRunEffects } from './run-effects.ts'
+import { findRunEffects, runsInPlace } from './run-effects.ts'
 
 /** Modules that import what they take names from, and not the barrels in between. */
 export interface LinkedModules {
@@ -12,6 +13,8 @@ export interface LinkedModules {
    * fingerprint, the same on every machine as long as these are the same.
    */
   readonly basisOf: (id: string) => string
+  /** Whether others notice in which order its chunk runs a module, as its code has it before tree shaking. */
+  readonly isNoticed: (id: string) => boolean
 }
 
 export interface LinkSources extends Pick<LinkContext, 'codeOf' | 'isPure' | 'entersPure'> {
@@ -39,6 +42,7 @@ export function linkModules(modules: readonly BundledModule[], sources: LinkSour
   let importers: ReadonlyMap<string, readonly BundledModule[]> | undefined
   return {
     modules: linked,
+    isNoticed: memo((id: string) => !sources.isPure(id) && runsInPlace(sources.codeOf(id) ?? '')),
     basisOf(id) {
       importers ??= importersIn(modules)
       const given = (importers.get(id) ?? []).flatMap((importer) => namesTaken(linker, importer, id))

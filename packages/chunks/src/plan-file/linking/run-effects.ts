@@ -28,6 +28,11 @@ export function findRunEffects({
   }
 }
 
+/** Whether others notice where the chunk of a module has it. CommonJS runs where it is required. */
+export function runsInPlace(code: string): boolean {
+  return !/\b(?:require|exports)\b/.test(code) && hasEffects(code)
+}
+
 function hasEffects(code: string): boolean {
   const { effects, awaits, calls } = moduleEffects(parseSync('module.js', code).program as unknown as SyntaxNode)
   return effects || awaits || calls.size > 0

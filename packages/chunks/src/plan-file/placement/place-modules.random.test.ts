@@ -70,7 +70,7 @@ function rootsWithout(module: string, sources: Sources, needed: ReadonlyMap<stri
 function randomApp(
   seed: number,
   planOf: (live: LiveGraph) => ChunkPlan,
-): { sources: Sources; stored: StoredPlan; plan: ChunkPlan } {
+): { sources: Sources; stored: StoredPlan; plan: ChunkPlan; isNoticed: (id: string) => boolean } {
   const random = seeded(seed + 1)
   const live = syntheticGraph({
     modules: 40 + seed,
@@ -88,8 +88,12 @@ function randomApp(
     if (from !== to && !sources.get(from)!.imports.includes(to)) sources.get(from)!.mentions.push(to)
   }
   const figures = { routes: [], cost: 0 }
-  const made = storePlan(plan, live, { app: 'random', settings: {}, figures, modules: bundleOf(sources) })
-  return { sources, plan, stored: parsePlan(formatPlan(made), 'paceline.chunks.json') }
+  const noticed = new Set(live.modules.flatMap(({ key, effects }) => (effects ? [key] : [])))
+  const idOf = new Map(bundleOf(sources).map(({ id, key }) => [id, key]))
+  const isNoticed = (id: string): boolean => noticed.has(idOf.get(id) ?? '')
+  const extras = { app: 'random', settings: {}, figures, modules: bundleOf(sources), isNoticed }
+  const made = storePlan(plan, live, extras)
+  return { sources, plan, stored: parsePlan(formatPlan(made), 'paceline.chunks.json'), isNoticed }
 }
 
 /** Where every module is; the bundler would have to find a place for the rest. */
@@ -153,8 +157,8 @@ const planners: [string, (live: LiveGraph) => ChunkPlan][] = [
 
 describe.each(planners)('placeModules() on a plan by %s', (_name, planOf) => {
   test.each(seeds)('follows the plan of unchanged app %d to the module', (seed) => {
-    const { sources, stored, plan } = randomApp(seed, planOf)
-    const placement = placeModules(stored, { modules: bundleOf(sources) })
+    const { sources, stored, plan, isNoticed } = randomApp(seed, planOf)
+    const placement = placeModules(stored, { modules: bundleOf(sources), isNoticed })
     expect(placement).toMatchObject({ added: [], moved: [], unplaced: [], gone: [] })
     const planned = plan.chunks.flatMap(({ name, modules }) => modules.map((key) => [key, name]))
     expect(chunksOf(sources, placement)).toEqual(new Map(planned as [string, string][]))
@@ -173,7 +177,8 @@ describe.each(planners)('placeModules() on a plan by %s', (_name, planOf) => {
         editSources(sources, edit, random, (from, to) => !isMention(from, to))
       }
       const modules = bundleOf(sources)
-      const placement = placeModules(stored, { modules })
+      const isNoticed = (): boolean => seed % 3 > 0
+      const placement = placeModules(stored, { modules, isNoticed })
       const chunkOf = chunksOf(sources, placement)
       expect([...chunkOf].filter(([, chunk]) => chunk.startsWith('bundler: '))).toEqual([])
       expectAcyclic(chunkGraph(sources, chunkOf))
@@ -182,7 +187,7 @@ describe.each(planners)('placeModules() on a plan by %s', (_name, planOf) => {
       const loose = closureOf(shared, (name) => [...(graph.get(name) ?? [])])
       expectLazy(sources, chunkOf, (chunk) => !loose.has(chunk))
       const shuffled = modules.toSorted(() => random() - 0.5)
-      expect(placeModules(stored, { modules: shuffled })).toEqual(placement)
+      expect(placeModules(stored, { modules: shuffled, isNoticed })).toEqual(placement)
     }
   })
 })

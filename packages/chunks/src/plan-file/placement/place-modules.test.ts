@@ -32,7 +32,8 @@ function place(
   ...lines: readonly string[]
 ): Placement & { at: Record<string, string> } {
   const isPure = (id: string): boolean => id.includes('/pure/')
-  const placement = placeModules(aPlan(chunks), { modules: bundle(...lines), isPure })
+  const isNoticed = (id: string): boolean => id.startsWith('loud-')
+  const placement = placeModules(aPlan(chunks), { modules: bundle(...lines), isPure, isNoticed })
   return { ...placement, at: Object.fromEntries(placement.table) }
 }
 
@@ -286,4 +287,50 @@ test('what an entry waits for must not need the chunk of the entry: nothing goes
   const lines = ['a.ts', 'b.ts > a.ts']
   expect(place(chunks, 'main.ts > a.ts ~b.ts', ...lines).moved).toEqual([{ key: 'a.ts', from: 'a', to: 'index' }])
   expect(place(chunks, 'main.ts? > a.ts ~b.ts', ...lines).moved).toEqual([])
+})
+
+test('a new module that others notice runs where the source has it: with what its importer runs behind it, where nobody gets more by that', () => {
+  const chunks = {
+    base: { modules: ['loud-base.ts'] },
+    a: { imports: ['base'], modules: ['a.ts'] },
+    index: { ...ENTRY, imports: ['base'] },
+  } as const
+  const lines = ['loud-base.ts', 'a.ts > loud-base.ts', 'part.ts', 'quiet.ts > part.ts', 'loud-new.ts > part.ts']
+  const { at, inEntries } = place(chunks, 'main.ts > loud-new.ts loud-base.ts ~a.ts', ...lines)
+  expect(at).toMatchObject({ 'loud-base.ts': 'base', 'loud-new.ts': 'base', 'part.ts': 'base' })
+  expect([...inEntries.keys()]).toEqual(['main.ts'])
+  const behind = place(chunks, 'main.ts > loud-base.ts loud-new.ts ~a.ts', ...lines)
+  expect(behind.inEntries.get('loud-new.ts')).toBe('index')
+  const quiet = place(chunks, 'main.ts > quiet.ts loud-base.ts ~a.ts', ...lines)
+  expect(quiet.inEntries.get('quiet.ts')).toBe('index')
+})
+
+test('what two pages share runs before the rest of each, whatever the source has in front: so does the bundler without a plan', () => {
+  const chunks = {
+    both: { modules: ['loud-both.ts'] },
+    a: { imports: ['both'], modules: ['a.ts'] },
+    b: { imports: ['both'], modules: ['b.ts'] },
+    index: ENTRY,
+  } as const
+  const lines = ['main.ts > ~a.ts ~b.ts', 'b.ts > loud-both.ts', 'loud-both.ts', 'loud-new.ts']
+  expect(place(chunks, ...lines, 'a.ts > loud-new.ts loud-both.ts').at).toMatchObject({ 'loud-new.ts': 'a' })
+})
+
+test('a stylesheet that comes to lie in front of another is brought into the chunk of that one, but not into a group', () => {
+  const chunks = (kind: 'planned' | 'group') =>
+    ({
+      base: { kind, modules: ['base.ts', 'base.css'] },
+      a: { imports: ['base'], modules: ['a.ts'] },
+      index: { ...ENTRY, imports: ['base'] },
+    }) as const
+  const lines = [
+    'main.ts > new.ts base.ts ~a.ts',
+    'a.ts > base.ts',
+    'base.ts > base.css',
+    'new.ts > new.css',
+    'base.css',
+    'new.css',
+  ]
+  expect(place(chunks('planned'), ...lines).at).toMatchObject({ 'base.css': 'base', 'new.css': 'base' })
+  expect(place(chunks('group'), ...lines).inEntries.get('new.css')).toBe('index')
 })

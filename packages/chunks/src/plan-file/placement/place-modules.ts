@@ -3,6 +3,7 @@ import type { StoredChunk, StoredPlan } from '../stored-plan.ts'
 import { type BundledGraph, indexBundle } from './bundled-graph.ts'
 import { joinEager } from './join-eager.ts'
 import { keepLazy } from './keep-lazy.ts'
+import { keepOrder } from './keep-order.ts'
 import { type GroupOf, layOut } from './layout.ts'
 import { bringStyles } from './lone-styles.ts'
 import { placeNew } from './place-new.ts'
@@ -40,11 +41,12 @@ type PlacedBuild = Pick<LinkedModules, 'modules'> & Partial<LinkedModules> & Par
  * @param modules all that were bundled, those that tree shaking removed as a whole marked so
  * @param basisOf without it, whatever the plan says about imports that are not used is believed
  * @param isPure whether a module is declared free of side effects; none, if it is not said
+ * @param isNoticed whether others notice that a module runs, see {@link keepOrder}; none, if it is not said
  * @param groupOf which group of the options a module belongs to; a new one goes there first
  */
 export function placeModules(
   stored: StoredPlan,
-  { modules, basisOf, isPure = () => false }: PlacedBuild,
+  { modules, basisOf, isPure = () => false, isNoticed = () => false }: PlacedBuild,
   groupOf?: GroupOf,
 ): Placement {
   const bundle = indexBundle(modules)
@@ -54,6 +56,7 @@ export function placeModules(
   repairCycles(layout)
   const { added, unplaced } = placeNew(layout)
   keepLazy(layout)
+  if (stored.unordered !== true) keepOrder(layout, isNoticed)
   bringStyles(layout, stored.chunks, before)
   const keyOf = (module: number): string => bundle.modules[module]?.key ?? ''
   const chunkOf = (module: number): string => layout.chunks[layout.chunkOf[module] as number]?.name ?? ''
