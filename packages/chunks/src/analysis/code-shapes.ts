@@ -80,3 +80,10 @@ export function isPlain(node: unknown): boolean {
   if (node.type === 'NewExpression') return COLLECTIONS.test(identifier(node['callee']) ?? '')
   return node.type === 'ArrayExpression' || node.type === 'ObjectExpression'
 }
+
+/** `fire` in `fire.auth` and `fire.auth.get`; nothing where something is called on the way. */
+export function rootName(node: unknown): string | undefined {
+  let at = node
+  while (isNode(at) && /^(?:Member|Chain|Parenthesized)Expression$/.test(at.type)) at = at['object'] ?? at['expression']
+  return identifier(at)
+}

@@ -160,6 +160,11 @@ test.each([
   expect(effectsOf(code).starts).toBe(false)
 })
 
+test('what is called where a module stands is told by the name that it begins with', () => {
+  const code = 'const a = b.c.d(e()).f(), g = new h.I(), j = () => k(), l = Object.freeze({}); m(); (n?.o)()'
+  expect(effectsOf(code).asks).toEqual(new Set(['e', 'b', 'h', 'm', 'n']))
+})
+
 test('CommonJS and helpers of the bundler start nothing by themselves', () => {
   const names = { helpers: ['t'], modules: { r: '/r.js' } }
   expect(effectsOf('const a = t(r(), 1)', names).starts).toBe(false)

@@ -1,5 +1,13 @@
 import { childNodes, identifier, isNode, type SyntaxNode } from '@paceline/build-graph'
-import { bodyOf, boundNames, FUNCTION, isLiteralsMethod, isObjectMethod, returnedNames } from './code-shapes.ts'
+import {
+  bodyOf,
+  boundNames,
+  FUNCTION,
+  isLiteralsMethod,
+  isObjectMethod,
+  returnedNames,
+  rootName,
+} from './code-shapes.ts'
 import { isPureCallee } from './pure-calls.ts'
 import { OwnNames } from './own-names.ts'
 
@@ -14,6 +22,8 @@ export interface ModuleEffects {
    * wants that, and nobody else does.
    */
   readonly starts: boolean
+  /** Names of what it calls where it stands, unless that is known to do nothing but give a value: `fire` in `fire.auth()`. */
+  readonly asks: ReadonlySet<string>
   /** Modules whose only function it calls for its own sake: `require_x()`. An effect, unless they are CommonJS without one. */
   readonly calls: ReadonlySet<string>
   /** Modules whose only function it calls for what it gives: `var x = require_x()`. An effect if they are CommonJS with one. */
@@ -51,6 +61,7 @@ class EffectWalker {
   effects = false
   awaits = false
   starts = false
+  readonly #asks = new Set<string>()
   readonly #calls = new Set<string>()
   readonly #requires = new Set<string>()
   #wrapped: EffectWalker | undefined
@@ -76,6 +87,7 @@ class EffectWalker {
       effects: effects || awaits,
       awaits,
       starts,
+      asks: this.#asks,
       calls: this.#calls,
       requires: this.#requires,
       ...(wrapped ? { wrapped } : {}),
@@ -147,7 +159,7 @@ class EffectWalker {
         return
       case 'NewExpression':
       case 'TaggedTemplateExpression':
-        this.starts ||= !isPureCallee(node['callee'] ?? node['tag'])
+        if (!isPureCallee(node['callee'] ?? node['tag'])) this.#start(node['callee'] ?? node['tag'])
         this.effects ||= noticed
         break
       case 'ImportExpression':
@@ -208,7 +220,13 @@ class EffectWalker {
     if (module !== undefined) (noticed ? this.#calls : this.#requires).add(module)
     else this.effects ||= noticed
     // CommonJS is told by its id.
-    this.starts ||= module === undefined && !this.#imported.helpers.has(name) && !isPureCallee(callee)
+    if (module === undefined && !this.#imported.helpers.has(name) && !isPureCallee(callee)) this.#start(callee)
+  }
+
+  #start(callee: unknown): void {
+    this.starts = true
+    const name = rootName(callee)
+    if (name !== undefined) this.#asks.add(name)
   }
 
   /** `var require_x = __commonJS((exports, module) => { … })`, in the forms that Rolldown gives it. */

@@ -24,7 +24,8 @@ export function isPureCallee(callee: unknown): boolean {
   }
 }
 
-function isPureName(name = ''): boolean {
+/** Whether this is the name of a function that is known to do nothing but give a value. */
+export function isPureName(name = ''): boolean {
   return BUILT_IN.test(name) || FACTORY.test(name)
 }
 

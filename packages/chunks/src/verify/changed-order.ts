@@ -7,8 +7,11 @@ import { runFrom, shortestPath } from './source-graph.ts'
 import { styleOrder } from './style-order.ts'
 import { type ExpectedOrder, movedModules, swappedModules } from './swapped-modules.ts'
 
+/** Two modules, and what both call for a value where that is why their order counts. */
+type Swapped = readonly [first: number, second: number, asked?: string | undefined]
+
 /**
- * Pairs of modules that run in another order than in the source, where both do something that others notice or both bring
+ * Pairs of modules that run in another order than in the source, where both do something that others notice, call the same for a value or bring
  * CSS. What the bundler may change by itself, without any options for chunks, is nobody's fault. One fault per pair of
  * chunks.
  */
@@ -37,19 +40,29 @@ function findChanges(graph: OutputGraph, all: readonly Loading[], awaits: (modul
       promised ??= defaultOrders(graph, awaits)
       const standard = { ...(styles ? promised.styles : promised.scripts), ranks }
       const order = withRequiredPlaces(graph, standard, inSource, callers)
-      const noticed = styles ? own : movedEffects(own, order, graph, callers)
-      for (const [first, second] of swappedModules(noticed, order)) {
+      const pairs: Swapped[] = styles ? swappedModules(own, order) : swappedScripts(own, order, graph, callers)
+      for (const [first, second, asked] of pairs) {
         const chunkOf = (module: number): number => graph.chunkOf[callers.get(module) ?? module]!
         // In which order a chunk calls its CommonJS is the bundler's doing, not that of the options.
         if (callers.has(first) && callers.has(second) && chunkOf(first) === chunkOf(second)) continue
         const key = [styles, chunkOf(first), chunkOf(second)].join(' ')
         const known = found.get(key)
-        if (!known) found.set(key, describe(graph, root, [first, second], styles, chunkOf))
+        if (!known) found.set(key, describe(graph, root, [first, second, asked], styles, chunkOf))
         else if (known.root === source.ids[root.module]) found.set(key, { ...known, more: known.more + 1 })
       }
     }
   }
   return [...found.values()]
+}
+
+function swappedScripts(all: readonly number[], order: ExpectedOrder, graph: OutputGraph, callers: Callers): Swapped[] {
+  const effects = movedEffects(all, order, graph, callers)
+  const noticed = new Set(effects)
+  const askers = swappedAskers(all, order, graph, callers)
+  return [
+    ...swappedModules(effects, order),
+    ...askers.filter(([first, second]) => !noticed.has(first) || !noticed.has(second)),
+  ]
 }
 
 /**
@@ -76,6 +89,23 @@ function movedEffects(all: readonly number[], order: ExpectedOrder, graph: Outpu
   return left
 }
 
+/** Pairs that call the same, and what they call. CommonJS is left out: its code is a function. */
+function swappedAskers(all: readonly number[], order: ExpectedOrder, graph: OutputGraph, callers: Callers): Swapped[] {
+  const { asks } = graph.output
+  if (!asks) return []
+  const moved = movedModules(
+    all.filter((module) => !callers.has(module)),
+    order,
+  )
+  const askers = new Map<string, number[]>()
+  for (const module of moved) {
+    for (const name of asks(graph.source.ids[module]!)) askers.set(name, [...(askers.get(name) ?? []), module])
+  }
+  return [...askers].flatMap(([name, modules]) =>
+    swappedModules(modules, order).map(([first, second]): Swapped => [first, second, name]),
+  )
+}
+
 function isSorted(numbers: readonly number[]): boolean {
   return numbers.every((number, at) => at === 0 || numbers[at - 1]! < number)
 }
@@ -83,7 +113,7 @@ function isSorted(numbers: readonly number[]): boolean {
 function describe(
   graph: OutputGraph,
   root: Root,
-  [first, second]: readonly [number, number],
+  [first, second, asked]: Swapped,
   styles: boolean,
   chunkOf: (module: number) => number,
 ): ChangedOrder {
@@ -101,5 +131,6 @@ function describe(
     chunks: [file(first), file(second)],
     chains: [chain(first), chain(second)],
     more: 0,
+    ...(asked === undefined ? {} : { asked }),
   }
 }

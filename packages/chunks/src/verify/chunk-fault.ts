@@ -81,4 +81,6 @@ export interface ChangedOrder {
   readonly chains: readonly [readonly SourceStep[], readonly SourceStep[]]
   /** Further pairs of the same two chunks. */
   readonly more: number
+  /** Packages of this name, or the module, that both call for a value; absent where both do something. */
+  readonly asked?: string
 }

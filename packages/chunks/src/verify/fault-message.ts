@@ -1,4 +1,4 @@
-import { formatPlace } from '@paceline/build-graph'
+import { formatPlace, isVirtual } from '@paceline/build-graph'
 import type {
   ChangedOrder,
   ChunkCycle,
@@ -113,12 +113,18 @@ function orderDetails(fault: ChangedOrder, name: Naming): FaultDetails {
     `${first} in ${fault.chunks[0]}: ${chainLine(fault.chains[0], name)}`,
     `${second} in ${fault.chunks[1]}: ${chainLine(fault.chains[1], name)}`,
     ...(fault.more > 0 ? [`and ${fault.more} more of these chunks`] : []),
+    ...(fault.asked === undefined ? [] : [`both call ${called(fault.asked, name)}, which may remember the first call`]),
   ]
   const apart = 'Put both into one chunk, or take the second out of its group.'
   const together = 'Take one of them out of the group.'
   const lone = `Vite puts a chunk without scripts behind those that import it: add a script to ${fault.chunks[0]}, or take \`${first}\` out of its group.`
   const advice = fault.alone ? lone : fault.chunks[0] === fault.chunks[1] ? together : apart
   return { about: `\`${second}\``, what, lines, besides: lines.toSpliced(1, 1), advice }
+}
+
+/** A module of the app, or packages. */
+function called(asked: string, name: Naming): string {
+  return isVirtual(asked) ? asked : name(asked)
 }
 
 function chunkLine({ from, to, because }: ChunkStep, name: Naming): string {

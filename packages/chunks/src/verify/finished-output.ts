@@ -16,6 +16,8 @@ export interface FinishedOutput {
    * than the source says.
    */
   readonly hasEffects: (module: string) => boolean
+  /** What a module calls where it stands and what may remember that; nothing, if it is not said. Asked only about modules that have changed places. */
+  readonly asks?: (module: string) => ReadonlySet<string>
   /**
    * CommonJS modules that a module requires where it stands: they run with it unless they have run before, wherever they lie; none, if
    * it is not said.

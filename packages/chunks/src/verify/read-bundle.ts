@@ -1,5 +1,6 @@
 import { STYLESHEET, type GraphModule, type SyntaxNode } from '@paceline/build-graph'
 import type { Rollup } from 'vite'
+import { askedModules } from '../analysis/asked-modules.ts'
 import { isNoticed, loudRequires, onlyTellsTools } from '../analysis/effectful-modules.ts'
 import { moduleEffects, type ModuleEffects } from '../analysis/effects.ts'
 import { memo } from '../memo.ts'
@@ -97,6 +98,13 @@ export function readBundle(
       if (effects === undefined) return false
       // What it requires may have run before.
       return effects.awaits || isNoticed({ ...effects, requires: new Set() }, effectsOf, isPure)
+    }),
+    asks: askedModules({
+      // Not where tree shaking left no such call.
+      codeOf: (id) =>
+        isPure(id) || effectsOf(id)?.starts !== true ? undefined : (context.getModuleInfo(id)?.code ?? undefined),
+      importsOf: (id) => byId.get(id)?.imports ?? [],
+      parse: (code) => parse(context, code),
     }),
     requires: memo((id: string) => requires(id).filter((required) => !isPure(required))),
     requiresInside: memo((id: string) =>

@@ -154,6 +154,17 @@ describe('changed order', () => {
     expect(verifyOutput(finished({ ...swapped, noticed: ['main', 'app', 'part'] }))).toEqual([])
   })
 
+  test('is told of initialisers that call the same, which may remember it', () => {
+    const asks = { setup: ['fire'], part: ['clock', 'fire'], app: ['clock'], main: ['fire'] }
+    const faults = verifyOutput(finished({ ...swapped, noticed: [], asks }))
+    expect(faults).toMatchObject([{ kind: 'order', first: 'setup', second: 'part', asked: 'fire', more: 0 }])
+  })
+
+  test('is nothing where initialisers call different things', () => {
+    const asks = { setup: ['fire'], part: ['clock'], app: ['clock'], main: ['fire'] }
+    expect(verifyOutput(finished({ ...swapped, noticed: ['setup'], asks }))).toEqual([])
+  })
+
   test.each([
     { long: ['part'], noticed: ['main', 'app', 'part', 'setup'], asked: ['part'], faults: 1 },
     { long: ['part', 'setup'], noticed: ['part', 'setup'], asked: ['part', 'setup'], faults: 1 },

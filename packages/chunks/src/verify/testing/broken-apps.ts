@@ -148,6 +148,25 @@ export const brokenApps: readonly ChunkedApp[] = [
     shows: 'main is its own',
   },
   {
+    name: 'a group runs an initialiser before one that calls the same package',
+    files: {
+      'package.json': MANIFEST,
+      'index.html': page,
+      ...installed(
+        'fire',
+        "const apps = []\nexport const initialise = (name) => (apps.push(name), { name })\nexport const startSession = () => {\n  if (apps.length === 0) throw new Error('initialise() has not been called')\n  return `session of ${apps[0]}`\n}\n",
+      ),
+      'src/main.js':
+        "import { app } from './app.js'\nimport { session } from './session.js'\ndocument.querySelector('main').textContent = `${app.name}: ${session}`\n",
+      'src/app.js': "import { initialise } from 'fire'\nexport const app = initialise('one')\n",
+      'src/session.js': "import { startSession } from 'fire'\nexport const session = startSession()\n",
+    },
+    groups: { vendor: /node_modules/, session: /\/src\/session/ },
+    recursive: false,
+    codes: ['PACELINE_ORDER_CHANGED'],
+    shows: 'one: session of one',
+  },
+  {
     name: 'a group runs a module before CommonJS that sets things up and is used by value',
     files: {
       'package.json': MANIFEST,

@@ -10,6 +10,8 @@ export interface Sketch {
   readonly source: Readonly<Record<string, readonly string[]>>
   /** Modules that others notice; all of them if it is not said. */
   readonly noticed?: readonly string[]
+  /** Module → what it calls that may remember it. */
+  readonly asks?: Readonly<Record<string, readonly string[]>>
   /** Page → its lazy layouts. */
   readonly layouts?: Readonly<Record<string, readonly string[]>>
   /** Module → modules that it awaits the `import()` of. */
@@ -23,6 +25,7 @@ export function finished({
   imports = {},
   source,
   noticed,
+  asks = {},
   layouts = {},
   awaits,
   uses,
@@ -52,6 +55,7 @@ export function finished({
     })),
     layouts: new Map(Object.entries(layouts)),
     hasEffects: (id) => noticed?.includes(id) ?? true,
+    asks: (id) => new Set(asks[id]),
     hasStyles: (id) => id.endsWith('.css'),
     awaited: (id) => (awaits?.[id] ?? []).flatMap((target) => holder.get(target) ?? []),
     usesWhileStarting: (file, imported) => uses?.includes(`${file} ${imported}`) ?? true,

@@ -1,5 +1,5 @@
 import { brokenApps } from './broken-apps.ts'
-import type { ChunkedApp } from './chunked-app.ts'
+import { installed, type ChunkedApp } from './chunked-app.ts'
 
 const like = (name: string): ChunkedApp => brokenApps.find((app) => app.name.includes(name))!
 const classes = like('chunk per directory')
@@ -9,6 +9,7 @@ const lazyStyles = like('the stylesheet of a lazy part')
 const loneStyles = like('stylesheet alone')
 const required = like('used by value')
 const styles = like('two stylesheets')
+const starting = like('an initialiser before')
 const awaiting = like('awaits an import()')
 
 /** Nearly the same, and right: nothing is said about them but what `warns` says. */
@@ -112,9 +113,8 @@ export const soundApps: readonly (ChunkedApp & { readonly warns?: readonly strin
       ...required.files,
       'src/main.js':
         "import setup from 'setup'\nimport { other } from './other.js'\nimport { started } from './start.js'\ndocument.querySelector('main').textContent = `${started} ${setup.label()}${other}`\n",
-      'src/other.js': "import setup from 'setup'\nexport const other = setup.label().slice(0, 0)\n",
-      'src/start.js':
-        "import setup from 'setup'\nexport const started = 'started set up' + setup.label().slice(0, 0)\n",
+      'src/other.js': "import setup from 'setup'\nexport const other = setup.label ? '' : 'nothing'\n",
+      'src/start.js': "import setup from 'setup'\nexport const started = setup.label ? 'started set up' : 'nothing'\n",
     },
     groups: { setup: /node_modules/, app: /\/src\/start/ },
     codes: [],
@@ -147,6 +147,22 @@ export const soundApps: readonly (ChunkedApp & { readonly warns?: readonly strin
       ...awaiting.files,
       'src/parts/locale.js':
         "import('../messages.js')\nexport const locale = await new Promise((resolve) => setTimeout(() => resolve('<de>'), 9))\n",
+    },
+    codes: [],
+  },
+  {
+    ...starting,
+    name: 'a group with both initialisers that call a package',
+    groups: { vendor: /node_modules/, session: /\/src\/(?:app|session)/ },
+    codes: [],
+  },
+  {
+    ...starting,
+    name: 'a group that runs an initialiser before one that calls another package',
+    files: {
+      ...starting.files,
+      ...installed('clock', 'export const now = () => `at ${typeof Date.now()}`.slice(0, 0)\n'),
+      'src/session.js': "import { now } from 'clock'\nexport const session = `session of one${now()}`\n",
     },
     codes: [],
   },

@@ -1,0 +1,74 @@
+import { packageOf, type SyntaxNode } from '@paceline/build-graph'
+import { memo } from '../memo.ts'
+import { readClauses } from '../plan-file/linking/import-clauses.ts'
+import { withTargets } from '../plan-file/linking/target-clauses.ts'
+import { moduleEffects } from './effects.ts'
+import { isPureName } from './pure-calls.ts'
+
+/** What is known of modules before tree shaking. */
+export interface AskingModules {
+  /** As the plugins left it: with its own names for what it imports. */
+  readonly codeOf: (id: string) => string | undefined
+  /** In the order of the source. */
+  readonly importsOf: (id: string) => readonly string[]
+  readonly parse: (code: string) => SyntaxNode
+}
+
+/** Packages whose functions give the same whatever was called before. */
+const STATELESS: ReadonlySet<string> = new Set([
+  // Contexts, and components made of components.
+  'react',
+  // Schemas, made of schemas.
+  'zod',
+  // Functions that give names of classes.
+  'class-variance-authority',
+  // Components that bring their rules when they are rendered.
+  '@emotion/styled',
+  '@mui/material',
+  '@mui/system',
+  // Checks of props, made of checks.
+  'prop-types',
+])
+
+/**
+ * Finds what a module calls where it stands, be it for a value, and what may remember that and answer the next call otherwise: packages, and
+ * the app's own modules by id. `export const auth = getAuth()` asks `firebase`. A scope counts as one package, and as the one of the same name:
+ * `firebase` hands on what `@firebase/auth` has. What a function of the module calls is not followed.
+ */
+export function askedModules({ codeOf, importsOf, parse }: AskingModules): (id: string) => ReadonlySet<string> {
+  return memo((id: string): ReadonlySet<string> => {
+    const own = ownerOf(id)
+    const asked = (target: string): string | undefined => {
+      // Helpers of the bundler remember nothing.
+      if (target.startsWith('\0') || STATELESS.has(packageOf(target)?.name ?? '')) return undefined
+      const owner = ownerOf(target)
+      return owner === own ? undefined : owner
+    }
+    const imports = importsOf(id)
+    const code = imports.some((target) => asked(target) !== undefined) ? codeOf(id) : undefined
+    const read = code === undefined ? undefined : readClauses(code)
+    const clauses = read && withTargets(read, imports)
+    if (code === undefined || !clauses) return new Set()
+    const owners = new Map(
+      clauses.taken.flatMap(({ from, name, local }) => {
+        const owner = isPureName(name) ? undefined : asked(clauses.targets[from]!)
+        return owner === undefined ? [] : [[local, owner] as const]
+      }),
+    )
+    if (owners.size === 0) return new Set()
+    return new Set([...moduleEffects(parse(code)).asks].flatMap((name) => owners.get(name) ?? []))
+  })
+}
+
+/** Those of the modules that call something another one calls, too. */
+export function sharingModules(ids: readonly string[], asked: (id: string) => ReadonlySet<string>): Set<string> {
+  const askers = new Map<string, string[]>()
+  for (const id of ids) for (const owner of asked(id)) askers.set(owner, [...(askers.get(owner) ?? []), id])
+  return new Set([...askers.values()].filter((some) => some.length > 1).flat())
+}
+
+/** Who may remember a call of one of its functions. */
+function ownerOf(id: string): string {
+  const name = packageOf(id)?.name
+  return name?.startsWith('@') ? name.slice(1, name.indexOf('/')) : (name ?? id)
+}
