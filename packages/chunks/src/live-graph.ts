@@ -31,14 +31,15 @@ export interface LiveModule {
   readonly dynamicImports: readonly number[]
   /**
    * Whether running it does something that other modules can notice apart from its exports: statements at the top level that are no
-   * declarations, a stylesheet, top-level await. Such modules keep the order of the source among each other.
+   * declarations, a stylesheet, top-level await, an initialiser that calls what another one calls, too, and that may remember the first call.
+   * Such modules keep the order of the source among each other.
    */
   readonly effects: boolean
   /** Whether it has a top-level `await`: until it is through, nothing that it waits for may import its chunk. */
   readonly awaits?: boolean
   /**
    * Whether running it may do something that nobody but its users wants: an initialiser calls what is not known to be pure. It runs where it
-   * is needed and nowhere else, in whatever order.
+   * is needed and nowhere else, in whatever order unless it has {@link LiveModule.effects}.
    */
   readonly starts?: boolean
   /**

@@ -5,11 +5,22 @@ import { buildGraph, readReport } from '@paceline/build-graph'
 import { loadVite, runBuild, smallApp, viteVersions, writeFixture, type ViteVersion } from '@paceline/testkit'
 import { describe, expect, test } from 'vitest'
 import type { LiveGraph, LiveModule } from '../live-graph.ts'
+import { installed } from '../verify/testing/chunked-app.ts'
 import { analyseLiveGraph } from './analyse-live-graph.ts'
 import { staticClosure } from './build-live-graph.ts'
 import { moduleSizes } from './module-sizes.ts'
 
 const page = '<script type="module" src="/src/main.js"></script>'
+
+/** Two initialisers, the second of which leans on the first. */
+const firebase = {
+  'src/app.js': "import { initialise } from 'fire'\nexport const app = initialise('one')",
+  'src/auth.js': "import { getAuth } from 'fire'\nexport const auth = getAuth()",
+  ...installed(
+    'fire',
+    'const apps = []\nexport const initialise = (name) => apps.push(name)\nexport const getAuth = () => apps[0]',
+  ),
+}
 
 async function analyse(vite: ViteVersion, root: string): Promise<LiveGraph> {
   const { graph } = await analyseLiveGraph({ vite: await loadVite(vite), config: { root, configFile: false } })
@@ -140,6 +151,29 @@ describe.each(viteVersions)('the live graph on Vite %d', (vite) => {
     // The order in which the source runs them: the barrel imports both, lazy modules come last.
     const order = ['src/one.js', 'src/two.js', 'src/effect.js', 'src/style.css', 'src/main.js', 'src/lazy.js']
     expect(modules.map(({ key }) => key).filter((key) => order.includes(key))).toEqual(order)
+  })
+
+  test('knows what starts something, and what does so by way of the same package', async () => {
+    const root = await writeFixture({
+      ...firebase,
+      'src/main.js':
+        "import { app } from './app.js'\nimport { auth } from './auth.js'\nimport { clock } from './clock.js'\nimport { data } from './data.js'\nconst show = () => [app, auth, clock, data]\nexport default show",
+      'src/clock.js': "import { clock as make } from 'clock'\nexport const clock = make()",
+      'src/data.js': 'export const data = [1].map(String)',
+      ...installed('clock', 'export const clock = () => window.performance.now()'),
+      'index.html': '<script type="module">import show from "/src/main.js"; window.show = show</script>',
+    })
+    const graph = await analyse(vite, root)
+    const known = ['src/app.js', 'src/auth.js', 'src/clock.js', 'src/data.js'].map((key) => {
+      const { effects, starts = false } = moduleOf(graph, key)
+      return { key, effects, starts }
+    })
+    expect(known).toEqual([
+      { key: 'src/app.js', effects: true, starts: true },
+      { key: 'src/auth.js', effects: true, starts: true },
+      { key: 'src/clock.js', effects: false, starts: true },
+      { key: 'src/data.js', effects: false, starts: false },
+    ])
   })
 
   test('takes no part in what the user says about chunks', async () => {

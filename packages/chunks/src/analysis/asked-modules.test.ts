@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@paceline/build-graph'
 import { parseSync } from 'oxc-parser'
 import { expect, test } from 'vitest'
-import { askedModules, sharingModules } from './asked-modules.ts'
+import { askedModules } from './asked-modules.ts'
 
 /** What a module of the app asks that imports from these packages, in this order. */
 function asksOf(code: string, ...packages: readonly string[]): string[] {
@@ -53,9 +53,4 @@ test('functions that make components are known by name, whatever they are called
 test('modules of the app are asked one by one', () => {
   const code = 'import { define } from "./define.js"; export const route = define("/")'
   expect(asksOf(code, '/app/src/define.js')).toEqual(['/app/src/define.js'])
-})
-
-test('what two modules ask they share', () => {
-  const asks: Record<string, string[]> = { a: ['fire'], b: ['clock', 'fire'], c: ['store'], d: [] }
-  expect(sharingModules(Object.keys(asks), (id) => new Set(asks[id]))).toEqual(new Set(['a', 'b']))
 })

@@ -60,13 +60,6 @@ export function askedModules({ codeOf, importsOf, parse }: AskingModules): (id: 
   })
 }
 
-/** Those of the modules that call something another one calls, too. */
-export function sharingModules(ids: readonly string[], asked: (id: string) => ReadonlySet<string>): Set<string> {
-  const askers = new Map<string, string[]>()
-  for (const id of ids) for (const owner of asked(id)) askers.set(owner, [...(askers.get(owner) ?? []), id])
-  return new Set([...askers.values()].filter((some) => some.length > 1).flat())
-}
-
 /** Who may remember a call of one of its functions. */
 function ownerOf(id: string): string {
   const name = packageOf(id)?.name

@@ -10,6 +10,7 @@ import { effectfulModules } from './effectful-modules.ts'
 import { moduleSizes, type ModuleSize } from './module-sizes.ts'
 import { findPages, withoutPages, type Page } from './pages.ts'
 import { sourceOrder } from './source-order.ts'
+import { sharingModules, startingModules } from './starting-modules.ts'
 import { weightOf } from './weights.ts'
 import { asPicked } from './picked-modules.ts'
 
@@ -45,6 +46,8 @@ export async function buildLiveGraph(build: CapturedBuild, context: LiveGraphCon
   const sizes = await moduleSizes(survivors.map(({ code }) => code.code))
   const styles = await moduleSizes(survivors.map(({ chunk }) => chunk.css))
   const effectful = effectfulModules(survivors, build.pure)
+  const starting = startingModules(survivors, build.pure)
+  const sharing = sharingModules(build, new Set([...starting, ...effectful.keys()]))
   const modules = survivors.map(({ chunk, code }, position): LiveModule => {
     const imports = at(code.imports)
     const dynamicImports = at(chunk.dynamicImports)
@@ -56,10 +59,10 @@ export async function buildLiveGraph(build: CapturedBuild, context: LiveGraphCon
       size: sum(sizes[position]!, styles[position]!),
       imports: imports.filter((to) => to !== position),
       dynamicImports,
-      effects: effectful.has(chunk.id),
+      effects: effectful.has(chunk.id) || sharing.has(chunk.id),
       ...(code.awaits ? { awaits: true } : {}),
       ...(requires.length > 0 ? { requires } : {}),
-      ...(code.starts && !build.pure.has(chunk.id) ? { starts: true } : {}),
+      ...(starting.has(chunk.id) ? { starts: true } : {}),
       volatility: volatilityOf(chunk.id, name, dynamicImports.length > 0),
     }
   })

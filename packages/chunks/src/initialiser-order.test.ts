@@ -1,0 +1,57 @@
+import { join } from 'node:path'
+import { errorCodes } from '@paceline/kit'
+import { runBuild, viteVersions, writeFiles, writeFixture } from '@paceline/testkit'
+import { describe, expect, test } from 'vitest'
+import { chunks, type ChunksOptions } from './index.ts'
+import { noise } from './testing/noise.ts'
+import { runPage } from './testing/run-output.ts'
+import { installed } from './verify/testing/chunked-app.ts'
+
+/**
+ * The second initialiser throws when the first has not run. With stable names the first is kept apart because of its `import()`, and what
+ * is big and does not change with it goes below.
+ */
+const BIG = Array.from({ length: 24 }, (_, seed) => noise(seed)).join('')
+const files = {
+  'index.html': '<!doctype html><script type="module" src="/src/main.js"></script>',
+  'src/main.js':
+    "import { app, more } from './app.js'\nimport { auth } from './auth.js'\nimport { pages } from './pages.js'\nran.push(app, auth, pages.length)\nmore()",
+  'src/app.js':
+    "import { initialise } from 'fire'\nexport const app = initialise('one')\nexport const more = () => import('./more.js')",
+  'src/auth.js': "import { getAuth } from 'fire'\nexport const auth = getAuth()",
+  'src/pages.js': `import { auth } from './auth.js'\nexport const pages = auth + ${JSON.stringify(BIG)}`,
+  'src/more.js': "import { pages } from './pages.js'\nran.push('more', pages.length)",
+  ...installed(
+    'fire',
+    "const apps = []\nexport const initialise = (name) => (apps.push(name), name)\nexport const getAuth = () => {\n  if (apps.length === 0) throw new Error('initialise() has not been called')\n  return `auth of ${apps[0]}`\n}",
+  ),
+}
+const LENGTH = 'auth of one'.length + BIG.length
+const RUNS = ['one', 'auth of one', LENGTH, 'more', LENGTH]
+
+describe.each(viteVersions)('an initialiser that leans on an earlier one, on Vite %d', (vite) => {
+  const built = async (root: string, options: ChunksOptions): Promise<unknown[]> => {
+    // The map is for browsers.
+    const config = { build: { chunkImportMap: false } }
+    await runBuild({ vite, root, plugins: chunks({ strategy: 'planned', ...options }), config })
+    return runPage(join(root, 'dist'), 'index.html')
+  }
+
+  test.each<ChunksOptions>([{}, { stable: true }, { stable: true, groups: { vendor: 'node_modules' } }])(
+    'runs after it with %j',
+    async (options) => {
+      expect(await built(await writeFixture(files), options)).toEqual(RUNS)
+    },
+  )
+
+  test('is reported where a plan was made before it did', async () => {
+    const root = await writeFixture(files)
+    const idle = files['src/app.js'].replace("initialise('one')", "typeof initialise && 'one'")
+    const alone = files['src/auth.js'].replace('getAuth()', "typeof getAuth && 'auth of one'")
+    await writeFiles(root, { 'src/app.js': idle, 'src/auth.js': alone })
+    expect(await built(root, { stable: true })).toEqual(RUNS)
+    await writeFiles(root, files)
+    const failed = await built(root, { stable: true }).catch((error: unknown) => errorCodes(error))
+    expect(failed).toContain('PACELINE_ORDER_CHANGED')
+  })
+})
