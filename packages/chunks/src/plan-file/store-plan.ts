@@ -5,9 +5,10 @@ import { foldModules, type PlacedModule } from './fold-modules.ts'
 import { directoriesOf, indexLines, packageOf } from './lines.ts'
 import { orderChunks } from './order-chunks.ts'
 import { type BundledGraph, type BundledModule, indexBundle } from './placement/bundled-graph.ts'
+import { keepLazy } from './placement/keep-lazy.ts'
 import { keepOrder } from './placement/keep-order.ts'
 import { looseChunks } from './placement/loose-chunks.ts'
-import { layOut } from './placement/layout.ts'
+import { layOut, noticing } from './placement/layout.ts'
 import { placeNew } from './placement/place-new.ts'
 import { PLAN_VERSION, type StoredChunk, type StoredPlan, type StoredSettings } from './stored-plan.ts'
 
@@ -64,11 +65,14 @@ export function storePlan(plan: ChunkPlan, live: LiveGraph, extras: PlanExtras):
   }
 }
 
-/** Whether builds that keep the order of new modules would move some of those that the plan was made for. */
+/** Whether builds that ask what others notice would move some of the modules that the plan was made for. */
 function isMoved(bundle: BundledGraph, chunks: readonly StoredChunk[], isNoticed: LinkedModules['isNoticed']): boolean {
-  const layout = layOut(bundle, chunks)
+  const layout = noticing(layOut(bundle, chunks), isNoticed)
   placeNew(layout)
-  return keepOrder(layout, isNoticed)
+  const before = layout.chunkOf.slice()
+  keepLazy(layout)
+  keepOrder(layout)
+  return layout.chunkOf.some((chunk, module) => chunk !== before[module])
 }
 
 /** What the mentions of a chunk rest on; nothing where there are none. */

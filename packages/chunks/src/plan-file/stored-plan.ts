@@ -10,8 +10,8 @@ export interface StoredPlan {
   /** Whether the app is left to the bundler, because a plan would have made a first load worse. There are no chunks then. */
   readonly bundler?: true
   /**
-   * Whether new modules are placed without regard to the order in which they run: in this plan that would move modules of the app it was made
-   * for, whose order the planner and the finished build found right.
+   * Whether later builds place modules without asking what others notice of them: that would move some of the app that the plan was made
+   * for, which the planner and the finished build found right where they are.
    */
   readonly unordered?: true
   /** Route → what its first load is expected to cost, as the build that made the plan measured or estimated it. */

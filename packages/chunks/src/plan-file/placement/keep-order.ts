@@ -4,7 +4,7 @@ import { orderedImports, runChunks } from '../../planner/execution-order.ts'
 import { loadedWith, type Partition, partitionBy } from '../../planner/partition.ts'
 import { runFrom } from '../../verify/source-graph.ts'
 import { type ExpectedOrder, movedModules, swappedModules } from '../../verify/swapped-modules.ts'
-import type { BundledGraph } from './bundled-graph.ts'
+import type { BundledGraph, BundledModule } from './bundled-graph.ts'
 import { chunkImports, type Layout, modulesByChunk, walk } from './layout.ts'
 import { eagerChunks, findLoads } from './loads.ts'
 
@@ -18,25 +18,21 @@ type Swapped = readonly [first: number, early: number]
  * Puts modules that others notice into one chunk where chunks would run them in another order than both the source and the bundler's own
  * chunks: a chunk runs before those that import it, and so before what came into one of these later, although the source may have that in front. The
  * later one goes down to the early one with what it needs, or the early one up, where nobody gets more than before by that. Groups stay as they are.
- *
- * @param isNoticed whether others notice that a module runs, other than CommonJS, which runs where it is required
- * @returns whether anything moved
  */
-export function keepOrder(layout: Layout, isNoticed: (id: string) => boolean): boolean {
-  const { graph } = layout
-  const isLoud = (module: number): boolean => isNoticed(graph.modules[module]?.id ?? '')
+export function keepOrder(layout: Layout): void {
+  const { isNoticed } = layout
+  if (!isNoticed) return
   const expected = expectedOrder(layout)
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const swapped = findSwapped(layout, expected, isLoud)
-    if (swapped.filter((pair) => bringTogether(layout, pair)).length === 0) return round > 0
+    const swapped = findSwapped(layout, expected, isNoticed)
+    if (swapped.filter((pair) => bringTogether(layout, pair)).length === 0) return
   }
-  return true
 }
 
 function findSwapped(
   layout: Layout,
   expected: Omit<ExpectedOrder, 'ranks'>,
-  isLoud: (module: number) => boolean,
+  isNoticed: (module: number) => boolean,
 ): Swapped[] {
   const { graph, chunkOf } = layout
   const members = modulesByChunk(layout)
@@ -65,7 +61,7 @@ function findSwapped(
         continue
       const order = { ...expected, ranks: new Map(rank.entries()) }
       // Whether a module is noticed costs a look at its code.
-      found.push(...swappedModules(kind ? own : movedModules(own, order).filter(isLoud), order))
+      found.push(...swappedModules(kind ? own : movedModules(own, order).filter(isNoticed), order))
     }
   }
   return found
@@ -128,8 +124,12 @@ function bringTogether(layout: Layout, [first, early]: Swapped): boolean {
 function bring(layout: Layout, modules: readonly number[], chunk: number): boolean {
   const { chunks, chunkOf, graph } = layout
   const isGroup = (one: number | undefined): boolean => chunks[one as number]?.kind === 'group'
-  if (isGroup(chunk) || modules.some((module) => graph.modules[module]?.entry === true || isGroup(chunkOf[module])))
-    return false
+  const isFixed = (module: number): boolean => {
+    const { entry, awaits = false } = graph.modules[module] as BundledModule
+    // Who waits for a lazy module while it starts must not come to lie below it.
+    return entry || awaits || isGroup(chunkOf[module])
+  }
+  if (isGroup(chunk) || modules.some(isFixed)) return false
   const before = modules.map((module) => chunkOf[module] as number)
   for (const module of modules) chunkOf[module] = chunk
   const found = findLoads(layout)

@@ -14,8 +14,15 @@ export interface Layout {
   readonly needs: (readonly number[])[]
   /** Name of the group that the user put a module in. */
   readonly groupOf: (module: number) => string | undefined
+  /** Whether others notice that a module runs; absent where that is not asked. */
+  readonly isNoticed?: ((module: number) => boolean) | undefined
   /** Module → modules that need it. */
   readonly neededBy: (readonly number[])[]
+}
+
+/** The same layout, in which it is asked what others notice. */
+export function noticing(layout: Layout, isNoticed: (id: string) => boolean): Layout {
+  return { ...layout, isNoticed: (module) => isNoticed(layout.graph.modules[module]?.id ?? '') }
 }
 
 /** Name of the group of the options that a module matches. */

@@ -54,10 +54,10 @@ export function commonReach({ graph }: Layout, reach: readonly Bits[], modules: 
 
 /**
  * Whoever loads a chunk that the plan lets more load than need it, runs all of its modules, and so what they import, but nothing that
- * merely lies beside that.
+ * merely lies beside that. What others notice no plan has there.
  */
 function acceptedReach(
-  { graph, chunks }: Layout,
+  { graph, chunks, isNoticed }: Layout,
   modules: readonly (readonly number[])[],
   loads: readonly Bits[],
 ): readonly Bits[] {
@@ -74,7 +74,10 @@ function acceptedReach(
     if (shared === undefined) continue
     const load = loads[chunk] as Bits
     const accepted = shared === 'anyone' ? load : without(load, graph.entryRoots)
-    for (const module of modules[chunk] as readonly number[]) accept(module, accepted)
+    for (const module of modules[chunk] as readonly number[]) {
+      if (isSubset(accepted, reach[module] as Bits)) continue
+      if (isNoticed?.(module) !== true) accept(module, accepted)
+    }
   }
   for (let module = open.pop(); module !== undefined; module = open.pop()) {
     for (const target of graph.imports[module] as readonly number[]) accept(target, reach[module] as Bits)

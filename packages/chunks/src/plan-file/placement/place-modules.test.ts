@@ -334,3 +334,15 @@ test('a stylesheet that comes to lie in front of another is brought into the chu
   expect(place(chunks('planned'), ...lines).at).toMatchObject({ 'base.css': 'base', 'new.css': 'base' })
   expect(place(chunks('group'), ...lines).inEntries.get('new.css')).toBe('index')
 })
+
+test('a chunk that more load than need it gets nothing that others notice', () => {
+  const chunks = {
+    data: { modules: ['data/', 'loud-data.ts'], shared: 'pages' },
+    a: { imports: ['data'], modules: ['a.ts'] },
+    b: { imports: ['data'], modules: ['b.ts'] },
+    index: ENTRY,
+  } as const
+  const lines = ['main.ts > ~a.ts ~b.ts', 'data/x.ts', 'data/y.ts', 'loud-data.ts', 'a.ts > data/x.ts']
+  const { at } = place(chunks, ...lines, 'b.ts > data/y.ts loud-data.ts')
+  expect(at).toMatchObject({ 'data/x.ts': 'data', 'data/y.ts': 'data', 'loud-data.ts': 'b' })
+})

@@ -4,7 +4,7 @@ import { type BundledGraph, indexBundle } from './bundled-graph.ts'
 import { joinEager } from './join-eager.ts'
 import { keepLazy } from './keep-lazy.ts'
 import { keepOrder } from './keep-order.ts'
-import { type GroupOf, layOut } from './layout.ts'
+import { type GroupOf, layOut, noticing } from './layout.ts'
 import { bringStyles } from './lone-styles.ts'
 import { placeNew } from './place-new.ts'
 import { repairCycles } from './repair-cycles.ts'
@@ -41,22 +41,23 @@ type PlacedBuild = Pick<LinkedModules, 'modules'> & Partial<LinkedModules> & Par
  * @param modules all that were bundled, those that tree shaking removed as a whole marked so
  * @param basisOf without it, whatever the plan says about imports that are not used is believed
  * @param isPure whether a module is declared free of side effects; none, if it is not said
- * @param isNoticed whether others notice that a module runs, see {@link keepOrder}; none, if it is not said
+ * @param isNoticed whether others notice that a module runs, other than CommonJS, which runs where it is required; without it, nothing moves for that
  * @param groupOf which group of the options a module belongs to; a new one goes there first
  */
 export function placeModules(
   stored: StoredPlan,
-  { modules, basisOf, isPure = () => false, isNoticed = () => false }: PlacedBuild,
+  { modules, basisOf, isPure = () => false, isNoticed }: PlacedBuild,
   groupOf?: GroupOf,
 ): Placement {
   const bundle = indexBundle(modules)
-  const layout = layOut(bundle, withValidMentions(stored.chunks, bundle, basisOf), groupOf)
+  const planned = layOut(bundle, withValidMentions(stored.chunks, bundle, basisOf), groupOf)
+  const layout = isNoticed && stored.unordered !== true ? noticing(planned, isNoticed) : planned
   const before = layout.chunkOf.slice()
   joinEager(layout, stored.chunks, isPure)
   repairCycles(layout)
   const { added, unplaced } = placeNew(layout)
   keepLazy(layout)
-  if (stored.unordered !== true) keepOrder(layout, isNoticed)
+  keepOrder(layout)
   bringStyles(layout, stored.chunks, before)
   const keyOf = (module: number): string => bundle.modules[module]?.key ?? ''
   const chunkOf = (module: number): string => layout.chunks[layout.chunkOf[module] as number]?.name ?? ''
