@@ -80,12 +80,19 @@ export function layOut(
 /** What modules may import by way of others: whatever a chain of removed or merely mentioned modules leads to. */
 export function throughBarrels({ graph, needs }: Layout, own: readonly number[]): number[] {
   const start = new Set(own)
-  return walk(own, (module) => {
-    const targets = graph.imports[module] as readonly number[]
-    if (start.has(module) || graph.modules[module]?.removed === true) return targets
+  const importsOf = (module: number): readonly number[] => graph.imports[module] as readonly number[]
+  const mentionsOf = (module: number): readonly number[] => {
     const needed = needs[module] as readonly number[]
-    return needed.length === targets.length ? [] : targets.filter((target) => !needed.includes(target))
-  })
+    return needed.length === importsOf(module).length
+      ? []
+      : importsOf(module).filter((target) => !needed.includes(target))
+  }
+  // Of what is imported and not used the stylesheets are left, and whatever else it runs.
+  const unused = own.flatMap(mentionsOf).filter((target) => graph.modules[target]?.removed !== true)
+  const passed = new Set(walk(unused, importsOf))
+  const isPassed = (module: number): boolean =>
+    start.has(module) || passed.has(module) || graph.modules[module]?.removed === true
+  return walk(own, (module) => (isPassed(module) ? importsOf(module) : mentionsOf(module)))
 }
 
 /** All that can be reached, the beginning included. */

@@ -58,3 +58,14 @@ describe('a stylesheet without scripts in its chunk', () => {
     expect(placed(['a.ts', '*b.ts'], [], 'group').get(THEME)).toBe('theme')
   })
 })
+
+test('a stylesheet goes where those have it too who import what imports it and use nothing else of that', () => {
+  const stored = aPlan({
+    ui: { modules: ['part.css'] },
+    a: { imports: ['ui'], modules: ['a.ts', 'part.ts'] },
+    index: { kind: 'entry', imports: ['ui'], mentions: { 'main.ts': ['a'] }, modules: ['main.ts'] },
+  })
+  const source = { 'main.ts': ['part.ts', '*a.ts'], 'a.ts': ['part.ts', 'new.css'], 'part.ts': ['part.css'] }
+  const { inEntries } = placeModules(stored, { modules: modulesOf({ ...source, 'part.css': [], 'new.css': [] }) })
+  expect(inEntries.get('part.css')).toBe('index')
+})
