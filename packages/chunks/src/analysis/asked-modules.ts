@@ -61,7 +61,7 @@ export function askedModules({ codeOf, importsOf, parse }: AskingModules): (id: 
 }
 
 /** Who may remember a call of one of its functions. */
-function ownerOf(id: string): string {
+export function ownerOf(id: string): string {
   const name = packageOf(id)?.name
   return name?.startsWith('@') ? name.slice(1, name.indexOf('/')) : (name ?? id)
 }

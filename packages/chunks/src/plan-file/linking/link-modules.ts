@@ -4,6 +4,7 @@ import type { BundledModule } from '../placement/bundled-graph.ts'
 import { type LinkContext, NameLinker } from './link-names.ts'
 import { reachedNames } from './reached-names.ts'
 import { findRunEffects, runsInPlace } from './run-effects.ts'
+import { findSharing } from './sharing.ts'
 
 /** Modules that import what they take names from, and not the barrels in between. */
 export interface LinkedModules {
@@ -13,7 +14,10 @@ export interface LinkedModules {
    * fingerprint, the same on every machine as long as these are the same.
    */
   readonly basisOf: (id: string) => string
-  /** Whether others notice in which order its chunk runs a module, as its code has it before tree shaking. */
+  /**
+   * Whether others notice in which order its chunk runs a module, as its code has it before tree shaking. An initialiser is noticed where
+   * another one calls the same.
+   */
   readonly isNoticed: (id: string) => boolean
 }
 
@@ -39,10 +43,11 @@ export function linkModules(modules: readonly BundledModule[], sources: LinkSour
     module.removed === true ? module : { ...module, imports: linker.importsOf(module) },
   )
   const runEffectsOf = findRunEffects({ ...sources, modules: byId })
+  const shares = findSharing(modules, sources)
   let importers: ReadonlyMap<string, readonly BundledModule[]> | undefined
   return {
     modules: linked,
-    isNoticed: memo((id: string) => !sources.isPure(id) && runsInPlace(sources.codeOf(id) ?? '')),
+    isNoticed: memo((id: string) => !sources.isPure(id) && (runsInPlace(sources.codeOf(id) ?? '') || shares(id))),
     basisOf(id) {
       importers ??= importersIn(modules)
       const given = (importers.get(id) ?? []).flatMap((importer) => namesTaken(linker, importer, id))
