@@ -41,6 +41,9 @@ function findSwapped(
   const entries = graph.modules.flatMap(({ entry }, module) => (entry ? [module] : []))
   const imports = orderedImports({ modules, entries }, { chunkOf, chunks }, 'walked')
   const around = entries.map((entry) => loadedWith(imports, [chunkOf[entry] as number]))
+  const loaded = [...imports.keys()].filter((chunk) => around.every((others) => others.has(chunk)))
+  const ran = new Uint8Array(modules.length)
+  for (const module of loaded.flatMap((chunk) => chunks[chunk] as readonly number[])) ran[module] = 1
   const isStyle = graph.modules.map(({ key }) => isMereStyle(key))
   // Chunks without scripts come behind those that import them.
   const isLone = members.map((mates) => mates.every((module) => isStyle[module]))
@@ -49,17 +52,17 @@ function findSwapped(
     const chunk = chunkOf[root] as number
     if (chunk === -1) continue
     const isEntry = graph.modules[root]?.entry === true
-    const before = isEntry ? [] : [...imports.keys()].filter((other) => around.every((loaded) => loaded.has(other)))
-    const running = runChunks({ chunkOf, chunks }, imports, [root], before)
+    const running = runChunks({ chunkOf, chunks }, imports, [root], isEntry ? [] : loaded)
     const runs = running.flatMap((one) => (isLone[one] ? [] : (chunks[one] as readonly number[])))
     const rank = new Int32Array(modules.length).fill(-1)
-    const inSource = runFrom(graph.imports, root, new Uint8Array(modules.length))
+    const inSource = runFrom(graph.imports, root, isEntry ? new Uint8Array(modules.length) : ran.slice())
     for (const [at, module] of inSource.entries()) rank[module] = at
     for (const kind of [true, false]) {
       const own = runs.filter((module) => isStyle[module] === kind && rank[module] !== -1)
       if (own.every((module, at) => at === 0 || (rank[own[at - 1] as number] as number) < (rank[module] as number)))
         continue
-      const order = { ...expected, ranks: new Map(rank.entries()) }
+      const ranks = new Map(own.map((module) => [module, rank[module] as number]))
+      const order = { ...expected, ranks, place: new Map(own.map((module) => [module, placeIn(expected, module)])) }
       // Whether a module is noticed costs a look at its code.
       found.push(...swappedModules(kind ? own : movedModules(own, order).filter(isNoticed), order))
     }
