@@ -1,7 +1,7 @@
 import { addBits, type Bits, isSubset, keepBits, makeBits, setBit, unionOf, without } from '../../planner/bits.ts'
 import { type Components, findComponents } from '../../planner/components.ts'
 import { allRoots } from './bundled-graph.ts'
-import { chunkImports, type Layout, modulesByChunk } from './layout.ts'
+import { chunkImports, type Layout, modulesByChunk, walk } from './layout.ts'
 
 /** Who loads what. The lists grow while new modules find a place. */
 export interface Loads {
@@ -57,10 +57,11 @@ export function commonReach({ graph }: Layout, reach: readonly Bits[], modules: 
  * merely lies beside that. What others notice no plan has there.
  */
 function acceptedReach(
-  { graph, chunks, isNoticed }: Layout,
+  layout: Layout,
   modules: readonly (readonly number[])[],
   loads: readonly Bits[],
 ): readonly Bits[] {
+  const { graph, chunks } = layout
   if (chunks.every(({ shared }) => shared === undefined)) return graph.reach
   const reach = [...graph.reach]
   const open: number[] = []
@@ -75,14 +76,21 @@ function acceptedReach(
     const load = loads[chunk] as Bits
     const accepted = shared === 'anyone' ? load : without(load, graph.entryRoots)
     for (const module of modules[chunk] as readonly number[]) {
-      if (isSubset(accepted, reach[module] as Bits)) continue
-      if (isNoticed?.(module) !== true) accept(module, accepted)
+      if (!isSubset(accepted, reach[module] as Bits) && isQuiet(layout, module, accepted)) accept(module, accepted)
     }
   }
   for (let module = open.pop(); module !== undefined; module = open.pop()) {
     for (const target of graph.imports[module] as readonly number[]) accept(target, reach[module] as Bits)
   }
   return reach
+}
+
+/** Whether nothing that others notice runs with a module for roots that do not need it. */
+function isQuiet({ graph, needs, isNoticed }: Layout, module: number, roots: Bits): boolean {
+  if (!isNoticed) return true
+  const isNeeded = (one: number): boolean => isSubset(roots, graph.reach[one] as Bits)
+  const unneeded = walk([module], (one) => (needs[one] as readonly number[]).filter((target) => !isNeeded(target)))
+  return !unneeded.some(isNoticed)
 }
 
 /** Chunks that run a module for somebody who must not have it yet, and the roots that they run it for. */

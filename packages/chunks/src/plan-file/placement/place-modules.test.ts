@@ -345,4 +345,7 @@ test('a chunk that more load than need it gets nothing that others notice', () =
   const lines = ['main.ts > ~a.ts ~b.ts', 'data/x.ts', 'data/y.ts', 'loud-data.ts', 'a.ts > data/x.ts']
   const { at } = place(chunks, ...lines, 'b.ts > data/y.ts loud-data.ts')
   expect(at).toMatchObject({ 'data/x.ts': 'data', 'data/y.ts': 'data', 'loud-data.ts': 'b' })
+  const barrel = place(chunks, ...lines, 'b.ts > data/y.ts data/index.ts', 'data/index.ts > data/x.ts loud-data.ts').at
+  expect(barrel['data/x.ts']).not.toBe(barrel['loud-data.ts'])
+  expect(barrel['data/x.ts']).not.toBe(barrel['data/index.ts'])
 })
