@@ -12,7 +12,7 @@ export type Bundler = 'rolldown' | 'rollup'
 export type ImportOrder = 'walked' | 'sorted'
 
 /** The part of a graph that the order of import statements follows from. */
-export interface ImportGraph {
+interface ImportGraph {
   readonly modules: readonly Pick<LiveModule, 'imports'>[]
   readonly entries: readonly number[]
 }
