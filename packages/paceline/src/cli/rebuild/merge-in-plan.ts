@@ -35,7 +35,8 @@ export function mergeInPlan(plan: StoredPlan, [first, second]: readonly [string,
         mentions: Object.fromEntries(mentions.filter(([, names]) => names.length > 0)),
       }
     })
-  return { ...plan, chunks: inOrder(chunks, first, second) }
+  // A build that kept effects in order by taking modules out again would show another change than the one asked for.
+  return { ...plan, unordered: true, chunks: inOrder(chunks, first, second) }
 }
 
 function findChunk(name: string, { chunks }: StoredPlan): StoredChunk {
