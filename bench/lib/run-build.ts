@@ -50,7 +50,7 @@ function end(
     const child = spawn(process.execPath, [CHILD, JSON.stringify(task), usageFile], {
       // As in a user's shell: the tools take the current folder for the project's.
       cwd: task.app,
-      env: { ...process.env, ...env, NODE_ENV: 'production', CI: 'true' },
+      env: { ...withoutVite(process.env), ...env, NODE_ENV: 'production', CI: 'true' },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let output = ''
@@ -60,4 +60,9 @@ function end(
     child.on('error', reject)
     child.on('close', (code) => resolve({ code, output }))
   })
+}
+
+/** What a shell sets for the builds of some app (`VITE_…`) changes the code of every other: 23 modules of bulletproof-react. */
+function withoutVite(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('VITE_')))
 }
