@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { chunks, type ChunksOptions } from './index.ts'
 import { noise } from './testing/noise.ts'
 import { runPage } from './testing/run-output.ts'
-import { installed } from './verify/testing/chunked-app.ts'
+import { common, installed } from './verify/testing/chunked-app.ts'
 
 /**
  * The second initialiser throws when the first has not run. With stable names the first is kept apart because of its `import()`, and what
@@ -26,6 +26,10 @@ const files = {
     "const apps = []\nexport const initialise = (name) => (apps.push(name), name)\nexport const getAuth = () => {\n  if (apps.length === 0) throw new Error('initialise() has not been called')\n  return `auth of ${apps[0]}`\n}",
   ),
 }
+const commonJs = common(
+  'fire',
+  'const apps = []\nexports.initialise = (name) => (apps.push(name), name)\nexports.getAuth = () => `auth of ${apps[0].toString()}`',
+)
 const LENGTH = 'auth of one'.length + BIG.length
 const RUNS = ['one', 'auth of one', LENGTH, 'more', LENGTH]
 
@@ -44,6 +48,10 @@ describe.each(viteVersions)('an initialiser that leans on an earlier one, on Vit
     { groups: { auth: ['src/auth.js'], vendor: 'node_modules' } },
   ])('runs after it with %j', async (options) => {
     expect(await built(await writeFixture(files), options)).toEqual(RUNS)
+  })
+
+  test('runs after it where the package is CommonJS', async () => {
+    expect(await built(await writeFixture({ ...files, ...commonJs }), { stable: true })).toEqual(RUNS)
   })
 
   test('runs after it in a build that follows a plan from before it did', async () => {

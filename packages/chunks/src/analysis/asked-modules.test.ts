@@ -7,7 +7,7 @@ import { askedModules } from './asked-modules.ts'
 function asksOf(code: string, ...packages: readonly string[]): string[] {
   const asked = askedModules({
     codeOf: () => code,
-    importsOf: () => packages.map((name) => (name.startsWith('/') ? name : `/app/node_modules/${name}/index.js`)),
+    importsOf: () => packages.map((name) => (/^[/\0]/.test(name) ? name : `/app/node_modules/${name}/index.js`)),
     parse: (text) => parseSync('module.js', text).program as unknown as SyntaxNode,
   })
   return [...asked('/app/src/a.js')]
@@ -53,4 +53,15 @@ test('functions that make components are known by name, whatever they are called
 test('modules of the app are asked one by one', () => {
   const code = 'import { define } from "./define.js"; export const route = define("/")'
   expect(asksOf(code, '/app/src/define.js')).toEqual(['/app/src/define.js'])
+})
+
+test('CommonJS is asked by the name of its file or package, also where Rollup makes several modules of it', () => {
+  const code = 'import { getAuth } from "fire"; import { a } from "./old.cjs"; export const auth = getAuth(a())'
+  const ids = ['\0/app/node_modules/fire/index.js?commonjs-es-import', '\0/app/src/old.cjs?commonjs-es-import']
+  expect(asksOf(code, ...ids)).toEqual(['/app/src/old.cjs', 'fire'])
+})
+
+test('helpers of the bundler are not asked', () => {
+  const code = 'import { c } from "helpers"; import { d } from "interop"; export const a = c(), b = d()'
+  expect(asksOf(code, '\0rolldown/runtime.js', '\0commonjsHelpers.js')).toEqual([])
 })

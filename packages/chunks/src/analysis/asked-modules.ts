@@ -40,7 +40,7 @@ export function askedModules({ codeOf, importsOf, parse }: AskingModules): (id: 
     const own = ownerOf(id)
     const asked = (target: string): string | undefined => {
       // Helpers of the bundler remember nothing.
-      if (target.startsWith('\0') || STATELESS.has(packageOf(target)?.name ?? '')) return undefined
+      if (fileOf(target).startsWith('\0') || STATELESS.has(packageOf(target)?.name ?? '')) return undefined
       const owner = ownerOf(target)
       return owner === own ? undefined : owner
     }
@@ -63,5 +63,10 @@ export function askedModules({ codeOf, importsOf, parse }: AskingModules): (id: 
 /** Who may remember a call of one of its functions. */
 export function ownerOf(id: string): string {
   const name = packageOf(id)?.name
-  return name?.startsWith('@') ? name.slice(1, name.indexOf('/')) : (name ?? id)
+  return name?.startsWith('@') ? name.slice(1, name.indexOf('/')) : (name ?? fileOf(id))
+}
+
+/** Rollup makes several modules of one of CommonJS, and others import `\0/x.js?commonjs-es-import`. */
+function fileOf(id: string): string {
+  return id.replace(/^\0(.+)\?commonjs-[\w-]+$/, '$1')
 }
