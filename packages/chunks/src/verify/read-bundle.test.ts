@@ -91,6 +91,22 @@ describe('a call of a module’s own function', () => {
     expect(hasEffects('/app/main.js')).toBe(false)
   })
 
+  test('means, of several with that name, the one whose users use what the call gave', () => {
+    const calls =
+      'var import_main = __toESM(require_main());\nvar import_main$1 = __toESM(require_main$1());\nvar light = 1;'
+    const { requires } = output(
+      {
+        '/app/light.js': [calls],
+        '/app/device.js': ['use(import_main.isMobile)', '/app/device/main.cjs'],
+        '/app/json.js': ['use(import_main$1.default)', '/app/barrel.js'],
+        '/app/barrel.js': ['', '/app/json/main.cjs'],
+      },
+      { '/app/json/main.cjs': [common('require_main', "document.title = 'json'")] },
+      { '/app/device/main.cjs': [common('require_main', "document.title = 'device'")] },
+    )
+    expect(requires?.('/app/light.js')).toEqual(['/app/device/main.cjs', '/app/json/main.cjs'])
+  })
+
   test('means that of the same chunk, which the caller need not import: the call may be of a module before', () => {
     const loud = { '/app/loud/index.js': [wrapped('init_index', "document.title = 'loud'")] } as const
     const calm = { '/app/calm/index.js': [`var calm;\n${wrapped('init_index', 'calm = 1')}`] } as const

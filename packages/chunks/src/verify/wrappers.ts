@@ -34,22 +34,36 @@ export function findWrappers(
     const modules = byFile.get(file)?.modules ?? {}
     return new Map(Object.entries(modules).flatMap(([id, { code }]) => namesOf(code ?? '').map((name) => [name, id])))
   })
+  /** Modules of all chunks that are run by a function of this name, but for its number. */
+  const namesakes = memo((plain: string): ReadonlySet<string> => {
+    const all = [...byFile.keys()].flatMap((file) => [...wrappersIn(file)])
+    return new Set(all.flatMap(([name, id]) => (withoutNumber(name) === plain ? [id] : [])))
+  })
   /**
    * The module that is run by a function of this name. That of another chunk is the nearest behind the imports: it may have namesakes. In a
-   * chunk Rolldown writes the calls of a module in front of the next that the source has behind what they run, which does not import it.
+   * chunk Rolldown writes the calls of a module in front of the next that the source has behind what they run, which does not import it: then
+   * those who use what the call gave tell whom it ran.
    */
   const wrapperOf = (name: string, from: string): string => {
     const chunk = chunkOf.get(from)
     const own = wrappersIn(chunk?.fileName ?? '').get(name)
     if (own !== undefined) return own
-    const plain = withoutNumber(name)
-    const isMeant = (id: string): boolean => namesOf(codeOf(id)).some((other) => withoutNumber(other) === plain)
-    return nearest([from], isMeant) ?? nearest(chunk?.moduleIds ?? [], isMeant) ?? ''
+    const meant = namesakes(withoutNumber(name))
+    const users = meant.size > 1 ? usersOf(name, from) : []
+    return nearest(users, meant) ?? nearest([from], meant) ?? nearest(chunk?.moduleIds ?? [], meant) ?? ''
   }
-  const nearest = (from: readonly string[], isMeant: (id: string) => boolean): string | undefined => {
+  /** Modules of the chunk in which `x` of `var x = require_y()` is used. */
+  const usersOf = (name: string, from: string): string[] => {
+    const call = `^var ([\\w$]+) = [^\\n]*\\b${escaped(name)}\\(\\)`
+    const [, variable] = new RegExp(call, 'm').exec(codeOf(from)) ?? []
+    if (variable === undefined) return []
+    const use = new RegExp(`(?<![\\w$])${escaped(variable)}(?![\\w$])`)
+    return (chunkOf.get(from)?.moduleIds ?? []).filter((id) => id !== from && use.test(codeOf(id)))
+  }
+  const nearest = (from: readonly string[], meant: ReadonlySet<string>): string | undefined => {
     const seen = new Set(from)
     for (const id of seen) {
-      if (isMeant(id)) return id
+      if (meant.has(id)) return id
       for (const imported of sources.get(id)?.imports ?? []) seen.add(imported)
     }
     return undefined
@@ -80,4 +94,8 @@ export function namesOf(code: string): string[] {
 /** Bundlers number what would be a second of its name in a chunk. */
 function withoutNumber(name: string): string {
   return name.replace(/\$\d+$/, '')
+}
+
+function escaped(name: string): string {
+  return name.replaceAll('$', String.raw`\$`)
 }
