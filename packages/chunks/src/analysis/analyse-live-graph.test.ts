@@ -157,14 +157,15 @@ describe.each(viteVersions)('the live graph on Vite %d', (vite) => {
     const root = await writeFixture({
       ...firebase,
       'src/main.js':
-        "import { app } from './app.js'\nimport { auth } from './auth.js'\nimport { clock } from './clock.js'\nimport { data } from './data.js'\nconst show = () => [app, auth, clock, data]\nexport default show",
+        "import { app } from './app.js'\nimport { auth } from './auth.js'\nimport { clock } from './clock.js'\nimport { data } from './data.js'\nimport part from './part.js'\nconst show = () => [app, auth, clock, data, part]\nexport default show",
       'src/clock.js': "import { clock as make } from 'clock'\nexport const clock = make()",
       'src/data.js': 'export const data = [1].map(String)',
+      'src/part.js': "import { clock } from 'clock'\nexport default /* @__PURE__ */ clock('part')",
       ...installed('clock', 'export const clock = () => window.performance.now()'),
       'index.html': '<script type="module">import show from "/src/main.js"; window.show = show</script>',
     })
     const graph = await analyse(vite, root)
-    const known = ['src/app.js', 'src/auth.js', 'src/clock.js', 'src/data.js'].map((key) => {
+    const known = ['src/app.js', 'src/auth.js', 'src/clock.js', 'src/data.js', 'src/part.js'].map((key) => {
       const { effects, starts = false } = moduleOf(graph, key)
       return { key, effects, starts }
     })
@@ -173,6 +174,7 @@ describe.each(viteVersions)('the live graph on Vite %d', (vite) => {
       { key: 'src/auth.js', effects: true, starts: true },
       { key: 'src/clock.js', effects: false, starts: true },
       { key: 'src/data.js', effects: false, starts: false },
+      { key: 'src/part.js', effects: false, starts: false },
     ])
   })
 

@@ -29,6 +29,7 @@ test.each([
   ['calls it later', 'import { getAuth } from "firebase"; export const auth = () => getAuth()'],
   ['only names it', 'import { getAuth } from "firebase"; export const auth = { get: getAuth }'],
   ['has a function that is called like it', 'import { a } from "firebase"; const b = () => 1; export const c = b()'],
+  ['marks its call as pure', 'import { a } from "firebase"; export default /*#__PURE__*/ a({ b: 1 })'],
 ])('a module that %s asks nothing', (_, code) => {
   expect(asksOf(code, 'firebase')).toEqual([])
 })

@@ -56,7 +56,7 @@ export function askedModules({ codeOf, importsOf, parse }: AskingModules): (id: 
       }),
     )
     if (owners.size === 0) return new Set()
-    return new Set([...moduleEffects(parse(code)).asks].flatMap((name) => owners.get(name) ?? []))
+    return new Set([...moduleEffects(parse(code), undefined, code).asks].flatMap((name) => owners.get(name) ?? []))
   })
 }
 

@@ -46,7 +46,7 @@ export async function buildLiveGraph(build: CapturedBuild, context: LiveGraphCon
   const sizes = await moduleSizes(survivors.map(({ code }) => code.code))
   const styles = await moduleSizes(survivors.map(({ chunk }) => chunk.css))
   const effectful = effectfulModules(survivors, build.pure)
-  const starting = startingModules(survivors, build.pure)
+  const starting = startingModules(survivors, build)
   const sharing = sharingModules(build, new Set([...starting, ...effectful.keys()]))
   const modules = survivors.map(({ chunk, code }, position): LiveModule => {
     const imports = at(code.imports)

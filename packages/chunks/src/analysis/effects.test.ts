@@ -15,6 +15,7 @@ function effectsOf(code: string, { own, helpers, commonJs = false, modules = {} 
   return moduleEffects(
     parseSync('module.js', code, { preserveParens: false }).program as unknown as SyntaxNode,
     imported,
+    code,
   )
 }
 
@@ -156,6 +157,10 @@ test.each([
     'factories of components',
     'import { r } from "./react.js"; const a = (0, r.memo)(r.forwardRef(() => 1)), b = r.createContext()',
   ],
+  [
+    'a call or a new object that is marked as pure',
+    'import { f, A } from "./ä.js"; const a = "ö" + /* @__PURE__ */ f(), b = /*#__PURE__*/\n new A(), c = /* @__PURE__ */ f.g(a).h()',
+  ],
 ])('%s in an initialiser starts nothing', (_, code) => {
   expect(effectsOf(code).starts).toBe(false)
 })
@@ -163,6 +168,11 @@ test.each([
 test('what is called where a module stands is told by the name that it begins with', () => {
   const code = 'const a = b.c.d(e()).f(), g = new h.I(), j = () => k(), l = Object.freeze({}); m(); (n?.o)()'
   expect(effectsOf(code).asks).toEqual(new Set(['e', 'b', 'h', 'm', 'n']))
+})
+
+test('what a call that is marked as pure is given is called all the same', () => {
+  const code = 'const a = /* @__PURE__ */ f(g()), b = /* @__PURE__ */ h, c = i() /* @__PURE__ */'
+  expect(effectsOf(code).asks).toEqual(new Set(['g', 'i']))
 })
 
 test('CommonJS and helpers of the bundler start nothing by themselves', () => {

@@ -8,7 +8,7 @@ import {
   returnedNames,
   rootName,
 } from './code-shapes.ts'
-import { isPureCallee } from './pure-calls.ts'
+import { isMarkedPure, isPureCallee } from './pure-calls.ts'
 import { OwnNames } from './own-names.ts'
 
 /** What running a module does besides giving its exports their values. */
@@ -19,7 +19,7 @@ export interface ModuleEffects {
   readonly awaits: boolean
   /**
    * An initialiser calls what nobody knows to do nothing but give a value: `export const socket = connect()`. Whoever asks for the module
-   * wants that, and nobody else does.
+   * wants that, and nobody else does. A mark in the code counts as knowing.
    */
   readonly starts: boolean
   /** Names of what it calls where it stands, unless that is known to do nothing but give a value: `fire` in `fire.auth()`. */
@@ -50,9 +50,11 @@ const NO_NAMES: ImportedNames = { modules: new Map(), own: new Set(), helpers: n
  * Reads off emitted code whether running it is noticed elsewhere. Declarations are not, whatever their initialisers call: they are
  * there because somebody uses the result. Nor is what a module does to objects of its own (`Component.displayName = …`).
  * Calls that stand alone are, and so are assignments to anything global or imported.
+ *
+ * @param code what was parsed, for its marks of pure calls
  */
-export function moduleEffects(program: SyntaxNode, imported: ImportedNames = NO_NAMES): ModuleEffects {
-  const walker = new EffectWalker(imported)
+export function moduleEffects(program: SyntaxNode, imported: ImportedNames = NO_NAMES, code = ''): ModuleEffects {
+  const walker = new EffectWalker(imported, code)
   walker.run(program['body'] as SyntaxNode[])
   return walker.result()
 }
@@ -66,12 +68,14 @@ class EffectWalker {
   readonly #requires = new Set<string>()
   #wrapped: EffectWalker | undefined
   readonly #imported: ImportedNames
+  readonly #code: string
   readonly #names: OwnNames
   /** Functions whose calls are being looked at: an `await` inside is not the module's, and recursion ends. */
   readonly #inside = new Set<SyntaxNode>()
 
-  constructor(imported: ImportedNames) {
+  constructor(imported: ImportedNames, code: string) {
     this.#imported = imported
+    this.#code = code
     this.#names = new OwnNames(imported.own)
   }
 
@@ -141,7 +145,7 @@ class EffectWalker {
   #runsLater(node: SyntaxNode, given: readonly string[]): void {
     // An ES module that is run by a function declares its variables outside.
     const own = new Set([...this.#imported.own, ...this.#names.all(), ...given])
-    this.#wrapped = new EffectWalker({ ...this.#imported, own, commonJs: false })
+    this.#wrapped = new EffectWalker({ ...this.#imported, own, commonJs: false }, this.#code)
     this.#wrapped.run(bodyOf(node))
   }
 
@@ -159,7 +163,7 @@ class EffectWalker {
         return
       case 'NewExpression':
       case 'TaggedTemplateExpression':
-        if (!isPureCallee(node['callee'] ?? node['tag'])) this.#start(node['callee'] ?? node['tag'])
+        this.#start(node, node['callee'] ?? node['tag'])
         this.effects ||= noticed
         break
       case 'ImportExpression':
@@ -220,10 +224,11 @@ class EffectWalker {
     if (module !== undefined) (noticed ? this.#calls : this.#requires).add(module)
     else this.effects ||= noticed
     // CommonJS is told by its id.
-    if (module === undefined && !this.#imported.helpers.has(name) && !isPureCallee(callee)) this.#start(callee)
+    if (module === undefined && !this.#imported.helpers.has(name)) this.#start(node, callee)
   }
 
-  #start(callee: unknown): void {
+  #start(node: SyntaxNode, callee: unknown): void {
+    if (isPureCallee(callee) || isMarkedPure(node, this.#code)) return
     this.starts = true
     const name = rootName(callee)
     if (name !== undefined) this.#asks.add(name)

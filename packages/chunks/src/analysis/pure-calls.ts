@@ -1,4 +1,4 @@
-import { identifier, isNode } from '@paceline/build-graph'
+import { identifier, isNode, type SyntaxNode } from '@paceline/build-graph'
 
 /** What the language has, and does nothing but give a value. */
 const BUILT_IN =
@@ -22,6 +22,16 @@ export function isPureCallee(callee: unknown): boolean {
     default:
       return false
   }
+}
+
+const MARK = /\/\*\s*[@#]__PURE__\s*\*\/\s*$/
+/** Characters: a mark and the blanks around it. */
+const MARK_LENGTH = 80
+
+/** Whether a call or a `new` is marked as doing nothing but give a value: `/* @__PURE__ *\/ f()`. Bundlers believe that, too. */
+export function isMarkedPure({ type, start }: SyntaxNode, code: string): boolean {
+  if (type !== 'CallExpression' && type !== 'NewExpression') return false
+  return MARK.test(code.slice(Math.max(0, start - MARK_LENGTH), start))
 }
 
 /** Whether this is the name of a function that is known to do nothing but give a value. */

@@ -167,6 +167,18 @@ export const soundApps: readonly (ChunkedApp & { readonly warns?: readonly strin
     codes: [],
   },
   {
+    ...starting,
+    name: 'a group that runs an initialiser before one that calls the same package, both marked as pure',
+    files: {
+      ...starting.files,
+      ...installed('parts', "export const define = (part) => ({ ...part, kind: 'part' })\n"),
+      'src/app.js': "import { define } from 'parts'\nexport const app = /*#__PURE__*/ define({ name: 'one' })\n",
+      'src/session.js':
+        "import { define } from 'parts'\nexport const session = (/* @__PURE__ */ define({ name: 'session of one' })).name\n",
+    },
+    codes: [],
+  },
+  {
     ...setup,
     name: 'a group of a module that only declares',
     groups: { app: /\/src\/show/ },
