@@ -13,7 +13,7 @@ type Swapped = readonly [first: number, second: number, asked?: string | undefin
 /**
  * Pairs of modules that run in another order than in the source, where both do something that others notice, call the same for a value or bring
  * CSS. What the bundler may change by itself, without any options for chunks, is nobody's fault. One fault per pair of
- * chunks.
+ * chunks and reason: which reasons count is for others to say.
  */
 export function changedOrder(graph: OutputGraph, all: readonly Loading[]): ChangedOrder[] {
   const found = findChanges(graph, all, () => false)
@@ -45,7 +45,7 @@ function findChanges(graph: OutputGraph, all: readonly Loading[], awaits: (modul
         const chunkOf = (module: number): number => graph.chunkOf[callers.get(module) ?? module]!
         // In which order a chunk calls its CommonJS is the bundler's doing, not that of the options.
         if (callers.has(first) && callers.has(second) && chunkOf(first) === chunkOf(second)) continue
-        const key = [styles, chunkOf(first), chunkOf(second)].join(' ')
+        const key = [styles, chunkOf(first), chunkOf(second), asked].join(' ')
         const known = found.get(key)
         if (!known) found.set(key, describe(graph, root, [first, second, asked], styles, chunkOf))
         else if (known.root === source.ids[root.module]) found.set(key, { ...known, more: known.more + 1 })

@@ -79,7 +79,7 @@ export interface ChangedOrder {
   readonly chunks: readonly [string, string]
   /** From the root to each of them in the source. */
   readonly chains: readonly [readonly SourceStep[], readonly SourceStep[]]
-  /** Further pairs of the same two chunks. */
+  /** Further pairs of the same two chunks for the same reason. */
   readonly more: number
   /** Packages of this name, or the module, that both call for a value; absent where both do something. */
   readonly asked?: string

@@ -160,6 +160,15 @@ describe('changed order', () => {
     expect(faults).toMatchObject([{ kind: 'order', first: 'setup', second: 'part', asked: 'fire', more: 0 }])
   })
 
+  test('is told of every reason that two chunks give for it, since one may be ignored', () => {
+    const asks = { setup: ['fire', 'clock'], part: ['fire', 'clock'], app: ['fire'] }
+    expect(verifyOutput(finished({ ...swapped, noticed: ['setup', 'app'], asks }))).toMatchObject([
+      { first: 'setup', second: 'app', more: 0 },
+      { first: 'setup', second: 'part', asked: 'fire', more: 0 },
+      { first: 'setup', second: 'part', asked: 'clock', more: 0 },
+    ])
+  })
+
   test('is nothing where initialisers call different things', () => {
     const asks = { setup: ['fire'], part: ['clock'], app: ['clock'], main: ['fire'] }
     expect(verifyOutput(finished({ ...swapped, noticed: ['setup'], asks }))).toEqual([])
