@@ -34,9 +34,14 @@ test.each([
   expect(asksOf(code, 'firebase')).toEqual([])
 })
 
-test('a scope is one package, and the one that is called like it', () => {
-  const code = 'import { a } from "@firebase/app"; import { b } from "@firebase/auth"; export const c = a(b())'
-  expect(asksOf(code, '@firebase/app', '@firebase/auth')).toEqual(['firebase'])
+test('packages of firebase are one, since one hands on what others have', () => {
+  const code = 'import { a } from "@firebase/app"; import { b } from "firebase/auth"; export const c = a(b())'
+  expect(asksOf(code, '@firebase/app', 'firebase/auth')).toEqual(['firebase'])
+})
+
+test('other packages of one scope are asked one by one, by the names that they are imported by', () => {
+  const code = 'import { a } from "@tanstack/a"; import { b } from "@tanstack/b"; export const c = a(b())'
+  expect(asksOf(code, '@tanstack/a', '@tanstack/b')).toEqual(['@tanstack/b', '@tanstack/a'])
 })
 
 test('packages whose functions remember nothing are not asked', () => {

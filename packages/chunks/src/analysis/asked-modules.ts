@@ -32,8 +32,8 @@ const STATELESS: ReadonlySet<string> = new Set([
 
 /**
  * Finds what a module calls where it stands, be it for a value, and what may remember that and answer the next call otherwise: packages, and
- * the app's own modules by id. `export const auth = getAuth()` asks `firebase`. A scope counts as one package, and as the one of the same name:
- * `firebase` hands on what `@firebase/auth` has. What a function of the module calls is not followed.
+ * the app's own modules by id. `export const auth = getAuth()` asks `firebase`, which hands on what `@firebase/auth` has, and so the two are one.
+ * What a function of the module calls is not followed.
  */
 export function askedModules({ codeOf, importsOf, parse }: AskingModules): (id: string) => ReadonlySet<string> {
   return memo((id: string): ReadonlySet<string> => {
@@ -62,8 +62,8 @@ export function askedModules({ codeOf, importsOf, parse }: AskingModules): (id: 
 
 /** Who may remember a call of one of its functions. */
 export function ownerOf(id: string): string {
-  const name = packageOf(id)?.name
-  return name?.startsWith('@') ? name.slice(1, name.indexOf('/')) : (name ?? fileOf(id))
+  const name = packageOf(id)?.name ?? fileOf(id)
+  return name.startsWith('@firebase/') ? 'firebase' : name
 }
 
 /** Rollup makes several modules of one of CommonJS, and others import `\0/x.js?commonjs-es-import`. */
