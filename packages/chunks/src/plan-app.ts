@@ -100,14 +100,14 @@ export async function planApp({ vite, config, options, replace = false }: PlanRe
   const measure = (stored: StoredPlan): Promise<MeasuredBuild> =>
     measurePlan(app, { stored, file: used.plan, root, groupOf: groupMatcher(used.groups) }, { ...used, mapped })
   const store = ({ plan, figures }: PlannedApp): StoredPlan =>
-    storeAsLinked(analysis, ({ modules, basisOf, isNoticed }, opened) =>
+    storeAsLinked(analysis, ({ modules, basisOf, noticed }, opened) =>
       storePlan(plan, graph, {
         app: appName(root),
         settings: storedSettings(used),
         figures,
         modules,
         basisOf,
-        isNoticed,
+        noticed,
         opened,
       }),
     )

@@ -116,7 +116,7 @@ export class FollowedPlan implements ChunkTable {
     if (!this.#context) return undefined
     const { groupOf, stored, root } = this.#request
     const sources = sourcesOf(this.#context)
-    const { modules, names, pages, basisOf, isNoticed } = bundledModules({
+    const { modules, names, pages, basisOf, noticed } = bundledModules({
       ...this.#known(this.#context),
       root,
       survived: this.#survivors,
@@ -125,7 +125,7 @@ export class FollowedPlan implements ChunkTable {
     this.#modules = modules
     this.#names = names
     const { isPure } = sources
-    const build = { modules, basisOf, isNoticed, isPure }
+    const build = { modules, basisOf, noticed, isPure }
     this.#placement = placeModules(stored, build, ({ id }) => groupOf(names.get(id)!))
     const { table, inEntries } = this.#placement
     this.#table = new Map([...table, ...inEntries, ...placedPages(pages, inEntries)])

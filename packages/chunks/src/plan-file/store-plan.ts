@@ -1,6 +1,6 @@
 import type { LiveGraph } from '../live-graph.ts'
 import type { ChunkPlan, PlanFigures } from '../plan.ts'
-import type { LinkedModules } from './linking/link-modules.ts'
+import type { LinkedModules, Noticed } from './linking/link-modules.ts'
 import { foldModules, type PlacedModule } from './fold-modules.ts'
 import { directoriesOf, indexLines, packageOf } from './lines.ts'
 import { orderChunks } from './order-chunks.ts'
@@ -13,7 +13,7 @@ import { placeNew } from './placement/place-new.ts'
 import { PLAN_VERSION, type StoredChunk, type StoredPlan, type StoredSettings } from './stored-plan.ts'
 
 /** What a plan file says beside the partition. */
-export interface PlanExtras extends Partial<Pick<LinkedModules, 'basisOf' | 'isNoticed'>> {
+export interface PlanExtras extends Partial<Pick<LinkedModules, 'basisOf' | 'noticed'>> {
   /** Name of the app, as in its `package.json`. */
   readonly app: string
   readonly settings: StoredSettings
@@ -58,7 +58,7 @@ export function storePlan(plan: ChunkPlan, live: LiveGraph, extras: PlanExtras):
     version: PLAN_VERSION,
     app: extras.app,
     settings: extras.settings,
-    ...(extras.isNoticed && isMoved(bundle, chunks, extras.isNoticed) ? { unordered: true } : {}),
+    ...(extras.noticed && isMoved(bundle, chunks, extras.noticed) ? { unordered: true } : {}),
     routes: Object.fromEntries(routes),
     ...(collections.length > 0 && { collections }),
     chunks,
@@ -66,8 +66,8 @@ export function storePlan(plan: ChunkPlan, live: LiveGraph, extras: PlanExtras):
 }
 
 /** Whether builds that ask what others notice would move some of the modules that the plan was made for. */
-function isMoved(bundle: BundledGraph, chunks: readonly StoredChunk[], isNoticed: LinkedModules['isNoticed']): boolean {
-  const layout = noticing(layOut(bundle, chunks), isNoticed)
+function isMoved(bundle: BundledGraph, chunks: readonly StoredChunk[], noticed: Noticed): boolean {
+  const layout = noticing(layOut(bundle, chunks), noticed)
   placeNew(layout)
   const before = layout.chunkOf.slice()
   keepLazy(layout)

@@ -14,11 +14,15 @@ export interface LinkedModules {
    * fingerprint, the same on every machine as long as these are the same.
    */
   readonly basisOf: (id: string) => string
-  /**
-   * Whether others notice in which order its chunk runs a module, as its code has it before tree shaking. An initialiser is noticed where
-   * another one calls the same.
-   */
-  readonly isNoticed: (id: string) => boolean
+  readonly noticed: Noticed
+}
+
+/** What others notice of modules, as their code has it before tree shaking, without what the bundler may drop. */
+export interface Noticed<Module = string> {
+  /** Whether others may notice in which order its chunk runs a module. An initialiser is noticed where another one calls the same. */
+  readonly inOrder: (module: Module) => boolean
+  /** Whether others are certain to notice that it runs. */
+  readonly atAll: (module: Module) => boolean
 }
 
 export interface LinkSources extends Pick<LinkContext, 'codeOf' | 'isPure' | 'entersPure'> {
@@ -47,7 +51,10 @@ export function linkModules(modules: readonly BundledModule[], sources: LinkSour
   let importers: ReadonlyMap<string, readonly BundledModule[]> | undefined
   return {
     modules: linked,
-    isNoticed: memo((id: string) => !sources.isPure(id) && (runsInPlace(sources.codeOf(id) ?? '') || shares(id))),
+    noticed: {
+      inOrder: memo((id: string) => !sources.isPure(id) && (runsInPlace(sources.codeOf(id) ?? '') || shares(id))),
+      atAll: memo((id: string) => !sources.isPure(id) && runsInPlace(sources.codeOf(id) ?? '', 'certain')),
+    },
     basisOf(id) {
       importers ??= importersIn(modules)
       const given = (importers.get(id) ?? []).flatMap((importer) => namesTaken(linker, importer, id))

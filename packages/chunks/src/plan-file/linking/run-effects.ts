@@ -1,8 +1,9 @@
 import type { SyntaxNode } from '@paceline/build-graph'
-import { parseSync } from 'oxc-parser'
+import { parseSync, type ParserOptions } from 'oxc-parser'
 import { moduleEffects } from '../../analysis/effects.ts'
 import { memo } from '../../memo.ts'
 import type { LinkContext } from './link-names.ts'
+import { keepLive } from './live-code.ts'
 
 /**
  * Finds what an import runs of which no name is used: the modules whose running others notice, the first on every way. For their sake
@@ -15,7 +16,7 @@ export function findRunEffects({
   isPure,
 }: Pick<LinkContext, 'modules' | 'codeOf' | 'isPure'>): (id: string) => string[] {
   // Of a module that was removed nothing is left to run.
-  const isNoticed = memo((id: string) => modules.get(id)?.removed !== true && hasEffects(codeOf(id) ?? ''))
+  const isNoticed = memo((id: string) => modules.get(id)?.removed !== true && hasEffects(parse(codeOf(id) ?? '')))
   return (start) => {
     const passed = new Set([start])
     const found: string[] = []
@@ -28,12 +29,23 @@ export function findRunEffects({
   }
 }
 
-/** Whether others notice where the chunk of a module has it. CommonJS runs where it is required. */
-export function runsInPlace(code: string): boolean {
-  return !/\b(?:require|exports)\b/.test(code) && hasEffects(code)
+/**
+ * Whether others notice where the chunk of a module has it. CommonJS runs where it is required.
+ *
+ * @param certain leaves out calls of what other modules export, which may do nothing
+ */
+export function runsInPlace(code: string, certain?: 'certain'): boolean {
+  if (/\b(?:require|exports)\b/.test(code)) return false
+  const program = parse(code, { preserveParens: false })
+  keepLive(program, certain !== undefined)
+  return hasEffects(program)
 }
 
-function hasEffects(code: string): boolean {
-  const { effects, awaits, calls } = moduleEffects(parseSync('module.js', code).program as unknown as SyntaxNode)
+function hasEffects(program: SyntaxNode): boolean {
+  const { effects, awaits, calls } = moduleEffects(program)
   return effects || awaits || calls.size > 0
+}
+
+function parse(code: string, options: ParserOptions = {}): SyntaxNode {
+  return parseSync('module.js', code, options).program as unknown as SyntaxNode
 }

@@ -4,6 +4,7 @@ import { orderedImports, runChunks } from '../../planner/execution-order.ts'
 import { loadedWith, type Partition, partitionBy } from '../../planner/partition.ts'
 import { runFrom } from '../../verify/source-graph.ts'
 import { type ExpectedOrder, movedModules, swappedModules } from '../../verify/swapped-modules.ts'
+import type { Noticed } from '../linking/link-modules.ts'
 import type { BundledGraph, BundledModule } from './bundled-graph.ts'
 import { chunkImports, type Layout, modulesByChunk, walk } from './layout.ts'
 import { eagerChunks, findLoads } from './loads.ts'
@@ -20,20 +21,16 @@ type Swapped = readonly [first: number, early: number]
  * later one goes down to the early one with what it needs, or the early one up, where nobody gets more than before by that. Groups stay as they are.
  */
 export function keepOrder(layout: Layout): void {
-  const { isNoticed } = layout
-  if (!isNoticed) return
+  const { noticed } = layout
+  if (!noticed) return
   const expected = expectedOrder(layout)
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const swapped = findSwapped(layout, expected, isNoticed)
+    const swapped = findSwapped(layout, expected, noticed)
     if (swapped.filter((pair) => bringTogether(layout, pair)).length === 0) return
   }
 }
 
-function findSwapped(
-  layout: Layout,
-  expected: Omit<ExpectedOrder, 'ranks'>,
-  isNoticed: (module: number) => boolean,
-): Swapped[] {
+function findSwapped(layout: Layout, expected: Omit<ExpectedOrder, 'ranks'>, noticed: Noticed<number>): Swapped[] {
   const { graph, chunkOf } = layout
   const members = modulesByChunk(layout)
   const chunks = members.map((mates) => mates.toSorted((a, b) => placeIn(expected, a) - placeIn(expected, b)))
@@ -64,7 +61,7 @@ function findSwapped(
       const ranks = new Map(own.map((module) => [module, rank[module] as number]))
       const order = { ...expected, ranks, place: new Map(own.map((module) => [module, placeIn(expected, module)])) }
       // Whether a module is noticed costs a look at its code.
-      found.push(...swappedModules(kind ? own : movedModules(own, order).filter(isNoticed), order))
+      found.push(...swappedModules(kind ? own : movedModules(own, order).filter(noticed.inOrder), order))
     }
   }
   return found

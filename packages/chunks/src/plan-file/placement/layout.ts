@@ -1,3 +1,4 @@
+import type { Noticed } from '../linking/link-modules.ts'
 import { indexLines, type LineIndex } from '../lines.ts'
 import type { StoredChunk } from '../stored-plan.ts'
 import type { BundledGraph, BundledModule } from './bundled-graph.ts'
@@ -14,15 +15,16 @@ export interface Layout {
   readonly needs: (readonly number[])[]
   /** Name of the group that the user put a module in. */
   readonly groupOf: (module: number) => string | undefined
-  /** Whether others notice that a module runs; absent where that is not asked. */
-  readonly isNoticed?: ((module: number) => boolean) | undefined
+  /** Absent where it is not asked what others notice. */
+  readonly noticed?: Noticed<number> | undefined
   /** Module → modules that need it. */
   readonly neededBy: (readonly number[])[]
 }
 
 /** The same layout, in which it is asked what others notice. */
-export function noticing(layout: Layout, isNoticed: (id: string) => boolean): Layout {
-  return { ...layout, isNoticed: (module) => isNoticed(layout.graph.modules[module]?.id ?? '') }
+export function noticing(layout: Layout, { inOrder, atAll }: Noticed): Layout {
+  const idOf = (module: number): string => layout.graph.modules[module]?.id ?? ''
+  return { ...layout, noticed: { inOrder: (module) => inOrder(idOf(module)), atAll: (module) => atAll(idOf(module)) } }
 }
 
 /** Name of the group of the options that a module matches. */

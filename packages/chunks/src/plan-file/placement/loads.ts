@@ -85,12 +85,12 @@ function acceptedReach(
   return reach
 }
 
-/** Whether nothing that others notice runs with a module for roots that do not need it. */
-function isQuiet({ graph, needs, isNoticed }: Layout, module: number, roots: Bits): boolean {
-  if (!isNoticed) return true
+/** Whether nothing that others are certain to notice runs with a module for roots that do not need it. */
+function isQuiet({ graph, needs, noticed }: Layout, module: number, roots: Bits): boolean {
+  if (!noticed) return true
   const isNeeded = (one: number): boolean => isSubset(roots, graph.reach[one] as Bits)
   const unneeded = walk([module], (one) => (needs[one] as readonly number[]).filter((target) => !isNeeded(target)))
-  return !unneeded.some(isNoticed)
+  return !unneeded.some(noticed.atAll)
 }
 
 /** Chunks that run a module for somebody who must not have it yet, and the roots that they run it for. */

@@ -11,6 +11,7 @@ import { storePlan } from '../store-plan.ts'
 import type { StoredPlan } from '../stored-plan.ts'
 import { edits, editSources } from '../testing/edit-sources.ts'
 import { bundleOf, closureOf, type Sources, sourcesOf } from '../testing/sources.ts'
+import type { Noticed } from '../linking/link-modules.ts'
 import { type Placement, placeModules } from './place-modules.ts'
 
 const RUNS = Number(process.env['PACELINE_RANDOM_RUNS'] ?? 60)
@@ -66,11 +67,13 @@ function rootsWithout(module: string, sources: Sources, needed: ReadonlyMap<stri
   )
 }
 
+const both = (isNoticed: Noticed['atAll']): Noticed => ({ inOrder: isNoticed, atAll: isNoticed })
+
 /** The sources of a random app, the plan for them as a file would give it back, and unused imports strewn over them. */
 function randomApp(
   seed: number,
   planOf: (live: LiveGraph) => ChunkPlan,
-): { sources: Sources; stored: StoredPlan; plan: ChunkPlan; isNoticed: (id: string) => boolean } {
+): { sources: Sources; stored: StoredPlan; plan: ChunkPlan; noticed: Noticed } {
   const random = seeded(seed + 1)
   const live = syntheticGraph({
     modules: 40 + seed,
@@ -88,12 +91,12 @@ function randomApp(
     if (from !== to && !sources.get(from)!.imports.includes(to)) sources.get(from)!.mentions.push(to)
   }
   const figures = { routes: [], cost: 0 }
-  const noticed = new Set(live.modules.flatMap(({ key, effects }) => (effects ? [key] : [])))
+  const loud = new Set(live.modules.flatMap(({ key, effects }) => (effects ? [key] : [])))
   const idOf = new Map(bundleOf(sources).map(({ id, key }) => [id, key]))
-  const isNoticed = (id: string): boolean => noticed.has(idOf.get(id) ?? '')
-  const extras = { app: 'random', settings: {}, figures, modules: bundleOf(sources), isNoticed }
+  const noticed = both((id) => loud.has(idOf.get(id) ?? ''))
+  const extras = { app: 'random', settings: {}, figures, modules: bundleOf(sources), noticed }
   const made = storePlan(plan, live, extras)
-  return { sources, plan, stored: parsePlan(formatPlan(made), 'paceline.chunks.json'), isNoticed }
+  return { sources, plan, stored: parsePlan(formatPlan(made), 'paceline.chunks.json'), noticed }
 }
 
 /** Where every module is; the bundler would have to find a place for the rest. */
@@ -157,8 +160,8 @@ const planners: [string, (live: LiveGraph) => ChunkPlan][] = [
 
 describe.each(planners)('placeModules() on a plan by %s', (_name, planOf) => {
   test.each(seeds)('follows the plan of unchanged app %d to the module', (seed) => {
-    const { sources, stored, plan, isNoticed } = randomApp(seed, planOf)
-    const placement = placeModules(stored, { modules: bundleOf(sources), isNoticed })
+    const { sources, stored, plan, noticed } = randomApp(seed, planOf)
+    const placement = placeModules(stored, { modules: bundleOf(sources), noticed })
     expect(placement).toMatchObject({ added: [], moved: [], unplaced: [], gone: [] })
     const planned = plan.chunks.flatMap(({ name, modules }) => modules.map((key) => [key, name]))
     expect(chunksOf(sources, placement)).toEqual(new Map(planned as [string, string][]))
@@ -177,8 +180,8 @@ describe.each(planners)('placeModules() on a plan by %s', (_name, planOf) => {
         editSources(sources, edit, random, (from, to) => !isMention(from, to))
       }
       const modules = bundleOf(sources)
-      const isNoticed = (): boolean => seed % 3 > 0
-      const placement = placeModules(stored, { modules, isNoticed })
+      const noticed = both(() => seed % 3 > 0)
+      const placement = placeModules(stored, { modules, noticed })
       const chunkOf = chunksOf(sources, placement)
       expect([...chunkOf].filter(([, chunk]) => chunk.startsWith('bundler: '))).toEqual([])
       expectAcyclic(chunkGraph(sources, chunkOf))
@@ -187,7 +190,7 @@ describe.each(planners)('placeModules() on a plan by %s', (_name, planOf) => {
       const loose = closureOf(shared, (name) => [...(graph.get(name) ?? [])])
       expectLazy(sources, chunkOf, (chunk) => !loose.has(chunk))
       const shuffled = modules.toSorted(() => random() - 0.5)
-      expect(placeModules(stored, { modules: shuffled, isNoticed })).toEqual(placement)
+      expect(placeModules(stored, { modules: shuffled, noticed })).toEqual(placement)
     }
   })
 })

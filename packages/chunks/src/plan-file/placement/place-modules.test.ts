@@ -32,8 +32,11 @@ function place(
   ...lines: readonly string[]
 ): Placement & { at: Record<string, string> } {
   const isPure = (id: string): boolean => id.includes('/pure/')
-  const isNoticed = (id: string): boolean => id.startsWith('loud-')
-  const placement = placeModules(aPlan(chunks), { modules: bundle(...lines), isPure, isNoticed })
+  const noticed = {
+    inOrder: (id: string): boolean => /^(?:loud|perhaps)-/.test(id),
+    atAll: (id: string): boolean => id.startsWith('loud-'),
+  }
+  const placement = placeModules(aPlan(chunks), { modules: bundle(...lines), isPure, noticed })
   return { ...placement, at: Object.fromEntries(placement.table) }
 }
 
@@ -348,4 +351,15 @@ test('a chunk that more load than need it gets nothing that others notice', () =
   const barrel = place(chunks, ...lines, 'b.ts > data/y.ts data/index.ts', 'data/index.ts > data/x.ts loud-data.ts').at
   expect(barrel['data/x.ts']).not.toBe(barrel['loud-data.ts'])
   expect(barrel['data/x.ts']).not.toBe(barrel['data/index.ts'])
+})
+
+test('what others may not notice at all stays in a chunk that more load than need it', () => {
+  const chunks = {
+    data: { modules: ['data/', 'perhaps-data.ts'], shared: 'pages' },
+    a: { imports: ['data'], modules: ['a.ts'] },
+    b: { imports: ['data'], modules: ['b.ts'] },
+    index: ENTRY,
+  } as const
+  const lines = ['main.ts > ~a.ts ~b.ts', 'data/x.ts', 'perhaps-data.ts', 'a.ts > data/x.ts', 'b.ts > perhaps-data.ts']
+  expect(place(chunks, ...lines).moved).toEqual([])
 })

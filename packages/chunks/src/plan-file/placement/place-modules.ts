@@ -41,17 +41,17 @@ type PlacedBuild = Pick<LinkedModules, 'modules'> & Partial<LinkedModules> & Par
  * @param modules all that were bundled, those that tree shaking removed as a whole marked so
  * @param basisOf without it, whatever the plan says about imports that are not used is believed
  * @param isPure whether a module is declared free of side effects; none, if it is not said
- * @param isNoticed whether others notice that a module runs, other than CommonJS, which runs where it is required; without it, nothing moves for that
+ * @param noticed what others notice of modules, other than CommonJS, which runs where it is required; without it, nothing moves for that
  * @param groupOf which group of the options a module belongs to; a new one goes there first
  */
 export function placeModules(
   stored: StoredPlan,
-  { modules, basisOf, isPure = () => false, isNoticed }: PlacedBuild,
+  { modules, basisOf, isPure = () => false, noticed }: PlacedBuild,
   groupOf?: GroupOf,
 ): Placement {
   const bundle = indexBundle(modules)
   const planned = layOut(bundle, withValidMentions(stored.chunks, bundle, basisOf), groupOf)
-  const layout = isNoticed && stored.unordered !== true ? noticing(planned, isNoticed) : planned
+  const layout = noticed && stored.unordered !== true ? noticing(planned, noticed) : planned
   const before = layout.chunkOf.slice()
   joinEager(layout, stored.chunks, isPure)
   repairCycles(layout)
