@@ -30,6 +30,11 @@ const commonJs = common(
   'fire',
   'const apps = []\nexports.initialise = (name) => (apps.push(name), name)\nexports.getAuth = () => `auth of ${apps[0].toString()}`',
 )
+/** The two as they were before they called anything. */
+const idle = {
+  'src/app.js': files['src/app.js'].replace("initialise('one')", "typeof initialise && 'one'"),
+  'src/auth.js': files['src/auth.js'].replace('getAuth()', "typeof getAuth && 'auth of one'"),
+}
 const LENGTH = 'auth of one'.length + BIG.length
 const RUNS = ['one', 'auth of one', LENGTH, 'more', LENGTH]
 
@@ -55,14 +60,30 @@ describe.each(viteVersions)('an initialiser that leans on an earlier one, on Vit
   })
 
   test('runs after it in a build that follows a plan from before it did', async () => {
-    const root = await writeFixture(files)
-    const idle = files['src/app.js'].replace("initialise('one')", "typeof initialise && 'one'")
-    const alone = files['src/auth.js'].replace('getAuth()', "typeof getAuth && 'auth of one'")
-    await writeFiles(root, { 'src/app.js': idle, 'src/auth.js': alone })
+    const root = await writeFixture({ ...files, ...idle })
     expect(await built(root, { stable: true })).toEqual(RUNS)
     const plan = await readFile(join(root, 'paceline.chunks.json'), 'utf8')
     await writeFiles(root, files)
     expect(await built(root, { stable: true })).toEqual(RUNS)
     expect(await readFile(join(root, 'paceline.chunks.json'), 'utf8')).toBe(plan)
+  })
+
+  test('ends a build whose plan runs it first and is followed without a look at the order', async () => {
+    const root = await writeFixture({ ...files, ...idle })
+    await built(root, { stable: true })
+    const plan = JSON.parse(await readFile(join(root, 'paceline.chunks.json'), 'utf8')) as object
+    const unordered = JSON.stringify({ ...plan, unordered: true })
+    await writeFiles(root, { ...files, 'paceline.chunks.json': unordered })
+    const failure = built(root, { stable: true })
+    await expect(failure).rejects.toThrow(/src\/auth\.js` runs before `src\/app\.js`.*Make it anew with/s)
+  })
+
+  test('only warns of a plan that runs it first because a group does', async () => {
+    const root = await writeFixture({ ...files, ...idle })
+    const options: ChunksOptions = { strategy: 'planned', groups: { auth: ['src/auth.js'] } }
+    await runBuild({ vite, root, plugins: chunks(options) })
+    await writeFiles(root, files)
+    const { log } = await runBuild({ vite, root, plugins: chunks(options) })
+    expect(log.warn.join('\n')).toMatch(/src\/auth\.js runs before src\/app\.js.*take the second out of its group/s)
   })
 })

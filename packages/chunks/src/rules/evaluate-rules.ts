@@ -116,14 +116,14 @@ function resultOf(
   for (const one of heaviestFirst(found)) {
     const by = accepted.filter(({ subject }) => nameMatcher([subject])(namesOf(one)))
     for (const suppression of by) used.add(suppression)
-    const { subject, message, chain, bytes, fix } = one
+    const { subject, message, chain, bytes, fix, severity: own = level } = one
     const valid = by.find(({ until }) => until >= today)
     const violation: RuleViolation = {
       message,
       chain,
       subject,
       // What was accepted until a day that is over fails, whatever the rule says.
-      severity: by.length > 0 && !valid ? 'error' : level,
+      severity: by.length > 0 && !valid ? 'error' : own,
       ...(bytes === undefined ? {} : { bytes }),
       ...(fix === undefined ? {} : { fix }),
     }

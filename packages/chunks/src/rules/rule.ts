@@ -12,6 +12,8 @@ export interface Found {
   readonly chain: readonly ChainStep[]
   readonly bytes?: number
   readonly fix?: string
+  /** A warning, even where the rule is an error. */
+  readonly severity?: 'warn'
 }
 
 /** A pattern or name of the options that matches nothing, where nothing cannot be what was meant. */

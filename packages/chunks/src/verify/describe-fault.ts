@@ -9,6 +9,8 @@ export interface DescribedFault extends FaultDetails {
   readonly kind: ChunkFault['kind']
   /** Whether the page may not work; if not, it is good to know. */
   readonly harmful: boolean
+  /** Whether that depends on what nobody knows here, so that it is a warning at most. @default false */
+  readonly suspected?: boolean
   /** Module, or file of a chunk. */
   readonly subject: string
   /** Whatever else somebody may call it by: all its modules and their packages, its chunks by name and file. */
@@ -42,6 +44,8 @@ export function describeFault(
   return {
     kind: fault.kind,
     harmful: fault.kind === 'order' || fault.harmful,
+    // Most functions remember nothing.
+    ...(fault.kind === 'order' && fault.asked !== undefined ? { suspected: true } : {}),
     subject,
     names: [...new Set([...modules, ...chunks])],
     ...faultDetails(fault, name),

@@ -35,23 +35,6 @@ export function faultDetails(fault: ChunkFault, name: Naming): FaultDetails {
   return fault.kind === 'early' ? earlyDetails(fault, name) : orderDetails(fault, name)
 }
 
-/**
- * Where a plan is followed nobody has put the modules there by hand: the sources have changed in a way that they did not show before tree
- * shaking.
- *
- * @param plan the plan's name
- */
-export function advisePlan<Fault extends FaultDetails & { readonly harmful: boolean }>(
-  fault: Fault,
-  plan: string | undefined,
-): Fault {
-  if (plan === undefined || !fault.harmful) return fault
-  return {
-    ...fault,
-    advice: `\`${plan}\` does not fit the sources any more. Make it anew with \`paceline chunks plan\`.`,
-  }
-}
-
 function cycleDetails({ reason, root, steps }: ChunkCycle, name: Naming): FaultDetails {
   const last = steps.at(-1)!
   const circle = [...steps.map((step) => step.from), steps[0]!.from].map((file) => `\`${file}\``)
@@ -113,7 +96,11 @@ function orderDetails(fault: ChangedOrder, name: Naming): FaultDetails {
     `${first} in ${fault.chunks[0]}: ${chainLine(fault.chains[0], name)}`,
     `${second} in ${fault.chunks[1]}: ${chainLine(fault.chains[1], name)}`,
     ...(fault.more > 0 ? [`and ${fault.more} more of these chunks`] : []),
-    ...(fault.asked === undefined ? [] : [`both call ${called(fault.asked, name)}, which may remember the first call`]),
+    ...(fault.asked === undefined
+      ? []
+      : [
+          `both call ${called(fault.asked, name)}, which may remember the first call; ignore one of them if it does not`,
+        ]),
   ]
   const apart = 'Put both into one chunk, or take the second out of its group.'
   const together = 'Take one of them out of the group.'

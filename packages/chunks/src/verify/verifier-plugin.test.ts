@@ -12,7 +12,7 @@ import { verifier, type FaultHost } from './verifier-plugin.ts'
 describe.each(viteVersions)('verifier() on Vite %d', (vite) => {
   const broken = brokenApps.filter((app) => vite === 8 || !app.rolldown)
 
-  test.each(broken)('fails the build when $name', async (app) => {
+  test.each(broken.filter(({ suspected }) => suspected !== true))('fails the build when $name', async (app) => {
     const root = await writeFixture(app.files)
     const build = runBuild({ vite, root, plugins: verifier(), config: chunkedConfig(app, vite) })
     const error = await build.then(
@@ -20,6 +20,15 @@ describe.each(viteVersions)('verifier() on Vite %d', (vite) => {
       (reason: unknown) => reason,
     )
     expect(errorCodes(error).filter((code) => code.startsWith('PACELINE_'))).toEqual(app.codes)
+  })
+
+  test.each(broken.filter(({ suspected }) => suspected))('passes on what may be wrong when $name', async (app) => {
+    const root = await writeFixture(app.files)
+    const found: DescribedFault[] = []
+    const host: FaultHost = { ends: () => true, take: (_, faults) => void found.push(...faults) }
+    await runBuild({ vite, root, plugins: verifier(host), config: chunkedConfig(app, vite) })
+    expect(found.map((fault) => faultError(fault).code)).toEqual(app.codes)
+    expect(found).toMatchObject([{ harmful: true, suspected: true }])
   })
 
   test.each(broken)('says nothing without groups where $name', async (app) => {

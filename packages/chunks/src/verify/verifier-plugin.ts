@@ -4,8 +4,8 @@ import type { Plugin } from 'vite'
 import { findChunks } from '../find-chunks.ts'
 import { withFaultLines } from './fault-lines.ts'
 import { describeFault, faultError, type DescribedFault } from './describe-fault.ts'
-import { advisePlan } from './fault-message.ts'
 import { findLayouts } from './find-layouts.ts'
+import { inPlan, type PlanInUse } from './followed-faults.ts'
 import { hasGlobalRules } from './global-rules.ts'
 import { inInputOrder } from './input-order.ts'
 import { areGrouped, readBundle } from './read-bundle.ts'
@@ -16,7 +16,7 @@ const PLUGIN_NAME = 'paceline:chunks-verifier'
 
 /** What becomes of faults. */
 export interface FaultHost {
-  /** Whether a harmful fault ends the build, before anything is written. */
+  /** Whether a harmful fault, of which that is certain, ends the build, before anything is written. */
   ends(fault: DescribedFault): boolean
   /** Takes all faults of an output that did not end the build, harmless ones too. */
   take(environment: string, faults: readonly DescribedFault[]): void
@@ -28,7 +28,7 @@ const ENDS_ALL: FaultHost = { ends: () => true, take: () => {} }
 
 /**
  * Checks the chunks of every client output, whoever made them: circles that break the page, modules that run before their
- * `import()`, changed order. All faults that end the build are raised at once.
+ * `import()`, changed order. All faults that end the build are raised at once; those that are only suspected never do.
  */
 export function verifier(host: FaultHost = ENDS_ALL): Plugin[] {
   const { applyToEnvironment = (environment) => environment.config.consumer === 'client' } = host
@@ -90,16 +90,24 @@ export function verifier(host: FaultHost = ENDS_ALL): Plugin[] {
         // Bytes for nothing are the business of budgets and rules.
         const faults = await withFaultLines(found.filter((fault) => fault.kind !== 'early' || fault.harmful))
         const names = new Map(output.chunks.map(({ file, name }) => [file, name]))
-        const described = faults
-          .map((fault) => describeFault(fault, root, (file) => names.get(file)))
-          .map((fault) => advisePlan(fault, findChunks(plugins)?.followed))
-        const raised = described.filter((fault) => fault.harmful && host.ends(fault))
+        const plan = planInUse(plugins)
+        const described = faults.map((fault) => {
+          const one = describeFault(fault, root, (file) => names.get(file))
+          return plan ? inPlan(one, fault, plan, output.chunks) : one
+        })
+        const raised = described.filter((fault) => fault.harmful && fault.suspected !== true && host.ends(fault))
         if (raised.length > 0) this.error(joined(raised.map(faultError)))
         host.take(this.environment.name, described)
       },
     },
   }
   return [reader, verify]
+}
+
+function planInUse(plugins: readonly Plugin[]): PlanInUse | undefined {
+  const chunks = findChunks(plugins)
+  const file = chunks?.followed
+  return file === undefined ? undefined : { file, groups: new Set(Object.keys(chunks?.options.groups ?? {})) }
 }
 
 function setIn(ids: Set<string>, id: string, isIn: boolean): void {

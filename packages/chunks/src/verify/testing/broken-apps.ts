@@ -164,6 +164,27 @@ export const brokenApps: readonly ChunkedApp[] = [
     groups: { vendor: /node_modules/, session: /\/src\/session/ },
     recursive: false,
     codes: ['PACELINE_ORDER_CHANGED'],
+    suspected: true,
+    shows: 'one: session of one',
+  },
+  {
+    name: 'of CommonJS, a group runs a call before another one',
+    files: {
+      'package.json': MANIFEST,
+      'index.html': page,
+      ...common(
+        'fire',
+        'const apps = []\nexports.initialise = (name) => (apps.push(name), { name })\nexports.startSession = () => `session of ${apps[0].toString()}`\n',
+      ),
+      'src/main.js':
+        "import { app } from './app.js'\nimport { session } from './session.js'\ndocument.querySelector('main').textContent = `${app.name}: ${session}`\n",
+      'src/app.js': "import { initialise } from 'fire'\nexport const app = initialise('one')\n",
+      'src/session.js': "import { startSession } from 'fire'\nexport const session = startSession()\n",
+    },
+    groups: { vendor: /node_modules/, session: /\/src\/session/ },
+    recursive: false,
+    codes: ['PACELINE_ORDER_CHANGED'],
+    suspected: true,
     shows: 'one: session of one',
   },
   {

@@ -12,6 +12,8 @@ export interface ChunkedApp {
   readonly rolldown?: Readonly<Record<string, unknown>>
   /** Codes that the verifier fails with; none for what is nearly wrong. */
   readonly codes: readonly string[]
+  /** Whether that is only a warning, since not every app like it breaks. @default false */
+  readonly suspected?: boolean
   /** Text that the page shows when all is well. */
   readonly shows: string
 }
