@@ -7,6 +7,7 @@ import { checkOutputs, checkStyles, isPlannable } from './emit/check-output.ts'
 import { checkRolldown } from './emit/check-rolldown.ts'
 import { chunkOutput, isRolldown } from './emit/chunk-output.ts'
 import { FollowedPlan } from './emit/follow-plan.ts'
+import { globalStyles } from './emit/global-styles.ts'
 import { CHUNKS_PLUGIN, type ChunksPlugin } from './find-chunks.ts'
 import { viteFinder } from './find-vite.ts'
 import { driftWarnings, planNotice, withMeasured } from './finish-plan.ts'
@@ -102,6 +103,8 @@ export function chunks(options?: ChunksOptions, trial = false): Plugin[] {
     return { plan: stored, remarks, isNew: true }
   }
 
+  const styles = globalStyles(`${CHUNKS_PLUGIN}-styles`, isActive)
+
   const emitter: Plugin = {
     name: `${CHUNKS_PLUGIN}-emitter`,
     apply: 'build',
@@ -124,7 +127,16 @@ export function chunks(options?: ChunksOptions, trial = false): Plugin[] {
         if (!followed || !isPlannable(options, Boolean(config?.build.lib))) return stable
         if (followed.plan.bundler) return stable
         const { root } = config!
-        output = new FollowedPlan({ stored: followed.plan, file: resolved.plan, root, groupOf, groups, graph })
+        const { isGlobal } = styles
+        output = new FollowedPlan({
+          stored: followed.plan,
+          file: resolved.plan,
+          root,
+          groupOf,
+          groups,
+          graph,
+          isGlobal,
+        })
         return chunkOutput(stable, output, () => output?.ids() ?? [], isRolldown(this.meta))
       },
     },
@@ -190,6 +202,7 @@ export function chunks(options?: ChunksOptions, trial = false): Plugin[] {
 
   return [
     planner,
+    styles.plugin,
     emitter,
     importMap,
     ...buildGraph(),

@@ -26,6 +26,8 @@ export interface FollowRequest {
   readonly groupOf: (module: NamedModule) => string | undefined
   /** The groups of the options; the finished output is held to them. */
   readonly groups?: readonly WrittenGroup[]
+  /** Whether a stylesheet applies to whatever is there when it is loaded; none does, if it is not said. */
+  readonly isGlobal?: (id: string) => boolean
   /** What it knows of the modules is not asked for a second time. */
   readonly graph?: Pick<BuildGraphApi, 'modules' | 'packageOf'> | undefined
 }
@@ -114,8 +116,8 @@ export class FollowedPlan implements ChunkTable {
 
   #place(): ReadonlyMap<string, string> | undefined {
     if (!this.#context) return undefined
-    const { groupOf, stored, root } = this.#request
-    const sources = sourcesOf(this.#context)
+    const { groupOf, stored, root, isGlobal } = this.#request
+    const sources = { ...sourcesOf(this.#context), ...(isGlobal ? { isGlobal } : {}) }
     const { modules, names, pages, basisOf, noticed } = bundledModules({
       ...this.#known(this.#context),
       root,

@@ -21,11 +21,13 @@ export interface LinkedModules {
 export interface Noticed<Module = string> {
   /** Whether others may notice in which order its chunk runs a module. An initialiser is noticed where another one calls the same. */
   readonly inOrder: (module: Module) => boolean
-  /** Whether others are certain to notice that it runs. */
+  /** Whether others are certain to notice that it runs, or that it is there if it is a stylesheet. */
   readonly atAll: (module: Module) => boolean
 }
 
 export interface LinkSources extends Pick<LinkContext, 'codeOf' | 'isPure' | 'entersPure'> {
+  /** Whether a stylesheet applies to whatever is there when it is loaded. */
+  readonly isGlobal?: (id: string) => boolean
   /** Keys of modules that are left in the output, but of which a plan says that some of their imports are not used there. */
   readonly opened?: ReadonlySet<string>
   /** Whether the bundler, Rollup, counts modules among those that are left although nobody asks for anything of theirs. */
@@ -53,7 +55,10 @@ export function linkModules(modules: readonly BundledModule[], sources: LinkSour
     modules: linked,
     noticed: {
       inOrder: memo((id: string) => !sources.isPure(id) && (runsInPlace(sources.codeOf(id) ?? '') || shares(id))),
-      atAll: memo((id: string) => !sources.isPure(id) && runsInPlace(sources.codeOf(id) ?? '', 'certain')),
+      atAll: memo((id: string) => {
+        if (sources.isGlobal?.(id) === true) return true
+        return !sources.isPure(id) && runsInPlace(sources.codeOf(id) ?? '', 'certain')
+      }),
     },
     basisOf(id) {
       importers ??= importersIn(modules)
