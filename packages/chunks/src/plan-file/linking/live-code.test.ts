@@ -55,3 +55,21 @@ test.each(["import { debug } from './debug.js'\ndebug('x')", "import Trace from 
 test('a method of what another module exports is certain to do something', () => {
   expect(runsInPlace("import dayjs from 'dayjs'\ndayjs.extend(window.utc)", 'certain')).toBe(true)
 })
+
+describe('CommonJS', () => {
+  test.each([
+    "exports.own = 1\nconsole.debug('x')",
+    "const { a } = require('a')\na()",
+    "import { __exports as own } from '\0/own.js?commonjs-exports'\nown.a = 1\nexport { own as default }",
+    "import * as commonjsHelpers from '\0commonjsHelpers.js'\nown.a = 1\nexport default own",
+  ])('runs where it is required: `%s`', (code) => {
+    expect(runsInPlace(code)).toBe(false)
+  })
+
+  test.each([
+    "import { t } from './t.js'\nconsole.debug(t('exports'))",
+    "export const own = 'require'\nwindow.own = own",
+  ])('is no module that only has a word of it: `%s`', (code) => {
+    expect(runsInPlace(code)).toBe(true)
+  })
+})

@@ -5,6 +5,11 @@ import { memo } from '../../memo.ts'
 import type { LinkContext } from './link-names.ts'
 import { keepLive } from './live-code.ts'
 
+/** Words of CommonJS, which may also stand in a string. */
+const COMMON_JS = /\b(?:require|exports)\b/
+/** CommonJS that Rollup has made a module of. */
+const REWRITTEN = /commonjsHelpers\.js|\?commonjs-/
+
 /**
  * Finds what an import runs of which no name is used: the modules whose running others notice, the first on every way. For their sake
  * the bundler keeps the import. Read off the code before tree shaking, and so the same on every machine; what is declared to do
@@ -35,8 +40,10 @@ export function findRunEffects({
  * @param certain leaves out calls of what other modules export, which may do nothing
  */
 export function runsInPlace(code: string, certain?: 'certain'): boolean {
-  if (/\b(?:require|exports)\b/.test(code)) return false
+  if (REWRITTEN.test(code)) return false
   const program = parse(code, { preserveParens: false })
+  const isModule = (program['body'] as SyntaxNode[]).some(({ type }) => /^(?:Import|Export)/.test(type))
+  if (!isModule && COMMON_JS.test(code)) return false
   keepLive(program, certain !== undefined)
   return hasEffects(program)
 }
