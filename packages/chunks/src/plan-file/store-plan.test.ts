@@ -48,7 +48,7 @@ test('a plan in which the order of modules would be set right at once says that 
       settings: {},
       figures,
       modules: [early, late, main],
-      noticed: { inOrder: isNoticed, atAll: isNoticed },
+      noticed: { inOrder: isNoticed, asks: () => new Set(), atAll: isNoticed },
     })
   expect(store((id) => id !== '/main.js').unordered).toBe(true)
   expect(store((id) => id === '/early.js').unordered).toBeUndefined()

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
+import type { SyntaxNode } from '@paceline/build-graph'
+import { parseSync } from 'oxc-parser'
+import { askedModules } from '../../analysis/asked-modules.ts'
 import { memo } from '../../memo.ts'
 import type { BundledModule } from '../placement/bundled-graph.ts'
 import { type LinkContext, NameLinker } from './link-names.ts'
 import { reachedNames } from './reached-names.ts'
 import { findRunEffects, runsInPlace } from './run-effects.ts'
-import { findSharing } from './sharing.ts'
 
 /** Modules that import what they take names from, and not the barrels in between. */
 export interface LinkedModules {
@@ -19,8 +21,10 @@ export interface LinkedModules {
 
 /** What others notice of modules, as their code has it before tree shaking, without what the bundler may drop. */
 export interface Noticed<Module = string> {
-  /** Whether others may notice in which order its chunk runs a module. An initialiser is noticed where another one calls the same. */
+  /** Whether others may notice in which order its chunk runs a module, beside what initialisers call. */
   readonly inOrder: (module: Module) => boolean
+  /** What its initialisers call, which those of others may call, too: see `askedModules`. */
+  readonly asks: (module: Module) => ReadonlySet<string>
   /** Whether others are certain to notice that it runs, or that it is there if it is a stylesheet. */
   readonly atAll: (module: Module) => boolean
 }
@@ -49,12 +53,16 @@ export function linkModules(modules: readonly BundledModule[], sources: LinkSour
     module.removed === true ? module : { ...module, imports: linker.importsOf(module) },
   )
   const runEffectsOf = findRunEffects({ ...sources, modules: byId })
-  const shares = findSharing(modules, sources)
   let importers: ReadonlyMap<string, readonly BundledModule[]> | undefined
   return {
     modules: linked,
     noticed: {
-      inOrder: memo((id: string) => !sources.isPure(id) && (runsInPlace(sources.codeOf(id) ?? '') || shares(id))),
+      inOrder: memo((id: string) => !sources.isPure(id) && runsInPlace(sources.codeOf(id) ?? '')),
+      asks: askedModules({
+        codeOf: (id) => (byId.get(id)?.removed === true || sources.isPure(id) ? undefined : sources.codeOf(id)),
+        importsOf: (id) => byId.get(id)?.imports ?? [],
+        parse: (code) => parseSync('module.js', code).program as unknown as SyntaxNode,
+      }),
       atAll: memo((id: string) => {
         if (sources.isGlobal?.(id) === true) return true
         return !sources.isPure(id) && runsInPlace(sources.codeOf(id) ?? '', 'certain')

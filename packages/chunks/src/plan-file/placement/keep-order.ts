@@ -60,11 +60,20 @@ function findSwapped(layout: Layout, expected: Omit<ExpectedOrder, 'ranks'>, not
         continue
       const ranks = new Map(own.map((module) => [module, rank[module] as number]))
       const order = { ...expected, ranks, place: new Map(own.map((module) => [module, placeIn(expected, module)])) }
-      // Whether a module is noticed costs a look at its code.
-      found.push(...swappedModules(kind ? own : movedModules(own, order).filter(noticed.inOrder), order))
+      found.push(...(kind ? swappedModules(own, order) : swappedScripts(own, order, noticed)))
     }
   }
   return found
+}
+
+/** Pairs of which both do something, or both call the same; either costs a look at their code. */
+function swappedScripts(own: readonly number[], order: ExpectedOrder, noticed: Noticed<number>): Swapped[] {
+  const moved = movedModules(own, order)
+  const asking = new Map<string, number[]>()
+  for (const module of moved) {
+    for (const name of noticed.asks(module)) asking.set(name, [...(asking.get(name) ?? []), module])
+  }
+  return [moved.filter(noticed.inOrder), ...asking.values()].flatMap((modules) => swappedModules(modules, order))
 }
 
 /** Modules as a bundler numbers them: what runs first in the source has the smallest number. */

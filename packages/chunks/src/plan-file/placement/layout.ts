@@ -22,9 +22,14 @@ export interface Layout {
 }
 
 /** The same layout, in which it is asked what others notice. */
-export function noticing(layout: Layout, { inOrder, atAll }: Noticed): Layout {
+export function noticing(layout: Layout, { inOrder, asks, atAll }: Noticed): Layout {
   const idOf = (module: number): string => layout.graph.modules[module]?.id ?? ''
-  return { ...layout, noticed: { inOrder: (module) => inOrder(idOf(module)), atAll: (module) => atAll(idOf(module)) } }
+  const noticed = {
+    inOrder: (module: number) => inOrder(idOf(module)),
+    asks: (module: number) => asks(idOf(module)),
+    atAll: (module: number) => atAll(idOf(module)),
+  }
+  return { ...layout, noticed }
 }
 
 /** Name of the group of the options that a module matches. */

@@ -67,7 +67,11 @@ function rootsWithout(module: string, sources: Sources, needed: ReadonlyMap<stri
   )
 }
 
-const both = (isNoticed: Noticed['atAll']): Noticed => ({ inOrder: isNoticed, atAll: isNoticed })
+const both = (isNoticed: Noticed['atAll']): Noticed => ({
+  inOrder: isNoticed,
+  asks: () => new Set(),
+  atAll: isNoticed,
+})
 
 /** The sources of a random app, the plan for them as a file would give it back, and unused imports strewn over them. */
 function randomApp(

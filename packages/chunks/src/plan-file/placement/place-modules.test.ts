@@ -34,6 +34,7 @@ function place(
   const isPure = (id: string): boolean => id.includes('/pure/')
   const noticed = {
     inOrder: (id: string): boolean => /^(?:loud|perhaps)-/.test(id),
+    asks: (id: string): Set<string> => new Set(/^asks-(\w+)/.exec(id)?.slice(1)),
     atAll: (id: string): boolean => id.startsWith('loud-'),
   }
   const placement = placeModules(aPlan(chunks), { modules: bundle(...lines), isPure, noticed })
@@ -362,4 +363,19 @@ test('what others may not notice at all stays in a chunk that more load than nee
   } as const
   const lines = ['main.ts > ~a.ts ~b.ts', 'data/x.ts', 'perhaps-data.ts', 'a.ts > data/x.ts', 'b.ts > perhaps-data.ts']
   expect(place(chunks, ...lines).moved).toEqual([])
+})
+
+test('modules are brought together that call the same, and not those of which one does something and the other calls', () => {
+  const placeOf = (first: string, second: string): string | undefined => {
+    const chunks = {
+      base: { modules: [second] },
+      a: { imports: ['base'], modules: ['a.ts'] },
+      index: { ...ENTRY, imports: ['base'] },
+    } as const
+    const { table, inEntries } = place(chunks, `main.ts > ${first} ${second} ~a.ts`, first, second, `a.ts > ${second}`)
+    return table.get(first) ?? inEntries.get(first)
+  }
+  expect(placeOf('asks-fire-new.ts', 'asks-fire.ts')).toBe('base')
+  expect(placeOf('asks-fire-new.ts', 'asks-clock.ts')).toBe('index')
+  expect(placeOf('loud-new.ts', 'asks-fire.ts')).toBe('index')
 })
