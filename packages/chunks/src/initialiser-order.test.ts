@@ -59,11 +59,14 @@ describe.each(viteVersions)('an initialiser that leans on an earlier one, on Vit
     expect(await built(await writeFixture({ ...files, ...commonJs }), { stable: true })).toEqual(RUNS)
   })
 
-  test('runs after it in a build that follows a plan from before it did', async () => {
-    const root = await writeFixture({ ...files, ...idle })
+  test.each([
+    ['ES modules', {}],
+    ['CommonJS', commonJs],
+  ])('runs after it in a build that follows a plan from before it did, with a package of %s', async (_, installs) => {
+    const root = await writeFixture({ ...files, ...installs, ...idle })
     expect(await built(root, { stable: true })).toEqual(RUNS)
     const plan = await readFile(join(root, 'paceline.chunks.json'), 'utf8')
-    await writeFiles(root, files)
+    await writeFiles(root, { ...files, ...installs })
     expect(await built(root, { stable: true })).toEqual(RUNS)
     expect(await readFile(join(root, 'paceline.chunks.json'), 'utf8')).toBe(plan)
   })
