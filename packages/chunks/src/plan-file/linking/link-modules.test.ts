@@ -1,6 +1,7 @@
 import { loadVite, viteVersions, writeFixture, type FixtureFiles } from '@paceline/testkit'
 import { describe, expect, test } from 'vitest'
 import { analyseLiveGraph } from '../../analysis/analyse-live-graph.ts'
+import { linkModules } from './link-modules.ts'
 
 const icons: FixtureFiles = {
   'node_modules/icons/package.json': '{"name":"icons","version":"1.0.0","type":"module","sideEffects":false}',
@@ -75,3 +76,23 @@ describe.each(viteVersions)('linkModules() on Vite %d', (vite) => {
 type ImportsByKey = ReadonlyMap<string, readonly string[]>
 
 const HELPER = /vite\//
+
+test('what lies behind barrels in barrels is imported in the order in which it runs', () => {
+  const code: Readonly<Record<string, string>> = {
+    main: "import { app, auth } from 'barrel'\nconsole.log(app, auth)",
+    barrel: "export { auth } from 'inner'\nexport { app } from 'app'",
+    inner: "export { auth } from 'auth'",
+    auth: "console.log('auth')\nexport const auth = 1",
+    app: "console.log('app')\nexport const app = 1",
+  }
+  const modules = Object.entries(code).map(([id, text]) => ({
+    id,
+    key: id,
+    imports: [...text.matchAll(/from '(\w+)'/g)].map(([, target]) => target!),
+    dynamicImports: [],
+    entry: id === 'main',
+    removed: /barrel|inner/.test(id),
+  }))
+  const sources = { codeOf: (id: string) => code[id], isPure: () => false, entersPure: true }
+  expect(linkModules(modules, sources).modules[0]?.imports).toEqual(['auth', 'app'])
+})

@@ -181,13 +181,17 @@ export class NameLinker {
   ): readonly string[] {
     const known = memory.get(id)
     if (known) return known
-    const passed = new Set([id])
+    const passed = new Set<string>()
     const found: string[] = []
-    for (const one of passed) {
+    // In the order in which modules run, for the sake of what is left.
+    const open = [id]
+    for (let one = open.pop(); one !== undefined; one = open.pop()) {
+      if (passed.has(one)) continue
+      passed.add(one)
       const module = this.#context.modules.get(one)
       const leads = module ? way(one) : 'never'
       if (leads !== 'never' && module?.removed !== true) found.push(one)
-      if (leads === 'on') for (const next of module?.imports ?? []) passed.add(next)
+      if (leads === 'on') open.push(...(module?.imports.toReversed() ?? []))
     }
     memory.set(id, found)
     return found
