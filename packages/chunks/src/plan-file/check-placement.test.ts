@@ -19,7 +19,7 @@ test('a plan that fits is followed without a word', () => {
 test('says what is gone and what had to move, the first of many', () => {
   expect(check({ gone: ['react', 'src/f1.ts'], moved: [{ key: 'src/f2.ts', from: 'app', to: 'vendor' }] })).toEqual([
     '`paceline.chunks.json` names what is gone; react, src/f1.ts. Bring it up to date with `paceline chunks plan`.',
-    '`paceline.chunks.json` could not be followed where imports have changed; src/f2.ts (app → vendor). Bring it up to date with `paceline chunks plan`.',
+    '`paceline.chunks.json` could not be followed where the sources have changed; src/f2.ts (app → vendor). Bring it up to date with `paceline chunks plan`.',
   ])
   const moved = files.slice(0, 7).map((key) => ({ key, from: 'a', to: 'b' }))
   expect(check({ moved })[0]).toContain('src/f4.ts (a → b), and 2 more.')

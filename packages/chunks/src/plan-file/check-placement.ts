@@ -37,7 +37,7 @@ export function checkPlacement(file: string, plan: StoredPlan, placement: Placem
   const moved = placement.moved.map(({ key, from, to }) => `${key} (${from} → ${to})`)
   return [
     ...warning(file, placement.gone.filter(isMissed), 'names what is gone'),
-    ...warning(file, moved, 'could not be followed where imports have changed'),
+    ...warning(file, moved, 'could not be followed where the sources have changed'),
   ]
 }
 

@@ -57,7 +57,7 @@ describe.each(viteVersions)('imports through barrels on Vite %d', (vite) => {
     const { warn } = await build(root)
     expect(await chunkOf(root, 'node_modules/icons/Bubble.js')).toBe('settings')
     expect(warn.join('\n')).toMatch(
-      /could not be followed where imports have changed; icons\/Bubble\.js \(chat → settings\)/,
+      /could not be followed where the sources have changed; icons\/Bubble\.js \(chat → settings\)/,
     )
     expect(await runPage(join(root, 'dist'), 'index.html')).toEqual([
       'main',

@@ -20,7 +20,7 @@ export interface Placement {
   readonly inEntries: ReadonlyMap<string, string>
   /** Modules that the plan does not know, and the chunk they were given. */
   readonly added: readonly { readonly key: string; readonly chunk: string }[]
-  /** Modules that could not stay where the plan has them: their imports, or those of others, have changed too much. */
+  /** Modules that could not stay where the plan has them: their imports or what they do, or that of others, has changed too much. */
   readonly moved: readonly { readonly key: string; readonly from: string; readonly to: string }[]
   /** Modules that no other leads to; the bundler adds such helpers itself. */
   readonly unplaced: readonly string[]
