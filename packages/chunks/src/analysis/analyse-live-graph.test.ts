@@ -178,6 +178,24 @@ describe.each(viteVersions)('the live graph on Vite %d', (vite) => {
     ])
   })
 
+  test('knows what requires CommonJS that others notice, also of a package without side effects of its own', async () => {
+    const calm = { name: 'calm', version: '1.0.0', type: 'module', main: 'index.js', sideEffects: false }
+    const root = await writeFixture({
+      'index.html': page,
+      'src/main.js': "import { paint } from 'calm'\ndocument.title = paint()",
+      'node_modules/calm/package.json': JSON.stringify(calm),
+      'node_modules/calm/index.js': "import loud from 'loud'\nexport const paint = () => loud.name",
+      'node_modules/loud/package.json': JSON.stringify({ name: 'loud', version: '1.0.0', main: 'index.cjs' }),
+      'node_modules/loud/index.cjs': "globalThis.loud = true\nexports.name = 'loud'",
+    })
+    const { modules } = await analyse(vite, root)
+    const requiring = modules.filter(({ requires = [] }) =>
+      requires.some((to) => modules[to]?.key === 'loud/index.cjs'),
+    )
+    expect(requiring).not.toEqual([])
+    expect(requiring.every(({ effects }) => effects)).toBe(true)
+  })
+
   test('takes no part in what the user says about chunks', async () => {
     const root = await writeFixture(smallApp)
     const { graph } = await analyseLiveGraph({

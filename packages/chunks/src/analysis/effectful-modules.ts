@@ -19,7 +19,8 @@ export interface EffectfulModule {
 
 /**
  * The modules that must run in the order of the source: what their code does is noticed, or they are there only to be
- * run, or they are stylesheets. What a package declares free of side effects does not count, unless it awaits something.
+ * run, or they are stylesheets. What a package declares free of side effects does not count, unless it awaits something or
+ * requires CommonJS that nobody declares so.
  *
  * @param pure modules that their package or a plugin declares free of side effects
  */
@@ -34,8 +35,9 @@ export function effectfulModules(
   return new Map(
     survivors.flatMap(({ chunk: { id, css }, code }): [string, EffectfulModule][] => {
       const requires = loudRequires(code, effectsOf, isPure)
-      const noticed = requires.length > 0 || isNoticed(code, effectsOf, isPure) || onlyRun.has(id)
-      return css !== '' || code.awaits || (noticed && !pure.has(id)) ? [[id, { requires }]] : []
+      const noticed = !pure.has(id) && (isNoticed(code, effectsOf, isPure) || onlyRun.has(id))
+      // What it requires runs with it, whatever its own package declares.
+      return css !== '' || code.awaits || noticed || requires.length > 0 ? [[id, { requires }]] : []
     }),
   )
 }
