@@ -13,6 +13,8 @@ describe('others notice', () => {
     'if (false) console.debug()\nelse console.info()',
     'const isTest = false\nif (!isTest) console.debug()',
     'window.isTest ? console.debug() : undefined',
+    '(() => {\n  if (!window.isTest) return\n  console.debug()\n})()',
+    'const IS_TEST = window.isTest\nif (IS_TEST) console.debug()',
   ])('`%s`', (code) => {
     expect(runs(code)).toBe(true)
   })
@@ -39,6 +41,9 @@ describe('what the bundler may drop is not counted', () => {
     "typeof __FLAG__ !== 'undefined' && __FLAG__ && console.debug()",
     "import { isDev } from './is-dev.js'\nif (isDev) console.debug()",
     '(() => { if (import.meta.env.DEV) console.debug() })()',
+    '(() => {\n  if (!import.meta.env.DEV) return\n  console.debug()\n})()',
+    'const trace = () => {\n  if (!import.meta.env.DEV) { return }\n  console.debug()\n}\ntrace()',
+    'if (IS_DEV) console.debug()',
   ])('`%s`', (code) => {
     expect(runs(code)).toBe(false)
   })

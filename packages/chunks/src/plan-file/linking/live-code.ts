@@ -7,6 +7,9 @@ interface Constant {
 
 type Mutable = Record<string, unknown>
 
+/** As the names are written that `define` has values for. */
+const DEFINED = /^(?:__\w+__|[A-Z][A-Z\d_]+)$/
+
 const NOTHING = { type: 'Literal', start: 0, end: 0, value: null }
 
 /**
@@ -57,6 +60,13 @@ function prune(node: SyntaxNode, names: Names, certain: boolean): void {
       if (!runs(node['test'], true)) parts['consequent'] = NOTHING
       if (!runs(node['test'], false)) parts['alternate'] = isNode(node['alternate']) ? NOTHING : null
       return
+    case 'BlockStatement':
+    case 'FunctionBody': {
+      const statements = node['body'] as SyntaxNode[]
+      const end = statements.findIndex((one) => leaves(one) && !runs(one['test'], false))
+      if (end !== -1) parts['body'] = statements.slice(0, end + 1)
+      return
+    }
     case 'LogicalExpression':
       if (!runs(node['left'], node['operator'] === '&&')) parts['right'] = NOTHING
       return
@@ -66,6 +76,13 @@ function prune(node: SyntaxNode, names: Names, certain: boolean): void {
     case 'ExpressionStatement':
       if (certain && isForeignCall(node['expression'], names)) parts['expression'] = NOTHING
   }
+}
+
+/** `if (…) return` */
+function leaves({ type, consequent }: SyntaxNode): boolean {
+  if (type !== 'IfStatement' || !isNode(consequent)) return false
+  const statements = consequent.type === 'BlockStatement' ? (consequent['body'] as SyntaxNode[]) : [consequent]
+  return statements.some((one) => one.type === 'ReturnStatement')
 }
 
 /** Whether code runs for all that can be seen here. */
@@ -114,9 +131,8 @@ function isOfBuild(start: SyntaxNode, { imported, constants }: Names): boolean {
   for (const node of seen) {
     const name = identifier(node)
     if (node.type === 'MetaProperty' || name === 'process') return true
-    // As Vite's documentation has constants written.
-    if (name !== undefined && (imported.has(name) || /^__\w+__$/.test(name))) return true
     const value = name === undefined ? undefined : constants.get(name)
+    if (name !== undefined && (imported.has(name) || (!value && DEFINED.test(name)))) return true
     for (const next of value ? [value] : childNodes(node)) seen.add(next)
   }
   return false
