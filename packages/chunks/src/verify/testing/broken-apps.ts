@@ -23,6 +23,14 @@ const setup = {
   'src/app/start.js': "import { show } from '../show.js'\nshow(`started ${globalThis.settings?.name}`)\n",
 }
 
+/** Two initialisers, of which the second leans on the first by way of a package. */
+const leaning = {
+  'src/main.js':
+    "import { app } from './app.js'\nimport { session } from './session.js'\ndocument.querySelector('main').textContent = `${app.name}: ${session}`\n",
+  'src/app.js': "import { initialise } from 'fire'\nexport const app = initialise('one')\n",
+  'src/session.js': "import { startSession } from 'fire'\nexport const session = startSession()\n",
+}
+
 /** Builds without a word from the bundler; Chromium shows a white page or the wrong text. */
 export const brokenApps: readonly ChunkedApp[] = [
   {
@@ -156,10 +164,7 @@ export const brokenApps: readonly ChunkedApp[] = [
         'fire',
         "const apps = []\nexport const initialise = (name) => (apps.push(name), { name })\nexport const startSession = () => {\n  if (apps.length === 0) throw new Error('initialise() has not been called')\n  return `session of ${apps[0]}`\n}\n",
       ),
-      'src/main.js':
-        "import { app } from './app.js'\nimport { session } from './session.js'\ndocument.querySelector('main').textContent = `${app.name}: ${session}`\n",
-      'src/app.js': "import { initialise } from 'fire'\nexport const app = initialise('one')\n",
-      'src/session.js': "import { startSession } from 'fire'\nexport const session = startSession()\n",
+      ...leaning,
     },
     groups: { vendor: /node_modules/, session: /\/src\/session/ },
     recursive: false,
@@ -176,10 +181,7 @@ export const brokenApps: readonly ChunkedApp[] = [
         'fire',
         'const apps = []\nexports.initialise = (name) => (apps.push(name), { name })\nexports.startSession = () => `session of ${apps[0].toString()}`\n',
       ),
-      'src/main.js':
-        "import { app } from './app.js'\nimport { session } from './session.js'\ndocument.querySelector('main').textContent = `${app.name}: ${session}`\n",
-      'src/app.js': "import { initialise } from 'fire'\nexport const app = initialise('one')\n",
-      'src/session.js': "import { startSession } from 'fire'\nexport const session = startSession()\n",
+      ...leaning,
     },
     groups: { vendor: /node_modules/, session: /\/src\/session/ },
     recursive: false,
