@@ -71,3 +71,13 @@ test('helpers of the bundler are not asked', () => {
   const code = 'import { c } from "helpers"; import { d } from "interop"; export const a = c(), b = d()'
   expect(asksOf(code, '\0rolldown/runtime.js', '\0commonjsHelpers.js')).toEqual([])
 })
+
+test('modules of packages ask nothing: they import what they lean on', () => {
+  const asked = askedModules({
+    codeOf: () => 'import { define } from "language"; export const css = define("css")',
+    importsOf: () => ['/app/node_modules/language/index.js'],
+    parse: (text) => parseSync('module.js', text).program as unknown as SyntaxNode,
+  })
+  expect(asked('/app/node_modules/lang-css/index.js')).toEqual(new Set())
+  expect(asked('/app/src/css.js')).toEqual(new Set(['language']))
+})

@@ -34,9 +34,12 @@ const STATELESS: ReadonlySet<string> = new Set([
  * Finds what a module calls where it stands, be it for a value, and what may remember that and answer the next call otherwise: packages, and
  * the app's own modules by id. `export const auth = getAuth()` asks `firebase`, which hands on what `@firebase/auth` has, and so the two are one.
  * What a function of the module calls is not followed.
+ * Modules of packages ask nothing.
  */
 export function askedModules({ codeOf, importsOf, parse }: AskingModules): (id: string) => ReadonlySet<string> {
   return memo((id: string): ReadonlySet<string> => {
+    // A package imports what it leans on. If packages counted, those of an editor (`LRLanguage.define()`) would stay with the entry of Flowise.
+    if (packageOf(id) !== undefined) return new Set()
     const own = ownerOf(id)
     const asked = (target: string): string | undefined => {
       // Helpers of the bundler remember nothing.
