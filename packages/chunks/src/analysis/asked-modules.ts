@@ -63,8 +63,20 @@ export function askedModules({ codeOf, importsOf, parse }: AskingModules): (id: 
   })
 }
 
+/** What is asked → who asks it, each in the order in which they are given. */
+export function askersOf<Module>(
+  modules: Iterable<Module>,
+  asked: (module: Module) => ReadonlySet<string>,
+): Map<string, Module[]> {
+  const askers = new Map<string, Module[]>()
+  for (const module of modules) {
+    for (const owner of asked(module)) askers.set(owner, [...(askers.get(owner) ?? []), module])
+  }
+  return askers
+}
+
 /** Who may remember a call of one of its functions. */
-export function ownerOf(id: string): string {
+function ownerOf(id: string): string {
   const name = packageOf(id)?.name ?? fileOf(id)
   return name.startsWith('@firebase/') ? 'firebase' : name
 }

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@paceline/build-graph'
 import { parseSync } from 'oxc-parser'
-import { askedModules } from './asked-modules.ts'
+import { askedModules, askersOf } from './asked-modules.ts'
 import type { CapturedBuild } from './captured-build.ts'
 import { moduleEffects } from './effects.ts'
 import type { Survivor } from './module-code.ts'
@@ -38,9 +38,7 @@ export function sharingModules(
     importsOf: (id) => imports.get(id) ?? [],
     parse,
   })
-  const askers = new Map<string, string[]>()
-  for (const id of some) for (const owner of asked(id)) askers.set(owner, [...(askers.get(owner) ?? []), id])
-  return new Set([...askers.values()].filter((ids) => ids.length > 1).flat())
+  return new Set([...askersOf(some, asked).values()].filter((ids) => ids.length > 1).flat())
 }
 
 function parse(code: string): SyntaxNode {

@@ -1,3 +1,4 @@
+import { askersOf } from '../analysis/asked-modules.ts'
 import type { ChangedOrder } from './chunk-fault.ts'
 import { type DefaultOrders, defaultOrders } from './default-order.ts'
 import type { Loading } from './loaded-chunks.ts'
@@ -97,11 +98,7 @@ function swappedAskers(all: readonly number[], order: ExpectedOrder, graph: Outp
     all.filter((module) => !callers.has(module)),
     order,
   )
-  const askers = new Map<string, number[]>()
-  for (const module of moved) {
-    for (const name of asks(graph.source.ids[module]!)) askers.set(name, [...(askers.get(name) ?? []), module])
-  }
-  return [...askers].flatMap(([name, modules]) =>
+  return [...askersOf(moved, (module) => asks(graph.source.ids[module]!))].flatMap(([name, modules]) =>
     swappedModules(modules, order).map(([first, second]): Swapped => [first, second, name]),
   )
 }

@@ -1,3 +1,4 @@
+import { askersOf } from '../../analysis/asked-modules.ts'
 import { isMereStyle } from '../../mere-styles.ts'
 import { type Bits, bitsKey } from '../../planner/bits.ts'
 import { orderedImports, runChunks } from '../../planner/execution-order.ts'
@@ -69,11 +70,8 @@ function findSwapped(layout: Layout, expected: Omit<ExpectedOrder, 'ranks'>, not
 /** Pairs of which both do something, or both call the same; either costs a look at their code. */
 function swappedScripts(own: readonly number[], order: ExpectedOrder, noticed: Noticed<number>): Swapped[] {
   const moved = movedModules(own, order)
-  const asking = new Map<string, number[]>()
-  for (const module of moved) {
-    for (const name of noticed.asks(module)) asking.set(name, [...(asking.get(name) ?? []), module])
-  }
-  return [moved.filter(noticed.inOrder), ...asking.values()].flatMap((modules) => swappedModules(modules, order))
+  const askers = askersOf(moved, noticed.asks)
+  return [moved.filter(noticed.inOrder), ...askers.values()].flatMap((modules) => swappedModules(modules, order))
 }
 
 /** Modules as a bundler numbers them: what runs first in the source has the smallest number. */
