@@ -1,2 +1,5 @@
-export type { CompressOptions } from './options.ts'
-export { compress } from './plugin.ts'
+export { defineAlgorithm } from './algorithms.ts'
+export type { AlgorithmFunction, AlgorithmName, AlgorithmOption, DefinedAlgorithm } from './algorithms.ts'
+export type { LedgerEntry } from './core/ledger.ts'
+export type { CompressOptions, CopiedArtifact, FilenameDetails, FilterPattern } from './options.ts'
+export { compress, compress as compression } from './plugin.ts'

@@ -1,36 +1,87 @@
-import { encodings, parseOptions, type Encoding } from '@paceline/kit'
-import * as v from 'valibot'
+import type { AlgorithmOption } from './algorithms.ts'
 
-/** Options of compression (`compress` in `paceline()`). */
+/** Globs and expressions over paths relative to the output directory. A glob without `**` names files at its top. */
+export type FilterPattern = string | RegExp | readonly (string | RegExp)[]
+
+/** What a `filename` function is told beside the file. */
+export interface FilenameDetails {
+  /** As in `algorithms`, in vite-plugin-compression2's long form: `gzip`, `brotliCompress`, `zstandard`, or the function. */
+  readonly algorithm: unknown
+  readonly options: object
+}
+
+/** A file or folder to copy into the output before it is compressed. */
+export interface CopiedArtifact {
+  /** Relative to the Vite root. */
+  readonly src: string
+  /** Where it goes, absolute. @default its name, in the output directory */
+  readonly replace?: ((outDir: string, fileName: string) => string) | undefined
+}
+
+/**
+ * Options of compression (`compress` in `paceline()`). Names and meaning are those of vite-plugin-compression2; where a default differs, it
+ * says so.
+ */
 export interface CompressOptions {
   /**
-   * Encodings to write beside every file, as `.gz`, `.br` and `.zst`. brotli at quality 11 costs most of the time.
+   * Files to compress.
    *
-   * @default ['gzip', 'brotli', 'zstd']
+   * @default text, JSON, SVG, WebAssembly and uncompressed fonts; no source maps
    */
-  readonly algorithms?: readonly Encoding[] | undefined
+  readonly include?: FilterPattern | undefined
   /**
-   * Files smaller than this many bytes are left alone: the answer fits one packet either way.
+   * Files to leave alone, though `include` names them.
+   *
+   * @default nothing
+   */
+  readonly exclude?: FilterPattern | undefined
+  /**
+   * Files smaller than this many bytes are left alone: the answer fits one packet either way. (vite-plugin-compression2: 0)
    *
    * @default 1024
    */
   readonly threshold?: number | undefined
-}
-
-export interface ResolvedCompressOptions {
-  readonly algorithms: readonly Encoding[]
-  readonly threshold: number
-}
-
-const schema = v.strictObject({
-  algorithms: v.optional(v.pipe(v.array(v.picklist(encodings)), v.minLength(1, 'names no algorithm.')), [...encodings]),
-  threshold: v.optional(
-    v.pipe(v.number(), v.integer('must be a whole number.'), v.minValue(0, 'must not be negative.')),
-    1024,
-  ),
-})
-
-/** @throws `PACELINE_OPTIONS_INVALID` */
-export function resolveCompressOptions(options: CompressOptions | undefined): ResolvedCompressOptions {
-  return Object.freeze(parseOptions('compress', schema, options))
+  /**
+   * What to write beside every file, as `.gz`, `.br` and `.zst`: names, or results of `defineAlgorithm`. brotli at quality 11 costs most of the
+   * time. (vite-plugin-compression2: without zstd)
+   *
+   * @default ['gzip', 'brotli', 'zstd']
+   */
+  readonly algorithms?: readonly AlgorithmOption[] | undefined
+  /**
+   * How siblings are called: a pattern with `[path]` and `[base]`, or a function. Servers look for the default.
+   *
+   * @default '[path][base].gz', .br or .zst
+   */
+  readonly filename?: string | ((file: string, details: FilenameDetails) => string) | undefined
+  /**
+   * Removes files that have a sibling, at the very end of the build.
+   *
+   * @default false
+   */
+  readonly deleteOriginalAssets?: boolean | undefined
+  /**
+   * Writes no sibling that is not smaller than its file.
+   *
+   * @default true
+   */
+  readonly skipIfLargerOrEqual?: boolean | undefined
+  /**
+   * Writes no sibling that is larger than this share of its file: `0.9` wants a tenth saved.
+   *
+   * @default 1
+   */
+  readonly minRatio?: number | undefined
+  /**
+   * Files to copy into the output before it is compressed.
+   *
+   * @default nothing
+   */
+  readonly artifacts?: (() => readonly CopiedArtifact[]) | undefined
+  /**
+   * `silent` leaves out the line about what was compressed. No failure is hidden.
+   *
+   * @default 'info'
+   */
+  readonly logLevel?: 'info' | 'silent' | undefined
 }

@@ -1,0 +1,155 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { digestOf, type ArtifactCacheApi } from '@paceline/artifact-cache'
+import { encoders, encodings } from '@paceline/kit'
+import type { Codec } from '../core/codec.ts'
+import type { FileRecord, Ledger, WrittenSibling } from '../core/ledger.ts'
+import { siblingNames } from '../core/sibling-name.ts'
+import { compressError } from '../errors.ts'
+import type { ResolvedCompressOptions } from '../resolve-options.ts'
+import { ByteRoom } from './byte-room.ts'
+import { encodeFile, fileContent, type FileContent } from './encode-file.ts'
+import { listOutput, type OutputFile } from './list-output.ts'
+import { decodesTo, readIfThere, writeSibling } from './sibling-files.ts'
+
+/** An output directory that is to be compressed. */
+export interface OutputRequest {
+  readonly dir: string
+  readonly options: ResolvedCompressOptions
+  readonly cache: ArtifactCacheApi
+  /** Whether an absolute path is somebody else's: the output of a server environment inside this one. */
+  readonly isForeign: (path: string) => boolean
+  /** Whether a file of the output is the user's own, from `public/`: a sibling among those is kept when it is right. */
+  readonly isUsers: (file: string) => boolean
+}
+
+/** Contents that are in memory at once, beside what the encoders take. */
+const ROOM = 64_000_000
+/** Small files count as this much: what waits is not only their bytes. */
+const LEAST = 128_000
+
+interface OutputState extends OutputRequest {
+  /** What there is now, by path relative to the directory. */
+  readonly present: ReadonlySet<string>
+}
+
+/**
+ * Writes the siblings of every file of an output, removes those that are stale, and says what became of each file.
+ *
+ * @throws `PACELINE_COMPRESS_FAILED` with every file that could not be compressed; the siblings of the others are there
+ */
+export async function compressOutput(request: OutputRequest): Promise<Ledger> {
+  const { dir, options } = request
+  const listed = listOutput(dir, request.isForeign)
+  const state: OutputState = { ...request, present: new Set(listed.map(({ file }) => file)) }
+  const siblings = new Set<string>()
+  const included = listed.filter(({ file }) => options.isIncluded(file)).sort((a, b) => b.bytes - a.bytes)
+  const records = new Map<string, FileRecord>()
+  const failures: Error[] = []
+  const room = new ByteRoom(ROOM)
+  await Promise.all(
+    included.map((file) =>
+      room.enter(Math.max(LEAST, file.bytes), async () => {
+        const record = await compressFile(file, state).catch((error: unknown) => void failures.push(asError(error)))
+        if (record) records.set(record.file, record)
+        for (const sibling of record?.siblings ?? []) siblings.add(sibling.file)
+      }),
+    ),
+  )
+  if (failures.length === 1) throw failures[0]
+  if (failures.length > 1) {
+    const reasons = failures.map(({ message }) => message)
+    throw Object.assign(compressError('PACELINE_COMPRESS_FAILED', [reasons]), { errors: failures })
+  }
+  const exempt = listed.filter(({ file }) => !options.isIncluded(file) && !siblings.has(file) && !isStale(file, state))
+  return { dir, records, exempt: new Map(exempt.map(({ file, bytes }) => [file, bytes])) }
+}
+
+/** Whether a listed file was the sibling of one that is included: it is gone by now. */
+function isStale(file: string, { present, options }: OutputState): boolean {
+  const suffix = encodings.map((encoding) => encoders[encoding].extension).find((extension) => file.endsWith(extension))
+  if (suffix === undefined) return false
+  const owner = file.slice(0, -suffix.length)
+  return present.has(owner) && options.isIncluded(owner)
+}
+
+/** @returns nothing when the file is not there any more */
+async function compressFile({ file, path }: OutputFile, state: OutputState): Promise<FileRecord | undefined> {
+  const bytes = readIfThere(path)
+  if (!bytes) return undefined
+  const { options } = state
+  const content = fileContent(file, bytes)
+  const base = { file, bytes: bytes.byteLength, digest: content.digest }
+  if (bytes.byteLength < options.threshold) {
+    const siblings = await keepRight(content, new Set(), state)
+    return { ...base, ...statusOf(siblings, 'below the threshold'), siblings, notSmaller: [] }
+  }
+  const names = siblingNames(file, options.codecs, options.filename)
+  const results = await Promise.all([...names].map(([codec, name]) => addSibling(content, codec, name, state)))
+  const written = results.filter((result) => result !== undefined)
+  const others = await keepRight(content, new Set(written.map((sibling) => sibling.file)), state)
+  const siblings = [...written, ...others]
+  const notSmaller = options.codecs.filter((_, index) => results[index] === undefined).map(({ name }) => name)
+  return { ...base, ...statusOf(siblings, 'not smaller'), siblings, notSmaller }
+}
+
+function statusOf(
+  siblings: readonly WrittenSibling[],
+  why: NonNullable<FileRecord['why']>,
+): Pick<FileRecord, 'status' | 'why'> {
+  return siblings.length > 0 ? { status: 'compressed' } : { status: 'skipped', why }
+}
+
+/** @returns nothing when the stream would not be smaller */
+async function addSibling(
+  content: FileContent,
+  codec: Codec,
+  name: string,
+  state: OutputState,
+): Promise<WrittenSibling | undefined> {
+  const { dir, options, cache, present, isUsers } = state
+  const path = join(dir, name)
+  if (present.has(name) && isUsers(name) && codec.encoding) {
+    const own = readIfThere(path)
+    if (own && (await decodesTo(own, content.content, codec.encoding))) {
+      return siblingOf(name, codec, own)
+    }
+  }
+  const { length, stream } = await encodeFile(content, codec, cache, options.ratio === undefined)
+  const isKept = options.ratio === undefined || length < content.content.byteLength * options.ratio
+  if (!stream || !isKept) return undefined
+  writeSibling(path, stream, present.has(name))
+  return siblingOf(name, codec, stream)
+}
+
+/** Siblings under the usual names that are not written now: a right one stays, whoever made it, a wrong one goes. */
+async function keepRight(
+  { file, content }: FileContent,
+  written: ReadonlySet<string>,
+  { dir, present }: OutputState,
+): Promise<WrittenSibling[]> {
+  const kept: WrittenSibling[] = []
+  for (const encoding of encodings) {
+    const name = file + encoders[encoding].extension
+    if (written.has(name) || !present.has(name)) continue
+    const path = join(dir, name)
+    const stream = readIfThere(path)
+    if (!stream) continue
+    const isRight = await decodesTo(stream, content, encoding)
+    if (isRight) kept.push(siblingOf(name, { name: encoding, encoding }, stream))
+    else rmSync(path, { force: true })
+  }
+  return kept
+}
+
+function siblingOf(
+  file: string,
+  { name, encoding }: Pick<Codec, 'name' | 'encoding'>,
+  stream: Uint8Array,
+): WrittenSibling {
+  return { file, name, encoding, bytes: stream.byteLength, digest: digestOf(stream) }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error))
+}
