@@ -1,0 +1,6 @@
+export { bestFormat } from './best-format.ts'
+export type { BrowserFormat } from './best-format.ts'
+export { compressImage } from './compress-image.ts'
+export type { CompressImageOptions } from './compress-image.ts'
+export { ImageUploadError } from './upload-error.ts'
+export type { ImageUploadErrorCode } from './upload-error.ts'

@@ -1,0 +1,155 @@
+import type { ArtifactJob, Artifacts, InputDigest } from '@paceline/artifact-cache'
+import { estimatePlaceholder, estimateVariant } from './estimate-variant.ts'
+import { imageFormats, type RasterFormat } from './image-format.ts'
+import { keepUseful, type Rung } from './keep-useful.ts'
+import type { Quality } from './make-variant.ts'
+import { cleanOriginal } from './metadata/clean-original.ts'
+import { formatsFor, planVariants, type Variant, type VariantWishes } from './plan-variants.ts'
+import type { SourceImage } from './source-image.ts'
+import { placeholderRecipe, variantRecipe } from './variant-recipe.ts'
+
+/** What is wanted of a picture; the resolved options of the plugin are such. */
+export interface ImageWishes extends VariantWishes {
+  readonly quality: Quality
+  readonly placeholder: 'thumbhash' | 'color' | false
+}
+
+/** One file to emit. */
+export interface ImageFile {
+  readonly format: RasterFormat
+  readonly bytes: Uint8Array
+  /** Of `bytes`. */
+  readonly size: number
+  readonly width: number
+  readonly height: number
+  /** The encoder's setting; absent for files without loss and for the source's own bytes. */
+  readonly quality?: number
+  /** SSIMULACRA 2 against the scaled source, where it was measured. */
+  readonly score?: number
+}
+
+/** The files of one format, narrow to wide. A file of a lesser format stands where the better one would be larger. */
+export interface ImageSource {
+  readonly format: RasterFormat
+  readonly files: readonly [ImageFile, ...ImageFile[]]
+}
+
+/** All that a picture becomes. */
+export interface ImageSet {
+  /** Best format first, each with a file for every width worth serving; the last is for browsers that know nothing better. */
+  readonly sources: readonly [ImageSource, ...ImageSource[]]
+  /** Every file in `sources`, once. */
+  readonly files: readonly ImageFile[]
+  /** The widest file of the last source. */
+  readonly fallback: ImageFile
+  readonly placeholder?: string
+}
+
+/**
+ * Makes all files of a picture, through the cache and the scheduler, and keeps the ones worth serving: see `keepUseful`. The source's own
+ * bytes, without private metadata, are one of the candidates.
+ *
+ * @param input digest of `source.bytes`
+ * @throws `PACELINE_IMAGE_CORRUPT`, `PACELINE_IMAGE_ENCODE_FAILED`
+ */
+export async function makeImageSet(
+  artifacts: Artifacts,
+  source: SourceImage,
+  input: InputDigest,
+  wishes: ImageWishes,
+): Promise<ImageSet> {
+  const [made, placeholder] = await Promise.all([
+    Promise.all(
+      planVariants(source, wishes).map((variant) => makeFile(artifacts, source, input, variant, wishes.quality)),
+    ),
+    makeStandIn(artifacts, source, input, wishes.placeholder),
+  ])
+  const [first, ...rest] = keepUseful(rungsOf(source, wishes, made)).map(sourceOf)
+  const sources: ImageSet['sources'] = [first!, ...rest]
+  return {
+    sources,
+    files: [...new Set(sources.flatMap(({ files }) => files))],
+    fallback: sources.at(-1)!.files.at(-1)!,
+    ...(placeholder === undefined ? {} : { placeholder }),
+  }
+}
+
+type FormatRung = Rung<ImageFile> & { readonly format: RasterFormat }
+
+/** The files by format, with the source's own bytes among those that it can stand for. */
+function rungsOf(source: SourceImage, wishes: ImageWishes, made: readonly ImageFile[]): FormatRung[] {
+  const formats: RasterFormat[] = source.keptBecause === undefined ? formatsFor(source, wishes) : []
+  const rungs = formats.map((format) => ({ format, files: made.filter((file) => file.format === format) }))
+  const home = rungs.find(({ format }) => format === source.format || (format === 'png' && source.format === 'gif'))
+  // An animation has no other fallback, and what is kept nothing else at all.
+  if (home === undefined && (source.animation || formats.length === 0)) {
+    return [...rungs, { format: source.format, files: [originalFile(source, source.bytes)] }]
+  }
+  const isWished = made.some(({ width }) => width === source.width)
+  const clean = home && isWished && !source.isCmyk ? cleanOriginal(source) : undefined
+  if (home && clean) home.files.push(originalFile(source, clean))
+  return rungs
+}
+
+function originalFile(source: SourceImage, instead: Uint8Array): ImageFile {
+  const { format, width, height } = source
+  const bytes = cleanOriginal(source) ?? instead
+  return { format, bytes, size: bytes.byteLength, width, height }
+}
+
+function sourceOf({ format, files: [first, ...rest] }: FormatRung): ImageSource {
+  return { format, files: [first!, ...rest] }
+}
+
+/** One file of a picture, through the cache and the scheduler. */
+export async function makeFile(
+  artifacts: Artifacts,
+  source: SourceImage,
+  input: InputDigest,
+  variant: Variant,
+  quality: Quality,
+  priority: ArtifactJob['priority'] = 'build',
+): Promise<ImageFile> {
+  const { format, width, height } = variant
+  const { bytes, info } = await artifacts.make(variantRecipe(input, source, variant, quality), {
+    label: `${source.subject.file} → ${imageFormats[format].title}, ${width} px`,
+    priority,
+    ...estimateVariant(source, variant, quality),
+    work: async () => {
+      const { makeVariant } = await import('./make-variant.ts')
+      const { bytes, quality: setting, score } = await makeVariant(source, variant, quality)
+      return {
+        bytes,
+        info: { ...(setting === undefined ? {} : { quality: setting }), ...(score === undefined ? {} : { score }) },
+      }
+    },
+  })
+  return {
+    format,
+    bytes,
+    size: bytes.byteLength,
+    width,
+    height,
+    ...(typeof info['quality'] === 'number' ? { quality: info['quality'] } : {}),
+    ...(typeof info['score'] === 'number' ? { score: info['score'] } : {}),
+  }
+}
+
+/** The placeholder of a picture, through the cache and the scheduler. */
+export async function makeStandIn(
+  artifacts: Artifacts,
+  source: SourceImage,
+  input: InputDigest,
+  kind: ImageWishes['placeholder'],
+): Promise<string | undefined> {
+  if (kind === false || source.keptBecause !== undefined) return undefined
+  const { bytes } = await artifacts.make(placeholderRecipe(input, source, kind), {
+    label: `${source.subject.file} → placeholder`,
+    ...estimatePlaceholder(source),
+    work: async () => {
+      const { makePlaceholder } = await import('./placeholder/make-placeholder.ts')
+      return { bytes: new TextEncoder().encode((await makePlaceholder(source, kind)) ?? ''), info: {} }
+    },
+  })
+  return bytes.byteLength === 0 ? undefined : new TextDecoder().decode(bytes)
+}

@@ -1,0 +1,38 @@
+import type { Artifacts, InputDigest } from '@paceline/artifact-cache'
+import type { ImageSubject } from '../errors.ts'
+import { holdToLimits, type ImageHeader } from './hold-to-limits.ts'
+import type { RasterFormat } from './image-format.ts'
+import type { ImageLimits, SourceImage } from './source-image.ts'
+import { headerRecipe } from './variant-recipe.ts'
+
+/** Reading a header takes less than loading the library that reads it. */
+const COST_MS = 5
+const MEMORY = 5_000_000
+
+/**
+ * A picture, by what its header says, through the cache and the scheduler: where nothing has changed, no library of pictures is loaded.
+ *
+ * @param input digest of `bytes`
+ * @throws `PACELINE_IMAGE_CORRUPT`, `PACELINE_IMAGE_TOO_MANY_PIXELS`, `PACELINE_IMAGE_MEMORY`
+ */
+export async function openSource(
+  artifacts: Artifacts,
+  subject: ImageSubject,
+  bytes: Uint8Array,
+  input: InputDigest,
+  format: RasterFormat,
+  limits: ImageLimits,
+): Promise<SourceImage> {
+  const header = await artifacts.make(headerRecipe(input, format), {
+    label: `${subject.file}: its header`,
+    cost: COST_MS,
+    memory: MEMORY,
+    work: async () => {
+      const { readHeader } = await import('./probe-image.ts')
+      const text = JSON.stringify(await readHeader(subject, bytes, format))
+      // Not `info`, which is bounded: an animation may have thousands of frames.
+      return { bytes: new TextEncoder().encode(text), info: {} }
+    },
+  })
+  return holdToLimits(subject, bytes, JSON.parse(new TextDecoder().decode(header.bytes)) as ImageHeader, limits)
+}

@@ -1,0 +1,92 @@
+import { readFile, stat } from 'node:fs/promises'
+import { basename, join, relative } from 'node:path'
+import { listFiles } from '@paceline/kit'
+import { formatOfName } from './encode/image-format.ts'
+
+export interface SearchedApp {
+  /** Absolute. */
+  readonly root: string
+  /** Absolute; empty when there is none. */
+  readonly publicDir: string
+  /** Absolute. */
+  readonly outDir: string
+  /** Absolute paths of the modules that the build is made from. */
+  readonly modules: ReadonlySet<string>
+  /** Absolute paths of other pictures that the build has used. */
+  readonly used: Iterable<string>
+}
+
+/** Files whose text may name a public picture. */
+const TEXT = /\.(?:html?|css|m?js|json|webmanifest|xml|txt|svg)$/
+
+/**
+ * Pictures of the app that nothing names: those beside its modules that no module, page or stylesheet has asked for, and public ones whose name
+ * stands nowhere in the output. A name that is put together while the app runs cannot be seen.
+ *
+ * @returns absolute paths, sorted
+ */
+export async function findUnused({ root, publicDir, outDir, modules, used }: SearchedApp): Promise<string[]> {
+  const known = new Set([...modules, ...used])
+  const beside = await Promise.all([...foldersOf(root, modules)].map((folder) => picturesIn(join(root, folder))))
+  const open = await picturesIn(publicDir)
+  const candidates = beside
+    .flat()
+    .filter((file) => !known.has(file) && !isInside(file, publicDir) && !isInside(file, outDir))
+  if (candidates.length + open.length === 0) return []
+  const named = await textOf(outDir)
+  const emitted = await emittedSizes(outDir, new Set(open.map((file) => join(outDir, relative(publicDir, file)))))
+  const isEmitted = await Promise.all(candidates.map((file) => isInOutput(file, emitted, named)))
+  const unused = [
+    ...candidates.filter((_, position) => !isEmitted[position]),
+    ...open.filter((file) => !named.includes(basename(file)) && !named.includes(encodeURI(basename(file)))),
+  ]
+  return [...new Set(unused)].toSorted()
+}
+
+/** The first folders below the root that modules of the app come from: `src`. Pictures elsewhere (docs, tests) are not the app's. */
+function foldersOf(root: string, modules: Iterable<string>): Set<string> {
+  const parts = [...modules].map((file) => relative(root, file).replaceAll('\\', '/').split('/'))
+  const own = parts.filter(([folder, ...rest]) => rest.length > 0 && folder !== '..' && folder !== 'node_modules')
+  return new Set(own.map(([folder]) => folder!))
+}
+
+/** Size → pictures of the output that have it, without copies of public ones. */
+async function emittedSizes(outDir: string, copies: ReadonlySet<string>): Promise<Map<number, string[]>> {
+  const sizes = new Map<number, string[]>()
+  for (const file of await picturesIn(outDir)) {
+    if (copies.has(file)) continue
+    const { size } = await stat(file)
+    sizes.set(size, [...(sizes.get(size) ?? []), file])
+  }
+  return sizes
+}
+
+/** Inlined files are not larger than this, unless somebody asks for it. */
+const LARGEST_INLINED = 16_384
+
+/** What Vite has emitted or inlined by itself: `new URL('./photo.jpg', import.meta.url)`, and everything in workers. */
+async function isInOutput(file: string, emitted: ReadonlyMap<number, string[]>, text: string): Promise<boolean> {
+  const bytes = await readFile(file)
+  if (bytes.byteLength <= LARGEST_INLINED && text.includes(bytes.toString('base64'))) return true
+  const alike = await Promise.all((emitted.get(bytes.byteLength) ?? []).map((one) => readFile(one)))
+  return alike.some((one) => one.equals(bytes))
+}
+
+async function picturesIn(dir: string): Promise<string[]> {
+  if (dir === '') return []
+  const names = await listFiles(dir)
+  return names
+    .filter((name) => formatOfName(name) !== undefined && !/(?:^|\/)node_modules\//.test(name))
+    .map((name) => join(dir, name))
+}
+
+async function textOf(dir: string): Promise<string> {
+  const names = (await listFiles(dir)).filter((name) => TEXT.test(name))
+  const texts = await Promise.all(names.map((name) => readFile(join(dir, name), 'utf8')))
+  return texts.join('\n')
+}
+
+/** Whether a path lies in a folder. */
+export function isInside(file: string, dir: string): boolean {
+  return dir !== '' && file.startsWith(dir.endsWith('/') ? dir : `${dir}/`)
+}

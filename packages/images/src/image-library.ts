@@ -1,0 +1,181 @@
+import { readFile, stat } from 'node:fs/promises'
+import { digestOf, type Artifacts, type InputDigest } from '@paceline/artifact-cache'
+import picomatch from 'picomatch'
+import { formatOfImage } from './encode/format-of-image.ts'
+import { formatOfName, type RasterFormat } from './encode/image-format.ts'
+import type { ImageSet, ImageWishes } from './encode/make-image-set.ts'
+import type { SourceImage } from './encode/source-image.ts'
+import type { SvgImage } from './encode/svg/optimise-svg.ts'
+import { asWarning, imageError, isImageError, type ImageSubject } from './errors.ts'
+import { ImageUses } from './image-uses.ts'
+import type { Widths } from './replacement.ts'
+import type { ResolvedImagesOptions } from './resolve-options.ts'
+
+// An app without pictures loads none of it; libvips, which takes 50 ms, is loaded when one is made.
+const pictures = async (): Promise<typeof import('./encode/make-image-set.ts')> => import('./encode/make-image-set.ts')
+const sources = async (): Promise<typeof import('./encode/open-source.ts')> => import('./encode/open-source.ts')
+const svgs = async (): Promise<typeof import('./encode/svg/make-svg.ts')> => import('./encode/svg/make-svg.ts')
+
+/** A picture of the app, read and probed. */
+export interface AppPicture {
+  readonly kind: 'picture'
+  readonly file: string
+  readonly input: InputDigest
+  readonly source: SourceImage
+}
+
+export interface AppSvg {
+  readonly kind: 'svg'
+  readonly file: string
+  readonly svg: SvgImage
+}
+
+export type AppImage = AppPicture | AppSvg
+
+/**
+ * What a place can make use of: one file in the family of the original (`url`), better formats beside the original itself (`siblings`), all
+ * formats in its own width (`own`), or all formats in all widths of the options (`all`).
+ */
+export type Place = 'url' | 'siblings' | Widths
+
+/** Somebody who uses a picture. */
+export interface ImageUse {
+  /** Absolute path of the picture. */
+  readonly file: string
+  /** Absolute path of the module, page or stylesheet that names it; nothing for public files, which are found by looking. */
+  readonly importer?: string | undefined
+}
+
+export interface LibrarySurroundings {
+  readonly options: ResolvedImagesOptions
+  readonly artifacts: Artifacts
+  /** What paths are shown and matched as: relative to the Vite root, with `/`. */
+  readonly displayName: (file: string) => string
+  readonly warn: (message: string) => void
+}
+
+/** The pictures of one app, each read once for as long as it does not change, and what becomes of them. */
+export class ImageLibrary {
+  /** Who used what, for the report. */
+  readonly uses: ImageUses = new ImageUses()
+  readonly #surroundings: LibrarySurroundings
+  readonly #isWanted: (name: string) => boolean
+  readonly #read = new Map<string, { readonly version: string; readonly image: Promise<AppImage> }>()
+  readonly #warned = new Set<string>()
+
+  constructor(surroundings: LibrarySurroundings) {
+    this.#surroundings = surroundings
+    const { include, exclude } = surroundings.options
+    const matches = picomatch([...include], { ignore: [...exclude], dot: true })
+    // What lies outside the root, in the packages of a workspace for instance, is matched by its path from where the two part.
+    this.#isWanted = (name) => matches(name.replace(/^(?:\.\.\/)+/, ''))
+  }
+
+  /**
+   * The picture at a path.
+   *
+   * @returns nothing for what is no picture by its name, for what the options exclude, and for bad files under `onError: 'warn'`
+   * @throws an error of the catalogue that names file and importer
+   */
+  async open(use: ImageUse): Promise<AppImage | undefined> {
+    const { options, displayName } = this.#surroundings
+    const format = formatOfName(use.file)
+    if (format === undefined || (format === 'svg' && !options.svg) || !this.#isWanted(displayName(use.file)))
+      return undefined
+    return this.#tolerate(use, () => this.#readOnce(use))
+  }
+
+  /** All files of a picture that a place can make use of. */
+  async filesOf(image: AppPicture, use: ImageUse, place: Place): Promise<ImageSet | undefined> {
+    const { options, artifacts } = this.#surroundings
+    const wishes = wishesFor(place, image.source.format, options)
+    return this.#tolerate(use, async () => {
+      const { makeImageSet } = await pictures()
+      const set = await makeImageSet(artifacts, image.source, image.input, wishes)
+      this.uses.made(use.file, set.files)
+      if (set.placeholder !== undefined) this.uses.placeholder(use.file, set.placeholder.length)
+      return set
+    })
+  }
+
+  /**
+   * What `<Picture>` shows until the picture is there, without making anything else.
+   *
+   * @returns nothing for a picture that turns out to be damaged, under `onError: 'warn'`
+   */
+  async placeholderOf(image: AppPicture, use: ImageUse): Promise<{ readonly placeholder?: string } | undefined> {
+    const { options, artifacts } = this.#surroundings
+    return this.#tolerate(use, async () => {
+      const { makeStandIn } = await pictures()
+      const placeholder = await makeStandIn(artifacts, image.source, image.input, options.placeholder)
+      return placeholder === undefined ? {} : { placeholder }
+    })
+  }
+
+  async #readOnce(use: ImageUse): Promise<AppImage> {
+    const subject = this.#subjectOf(use)
+    const version = await versionOf(use.file, subject)
+    const known = this.#read.get(use.file)
+    if (known?.version === version) return known.image
+    const image = this.#readNow(use.file, subject)
+    this.#read.set(use.file, { version, image })
+    // A file that could not be read is named again for everybody who uses it.
+    image.catch(() => this.#read.delete(use.file))
+    return image
+  }
+
+  async #readNow(file: string, subject: ImageSubject): Promise<AppImage> {
+    const { options, artifacts } = this.#surroundings
+    const bytes = await readFile(file)
+    const input = digestOf(bytes)
+    const format = formatOfImage(subject, bytes, options.limits)
+    if (format === 'svg') {
+      const { makeSvg } = await svgs()
+      const svg = await makeSvg(artifacts, subject, bytes, input, options.limits)
+      this.uses.made(file, [{ format: 'svg', bytes: svg.bytes, width: svg.width }])
+      return { kind: 'svg', file, svg }
+    }
+    const { openSource } = await sources()
+    const source = await openSource(artifacts, subject, bytes, input, format, options.limits)
+    return { kind: 'picture', file, input, source }
+  }
+
+  async #tolerate<Result>(use: ImageUse, work: () => Promise<Result>): Promise<Result | undefined> {
+    try {
+      const result = await work()
+      this.uses.used(use)
+      return result
+    } catch (error) {
+      if (this.#surroundings.options.onError === 'error' || !isImageError(error)) throw error
+      const message = asWarning((error as Error).message)
+      this.uses.failed(use, message)
+      if (!this.#warned.has(use.file)) this.#surroundings.warn(message)
+      this.#warned.add(use.file)
+      return undefined
+    }
+  }
+
+  #subjectOf({ file, importer }: ImageUse): ImageSubject {
+    const { displayName } = this.#surroundings
+    return { file: displayName(file), importer: importer === undefined ? undefined : displayName(importer) }
+  }
+}
+
+/** @param format of the original */
+function wishesFor(place: Place, format: RasterFormat, options: ResolvedImagesOptions): ImageWishes {
+  if (place === 'all') return options
+  const own: ImageWishes = { ...options, widths: [], placeholder: false }
+  if (place === 'own') return own
+  if (place === 'siblings') return { ...own, fallback: false }
+  // What came as WebP or AVIF is shown by those who see it: a JPEG in its place would be no gain.
+  return format === 'webp' || format === 'avif'
+    ? { ...own, formats: [format], fallback: false }
+    : { ...own, formats: [], fallback: true }
+}
+
+/** What changes when a file does, as far as the file system tells. */
+async function versionOf(file: string, subject: ImageSubject): Promise<string> {
+  const stats = await stat(file).catch(() => undefined)
+  if (!stats?.isFile()) throw imageError('PACELINE_IMAGE_MISSING', [subject])
+  return `${stats.mtimeMs}:${stats.size}`
+}

@@ -1,0 +1,48 @@
+import { parentPort } from 'node:worker_threads'
+import type { Pixels } from './pixels.ts'
+import { PlaneSpace } from './plane-space.ts'
+import { prepareReference, scoreAgainst, type PreparedReference } from './score-images.ts'
+
+/** What a worker is asked. `search` says whose reference it is about. */
+export type ScoreRequest =
+  | { readonly search: number; readonly request: number; readonly reference: Pixels }
+  | { readonly search: number; readonly request: number; readonly candidate: Pixels }
+  | { readonly search: number; readonly end: true }
+
+/** The score; of a reference, that it is prepared. Whoever asked may write over the pixels now. */
+export interface ScoreAnswer {
+  readonly request: number
+  readonly score: number
+}
+
+interface Search {
+  readonly prepared: PreparedReference
+  readonly space: PlaneSpace
+}
+
+const searches = new Map<number, Search>()
+/** One picture is looked at at a time. */
+const scratch = new PlaneSpace()
+/** Of searches that have ended, for the next. */
+const spare: PlaneSpace[] = []
+
+parentPort?.on('message', (message: ScoreRequest) => {
+  if ('end' in message) end(message.search)
+  else parentPort?.postMessage({ request: message.request, score: answer(message) } satisfies ScoreAnswer, [])
+})
+
+function answer(message: Exclude<ScoreRequest, { readonly end: true }>): number {
+  if ('candidate' in message) {
+    return scoreAgainst(searches.get(message.search)!.prepared, message.candidate, scratch)
+  }
+  const space = spare.toSorted((a, b) => b.size - a.size)[0] ?? new PlaneSpace()
+  if (spare.includes(space)) spare.splice(spare.indexOf(space), 1)
+  searches.set(message.search, { prepared: prepareReference(message.reference, space, scratch), space })
+  return 100
+}
+
+function end(search: number): void {
+  const ended = searches.get(search)
+  if (ended) spare.push(ended.space)
+  searches.delete(search)
+}
