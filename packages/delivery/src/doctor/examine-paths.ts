@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+import type { DeliveredFile, DeliveryManifest } from '../manifest.ts'
+import { basePath, fileDirectories, pathResolver } from '../policy/resolve-path.ts'
+import type { AskSite } from './examine-file.ts'
+import type { Finding } from './findings.ts'
+
+/** A name that nothing has. */
+const NOTHING = 'paceline-doctor-0000'
+
+/** Whether what is missing is missing, and whether pages answer at their addresses. */
+export function pathExaminations(manifest: DeliveryManifest): ((ask: AskSite) => Promise<Finding[]>)[] {
+  const resolve = pathResolver(manifest)
+  const prefix = basePath(manifest)
+  const missing = [
+    ...fileDirectories(manifest).map((directory) => `${directory}${NOTHING}.js`),
+    `${prefix}/${NOTHING}.js`,
+  ]
+  const pages = new Set(manifest.documents.map(({ pattern }) => addressOf(pattern)))
+  // Deep enough that a host that looks only at the first segment shows it.
+  pages.add(`${prefix}/${NOTHING}/deep/link`)
+  return [
+    ...missing.map((path) => async (ask: AskSite) => examineMissing(path, await ask(path, { accept: '*/*' }))),
+    ...[...pages].map((path) => async (ask: AskSite) => {
+      const expected = resolve(path, 'text/html')
+      const answer = await ask(path, { accept: 'text/html,*/*;q=0.8', 'accept-encoding': 'identity' })
+      if (!answer) return []
+      if (!expected) return examineMissing(path, answer)
+      return examinePage(path, expected.file, expected.document?.links ?? [], answer)
+    }),
+  ]
+}
+
+function examineMissing(path: string, answer: Awaited<ReturnType<AskSite>>): Finding[] {
+  if (!answer || answer.status === 404) return []
+  const type = answer.headers['content-type']
+  return [{ check: 'missing file', path, expected: '404', received: `${answer.status}${type ? ` with ${type}` : ''}` }]
+}
+
+function examinePage(
+  path: string,
+  file: DeliveredFile,
+  links: readonly string[],
+  { status, headers, body }: NonNullable<Awaited<ReturnType<AskSite>>>,
+): Finding[] {
+  if (status !== 200) return [{ check: 'page', path, expected: `200 with ${file.file}`, received: String(status) }]
+  const isFile = createHash('sha256').update(body).digest('hex') === file.sha256
+  // Encoded though nobody asked: the file itself was looked at under its own name.
+  if (!isFile && headers['content-encoding'] === undefined) {
+    return [{ check: 'bytes', path, expected: file.file, received: 'another page' }]
+  }
+  const sent = headers['link'] ?? ''
+  const without = links.filter((link) => !sent.includes(link.slice(0, link.indexOf('>') + 1)))
+  if (without.length === 0) return []
+  return [
+    { check: 'link', path, expected: `${links.length} links`, received: `${links.length - without.length} of them` },
+  ]
+}
+
+/** An address that fits a pattern: anything in place of what is open. */
+function addressOf(pattern: string): string {
+  const segments = pattern.split('/').filter((segment) => !segment.endsWith('?'))
+  const path = segments
+    .map((segment) => (segment.startsWith(':') || segment.startsWith('*') ? NOTHING : segment))
+    .join('/')
+  return encodeURI(path === '' ? '/' : path)
+}

@@ -1,0 +1,234 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseAllHeaders } from '@netlify/headers-parser'
+import { parseAllRedirects } from '@netlify/redirect-parser'
+import { errorCodes } from '@paceline/kit'
+import { writeFixture } from '@paceline/testkit'
+import { pathToRegexp } from 'path-to-regexp'
+import { describe, expect, it } from 'vitest'
+import { fileUrl } from '../../links/route-links.ts'
+import type { DeliveryManifest } from '../../manifest.ts'
+import { smallSite, smallSiteOptions, writeDelivery, type FixtureFile } from '../../testing/delivery-fixture.ts'
+import { cloudflare } from '../cloudflare/cloudflare.ts'
+import { resolveTargetOptions } from '../target-options.ts'
+import { LONGEST_LINE, MOST_RULES, wantedHeaders } from './header-rules.ts'
+import { headersFile, parseRules, redirectsFile, usersPart } from './host-files.ts'
+import { netlify } from './netlify.ts'
+import { vercel } from './vercel.ts'
+
+interface NetlifyRule {
+  readonly forRegExp: RegExp
+  readonly values: Readonly<Record<string, string>>
+}
+
+/** What Netlify's own parser makes of a `_headers` file. */
+async function netlifyRules(text: string): Promise<readonly NetlifyRule[]> {
+  const root = await writeFixture({ _headers: text })
+  const { headers, errors } = await parseAllHeaders({
+    headersFiles: [join(root, '_headers')],
+    netlifyConfigPath: undefined,
+    configHeaders: [],
+    minimal: false,
+  })
+  expect(errors).toEqual([])
+  return headers as readonly NetlifyRule[]
+}
+
+/** Cloudflare's documentation: `*` takes anything, `:name` a segment, and what two rules say of one header is joined. */
+function cloudflareHeaders(text: string, path: string): Record<string, string> {
+  const headers: Record<string, string> = {}
+  for (const rule of parseRules(text)) {
+    const source = rule.path
+      .replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`)
+      .replaceAll('*', '.*')
+      .replaceAll(/:[a-z]\w*/gi, '[^/]+')
+    if (!new RegExp(`^${source}$`).test(path)) continue
+    for (const [name, value] of Object.entries(rule.headers))
+      headers[name] = name in headers ? `${headers[name]}, ${value}` : value
+  }
+  return headers
+}
+
+async function expectTable(manifest: DeliveryManifest, text: string): Promise<void> {
+  const rules = await netlifyRules(text)
+  for (const file of manifest.files) {
+    const path = fileUrl(manifest.base, file.file)
+    const expected = wantedHeaders(manifest, file)
+    const met = rules.filter(({ forRegExp }) => forRegExp.test(path)).flatMap(({ values }) => Object.entries(values))
+    const names = met.map(([name]) => name.toLowerCase()).filter((name) => name !== 'link')
+    expect([path, [...new Set(names)].sort()]).toEqual([path, Object.keys(expected).sort()])
+    expect(names).toHaveLength(new Set(names).size)
+    for (const [name, value] of met) if (name.toLowerCase() !== 'link') expect(value).toBe(expected[name.toLowerCase()])
+    const { link, ...others } = cloudflareHeaders(text, path)
+    expect([path, others, link]).toEqual([path, expected, undefined])
+  }
+}
+
+function manyFiles(count: number, own: Readonly<Record<string, FixtureFile>> = {}): Record<string, FixtureFile> {
+  const assets = Array.from({ length: count }, (_, index) => [
+    `assets/c-${(index * 7919) % 10_007}.js`,
+    { content: `${index}`, hashed: true },
+  ])
+  return { 'index.html': { content: 'Shell' }, ...Object.fromEntries(assets), ...own }
+}
+
+describe('_headers', () => {
+  it('gives every file the headers of the table, to Netlify as to Cloudflare', async () => {
+    const { manifest } = await writeDelivery(smallSite, smallSiteOptions)
+    const text = headersFile(manifest, '')
+    await expectTable(manifest, text)
+    expect(text).not.toContain('/assets/*')
+    const [link] = (await netlifyRules(text))
+      .filter(({ forRegExp }) => forRegExp.test('/notes/7'))
+      .flatMap(({ values }) => values['link'] ?? [])
+    expect(link).toBe('</assets/index-AAAA1111.js>; rel=modulepreload')
+  })
+
+  it.each([
+    ['all alike', {}, {}],
+    ['one with another policy', {}, { 'assets/c-79*.js': { 'x-a': '1' } }],
+    ['one that is not hashed', { 'assets/list.json': { content: '[]' } }, {}],
+    ['a directory beside that begins alike', { 'assets-old/a.txt': { content: 'a' } }, {}],
+    ['pictures without hashes', { 'img/a.png': { content: 'a' }, 'img/b.png': { content: 'b' } }, {}],
+  ])('holds the limits and the table with 300 files, %s', async (_, own, policy) => {
+    const { manifest } = await writeDelivery(manyFiles(300, own), { fallback: 'index.html', policy })
+    const text = headersFile(manifest, '')
+    await expectTable(manifest, text)
+    expect(parseRules(text).length).toBeLessThanOrEqual(MOST_RULES)
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(LONGEST_LINE)
+  })
+
+  it('gives no page the headers of files: where routes and files share a directory there is a rule for each file', async () => {
+    const documents = [{ pattern: '/img/:id', file: 'index.html', links: [] }]
+    const files = { 'index.html': { content: 'Shell' }, 'img/a.png': { content: 'a' }, 'img/b.png': { content: 'b' } }
+    const text = headersFile((await writeDelivery(files, { documents, fallback: 'index.html' })).manifest, '')
+    expect(cloudflareHeaders(text, '/img/7')).toEqual({ 'x-content-type-options': 'nosniff' })
+  })
+
+  it.each([[3], [300]])(
+    'gives a page that is called like the directory of %d files none of their headers',
+    async (count) => {
+      const documents = [{ pattern: '/assets', file: 'index.html', links: [] }]
+      const { manifest } = await writeDelivery(manyFiles(count), { documents, fallback: 'index.html' })
+      const text = headersFile(manifest, '')
+      await expectTable(manifest, text)
+      const met = (await netlifyRules(text)).filter(({ forRegExp }) => forRegExp.test('/assets'))
+      expect(met.flatMap(({ values }) => values['cache-control'] ?? [])).toEqual(['no-cache'])
+      const redirects = redirectsFile(manifest, '', '404.html')
+      expect(redirects).toContain(
+        '/assets/:file  /404.html  404\n/assets/:directory/*  /404.html  404\n/*  /index.html  200',
+      )
+    },
+  )
+
+  it('names what a page loads first only where no other page would get it, too', async () => {
+    const documents = ['/', '/projects/new', '/projects/:id', '/notes/:id', '/*'].map((pattern) => ({
+      pattern,
+      file: 'index.html',
+      links: [`</${pattern.length}.js>; rel=modulepreload`],
+    }))
+    const text = headersFile((await writeDelivery(manyFiles(2), { documents, fallback: 'index.html' })).manifest, '')
+    const link = (path: string): string | undefined => cloudflareHeaders(text, path)['link']
+    expect([link('/'), link('/projects/new'), link('/projects/7'), link('/notes/7'), link('/other')]).toEqual([
+      '</1.js>; rel=modulepreload',
+      '</13.js>; rel=modulepreload',
+      undefined,
+      '</10.js>; rel=modulepreload',
+      undefined,
+    ])
+  })
+
+  it('keeps the rules of the user before its own, and only once', async () => {
+    const { manifest } = await writeDelivery(smallSite, smallSiteOptions)
+    const users = '# mine\n/*\n  X-Frame-Options: DENY\n'
+    const first = headersFile(manifest, users)
+    expect(first.startsWith(users)).toBe(true)
+    expect(headersFile(manifest, first)).toBe(first)
+    expect(usersPart(first)).toBe(users.trim())
+  })
+
+  it('says so when there are too many rules, and guesses nothing', async () => {
+    const many = Object.fromEntries(Array.from({ length: 120 }, (_, index) => [`page-${index}.txt`, { content: 'a' }]))
+    const { manifest } = await writeDelivery(manyFiles(3, many))
+    let codes: string[] = []
+    try {
+      headersFile(manifest, '')
+    } catch (error) {
+      codes = errorCodes(error)
+    }
+    expect(codes).toEqual(['PACELINE_DELIVERY_LIMIT'])
+    const files = cloudflare(manifest, resolveTargetOptions(undefined)).map(({ file }) => file)
+    expect(files).toEqual(['worker.js', 'wrangler.jsonc'])
+  })
+
+  it('refuses to send what the user and the policy both say', async () => {
+    const { manifest } = await writeDelivery(smallSite, smallSiteOptions)
+    let codes: string[] = []
+    try {
+      headersFile(manifest, '/*\n  Cache-Control: no-store\n')
+    } catch (error) {
+      codes = errorCodes(error)
+    }
+    expect(codes).toEqual(['PACELINE_DELIVERY_CONFLICT'])
+  })
+})
+
+it('_redirects, as Netlify reads it, answers 404 for missing files before the shell', async () => {
+  const { manifest } = await writeDelivery(smallSite, smallSiteOptions)
+  const options = resolveTargetOptions(undefined, new Map([['_redirects', '/old /new 301\n']]))
+  const { content } = netlify(manifest, options).find(({ file }) => file === '_redirects')!
+  const root = await writeFixture({})
+  await writeFile(join(root, '_redirects'), content)
+  const { redirects, errors } = await parseAllRedirects({
+    redirectsFiles: [join(root, '_redirects')],
+    configRedirects: [],
+    minimal: true,
+  })
+  expect(errors).toEqual([])
+  const found = redirects as readonly { from: string; to: string; status: number }[]
+  expect(found.map(({ from, to, status }) => [from, to, status])).toEqual([
+    ['/old', '/new', 301],
+    ['/assets/*', '/paceline-404.txt', 404],
+    ['/*', '/index.html', 200],
+  ])
+})
+
+describe('vercel.json', () => {
+  interface Config {
+    readonly headers: readonly { source: string; headers: readonly { key: string; value: string }[] }[]
+    readonly rewrites: readonly { source: string; destination: string }[]
+  }
+  const config = async (
+    files: Readonly<Record<string, FixtureFile>>,
+    options: Parameters<typeof writeDelivery>[1],
+  ): Promise<[DeliveryManifest, Config]> => {
+    const { manifest } = await writeDelivery(files, options)
+    return [manifest, JSON.parse(vercel(manifest)[0]!.content) as Config]
+  }
+  // Vercel compiles sources like this (`@vercel/routing-utils`, superstatic.ts), with this version.
+  const takes = (source: string, path: string): boolean =>
+    pathToRegexp(source, [], { strict: true, sensitive: true, delimiter: '/' }).test(path)
+
+  it.each([
+    ['/', smallSite, smallSiteOptions],
+    ['/app/', smallSite, { ...smallSiteOptions, base: '/app/', documents: [] }],
+    ['/', manyFiles(800), { fallback: 'index.html' }],
+  ])('gives every file the headers of the table, base %s', async (_, files, options) => {
+    const [manifest, { headers }] = await config(files, options)
+    for (const file of manifest.files) {
+      const path = fileUrl(manifest.base, file.file)
+      const met = headers.filter(({ source }) => takes(source, path)).flatMap((rule) => rule.headers)
+      expect([path, Object.fromEntries(met.map(({ key, value }) => [key, value]))]).toEqual([
+        path,
+        wantedHeaders(manifest, file),
+      ])
+      expect(met).toHaveLength(Object.keys(wantedHeaders(manifest, file)).length)
+    }
+  })
+
+  it('sends the shell for routes, and nothing in place of a missing file', async () => {
+    const [, { rewrites }] = await config(smallSite, smallSiteOptions)
+    const to = (path: string): string | undefined => rewrites.find(({ source }) => takes(source, path))?.destination
+    expect([to('/'), to('/notes/7'), to('/assets/old.js')]).toEqual(['/index.html', '/index.html', undefined])
+  })
+})
