@@ -1,0 +1,246 @@
+import type { Notice, Statistics } from '../shared/messages.ts'
+import { askForFile, isReachable, type Whereabouts } from './ask-for-file.ts'
+import { askWorker } from './ask-worker.ts'
+import { summarizeStatistics, type CacheStats } from './cache-stats.ts'
+import { Listeners, type ServiceWorkerEvents, type Update } from './events.ts'
+import { FormWatch } from './form-watch.ts'
+import { holdRelease } from './hold-release.ts'
+import { missingFile, mayReloadFor } from './recovery-guard.ts'
+import { checkPeriodically, SafeMoment, takeOver, watchForWaiting } from './update-flow.ts'
+import { showUpdatePrompt, type PromptTexts } from './update-prompt.ts'
+import { UploadWatch } from './upload-watch.ts'
+
+/** Fixed by the build. */
+export interface ClientSettings {
+  readonly url: string
+  readonly scope: string
+  readonly type: 'classic' | 'module'
+  readonly update: 'prompt' | 'auto'
+  readonly checkEveryMinutes: number
+  /** Nothing is registered. */
+  readonly isOff: boolean
+}
+
+export interface RegisterOptions {
+  /** Shows the default prompt when a new release is there. `false`: the app shows its own, on `update`. @default true */
+  readonly prompt?: boolean | Partial<PromptTexts>
+  /** Overrides what the build says. */
+  readonly update?: 'prompt' | 'auto'
+}
+
+/** The page side of the worker. */
+export interface ServiceWorkerClient {
+  /** Registers the worker, once the page has loaded; further calls give the same. `undefined` where workers cannot be had. */
+  registerServiceWorker(options?: RegisterOptions): Promise<ServiceWorkerRegistration | undefined>
+  /** @returns removes the listener */
+  onServiceWorker<Name extends keyof ServiceWorkerEvents>(
+    name: Name,
+    listener: (detail: ServiceWorkerEvents[Name]) => void,
+  ): () => void
+  /** How much was answered from caches; `undefined` while no worker controls this page. */
+  cacheStats(): Promise<CacheStats | undefined>
+  /** Changes that wait for a connection. */
+  pendingRequests(): Promise<number>
+  /** Whether something was typed into this page that a reload would lose. */
+  hasUnsavedInput(): boolean
+}
+
+const TEXTS: PromptTexts = { message: 'A new version is available.', reload: 'Reload', later: 'Later' }
+
+export function createClient(settings: ClientSettings): ServiceWorkerClient {
+  const listeners = new Listeners()
+  let session: Session | undefined
+  let registered: Promise<ServiceWorkerRegistration | undefined> | undefined
+  const controller = (): ServiceWorker | null => globalThis.navigator?.serviceWorker?.controller ?? null
+  return {
+    registerServiceWorker: (options = {}) =>
+      (registered ??=
+        isSupported() && !settings.isOff ? (session = new Session(settings, options, listeners)).register() : none()),
+    onServiceWorker: (name, listener) => listeners.on(name, listener),
+    async cacheStats() {
+      const worker = controller()
+      const statistics = worker ? await askWorker(worker, { paceline: 'statistics' }) : undefined
+      return statistics === undefined ? undefined : summarizeStatistics(statistics as Statistics)
+    },
+    async pendingRequests() {
+      const worker = controller()
+      return worker ? Number(await askWorker(worker, { paceline: 'pending' })) || 0 : 0
+    },
+    hasUnsavedInput: () => session?.forms.isDirty() ?? false,
+  }
+}
+
+const none = async (): Promise<undefined> => undefined
+
+function isSupported(): boolean {
+  return typeof document !== 'undefined' && 'serviceWorker' in navigator
+}
+
+/** One page and its worker. */
+class Session {
+  readonly forms = new FormWatch(document)
+  readonly #uploads = new UploadWatch()
+  readonly #moment: SafeMoment
+  readonly #settings: ClientSettings
+  readonly #options: RegisterOptions
+  readonly #listeners: Listeners
+  /** The worker that has served this page. */
+  readonly #first = navigator.serviceWorker.controller
+  /** Held from the beginning: while this page loads, another tab may switch to a new release. */
+  readonly #held: Promise<string | undefined> | undefined
+  #registration: ServiceWorkerRegistration | undefined
+  #hidePrompt: (() => void) | undefined
+  #channel: BroadcastChannel | undefined
+  #isReloading = false
+
+  constructor(settings: ClientSettings, options: RegisterOptions, listeners: Listeners) {
+    this.#settings = settings
+    this.#options = options
+    this.#listeners = listeners
+    this.#moment = new SafeMoment(this.forms, this.#uploads)
+    this.#uploads.observe()
+    const scope = new URL(settings.scope, document.baseURI).href
+    this.#held = this.#first ? holdRelease(this.#first, scope) : undefined
+    addEventListener('vite:preloadError', (event) => void this.#recover(event))
+    addEventListener('online', () => this.#registration?.active?.postMessage({ paceline: 'replay' }, []))
+    navigator.serviceWorker.addEventListener('message', ({ data }) => this.#hear(data as Notice | undefined))
+  }
+
+  async register(): Promise<ServiceWorkerRegistration | undefined> {
+    await pageLoaded()
+    const { url, scope, type, checkEveryMinutes } = this.#settings
+    // Both may be relative: to the page, then.
+    const registration = await navigator.serviceWorker.register(url, { scope, type }).catch((error: unknown) => {
+      const message = `The service worker could not be registered: ${error instanceof Error ? error.message : String(error)}`
+      this.#listeners.emit('problem', { url, reason: 'storage', message })
+    })
+    if (!registration) return undefined
+    this.#registration = registration
+    this.#channel = new BroadcastChannel(`paceline:${registration.scope}`)
+    this.#channel.addEventListener('message', ({ data }) => data === 'dismissed' && this.#hide())
+    watchForWaiting(registration, (waiting) => this.#offer(() => takeOver(waiting)))
+    if (this.#first) this.#watchForSwitch()
+    if (checkEveryMinutes > 0) checkPeriodically(registration, checkEveryMinutes)
+    void this.#settle(registration)
+    return registration
+  }
+
+  /** Once a worker is there: this tab's release is held, and what nobody holds any more goes. */
+  async #settle({ scope }: ServiceWorkerRegistration): Promise<void> {
+    const { active } = await navigator.serviceWorker.ready
+    if (!active) return
+    const release = await (this.#held ?? holdRelease(active, scope))
+    this.#listeners.emit('ready', { release })
+    active.postMessage({ paceline: 'sweep' }, [])
+  }
+
+  /** Another tab has switched to a new release: this one goes on, and says so. */
+  #watchForSwitch(): void {
+    navigator.serviceWorker.addEventListener('controllerchange', () => {
+      if (!this.#isReloading && navigator.serviceWorker.controller !== this.#first) this.#offer(async () => {})
+    })
+  }
+
+  #offer(prepare: () => Promise<void>): void {
+    const update: Update = {
+      apply: async () => {
+        if (this.#isReloading) return
+        this.#isReloading = true
+        this.#hide()
+        await prepare()
+        location.reload()
+      },
+      dismiss: () => {
+        this.#hide()
+        this.#channel?.postMessage('dismissed')
+      },
+    }
+    this.#listeners.emit('update', update)
+    if ((this.#options.update ?? this.#settings.update) === 'auto') void this.#moment.wait().then(update.apply)
+    else this.#show(update)
+  }
+
+  #show(update: Update): void {
+    const { prompt = true } = this.#options
+    if (prompt === false) return
+    this.#hide()
+    const texts = { ...TEXTS, ...(prompt === true ? {} : prompt) }
+    this.#hidePrompt = showUpdatePrompt({ texts, onReload: () => void update.apply(), onLater: update.dismiss })
+  }
+
+  #hide(): void {
+    this.#hidePrompt?.()
+    this.#hidePrompt = undefined
+  }
+
+  #hear(notice: Notice | undefined): void {
+    if (notice?.paceline === 'sending') this.#uploads.began(notice.url, notice.at)
+    else if (notice?.paceline === 'progress') this.#listeners.emit('progress', notice)
+    else if (notice?.paceline === 'problem') this.#listeners.emit('problem', notice.problem)
+    else if (notice?.paceline === 'pending-changed') this.#listeners.emit('pending', notice)
+  }
+
+  /** A file of this release could not be loaded. Only where it is gone, from the server and from every cache, a newer release helps. */
+  async #recover(event: Event): Promise<void> {
+    const { payload } = event as Event & { readonly payload?: unknown }
+    const url = missingFile(payload instanceof Error ? payload.message : '')
+    const tell = (action: ServiceWorkerEvents['missing']['action']): void =>
+      this.#listeners.emit('missing', { url: url ?? '(unknown)', action })
+    const whereabouts = await this.#locate(url)
+    if (this.#isReloading) return
+    // What the app shows, and its own way to try again, is better than a page that the browser makes.
+    if (whereabouts !== 'gone') return tell(whereabouts === 'there' ? 'there' : 'offline')
+    // With the old worker in place, a reload would bring the old shell back.
+    const prepare = (): Promise<void> => this.#switchToNewest()
+    if (this.forms.isDirty() || this.#uploads.isSending(Date.now())) {
+      this.#offer(prepare)
+      return tell('kept')
+    }
+    if (!mayReloadFor(url ?? '(unknown)', sessionStorageOrNone())) return tell('lost')
+    tell('reload')
+    this.#isReloading = true
+    await prepare()
+    location.reload()
+  }
+
+  /** Safari does not say which file it was: then a new release is what tells that old files may be gone. */
+  async #locate(url: string | undefined): Promise<Whereabouts> {
+    if (url !== undefined) return askForFile(url, this.#settings.url)
+    if (!(await isReachable(this.#settings.url))) return 'unreachable'
+    const registration = this.#registration
+    await registration?.update().catch(() => {})
+    return registration?.installing || registration?.waiting ? 'gone' : 'there'
+  }
+
+  async #switchToNewest(): Promise<void> {
+    const registration = this.#registration
+    if (!registration) return
+    await registration.update().catch(() => {})
+    const { installing } = registration
+    if (installing) await installed(installing)
+    if (registration.waiting) await takeOver(registration.waiting)
+  }
+}
+
+function installed(worker: ServiceWorker): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 15_000)
+    worker.addEventListener('statechange', () => worker.state !== 'installing' && resolve())
+  })
+}
+
+function sessionStorageOrNone(): Storage | undefined {
+  try {
+    return sessionStorage
+  } catch {
+    return undefined
+  }
+}
+
+/** The worker's downloads must not compete with the page's. */
+function pageLoaded(): Promise<void> {
+  return new Promise((resolve) => {
+    if (document.readyState === 'complete') resolve()
+    else addEventListener('load', () => resolve(), { once: true })
+  })
+}

@@ -1,0 +1,43 @@
+import type { Problem } from '../shared/messages.ts'
+
+/** A new release that is there, or that another tab has switched to. */
+export interface Update {
+  /** Switches to it and reloads this tab. Other tabs go on with what they run. */
+  apply(): Promise<void>
+  /** Hides the default prompt, in all tabs. The next check may show it again. */
+  dismiss(): void
+}
+
+export interface ServiceWorkerEvents {
+  /** Everything of the precache is stored: the app works offline. */
+  readonly ready: { readonly release: string | undefined }
+  readonly update: Update
+  readonly progress: { readonly done: number; readonly total: number }
+  readonly problem: Problem
+  /** The number of changes that wait for a connection. */
+  readonly pending: { readonly pending: number }
+  /**
+   * A file of this release could not be loaded. It is gone from the server: `reload`: the tab is reloaded, once; `kept`: it is not, something typed
+   * would be lost; `lost`: a reload did not help. It may come yet, and trying again is left to the app: `offline`: the server did not answer, or with an
+   * error; `there`: the server has it.
+   */
+  readonly missing: { readonly url: string; readonly action: 'reload' | 'kept' | 'lost' | 'offline' | 'there' }
+}
+
+type Listener<Detail> = (detail: Detail) => void
+
+/** Listeners by event, typed. */
+export class Listeners {
+  readonly #listeners = new Map<string, Set<Listener<never>>>()
+
+  /** @returns removes the listener */
+  on<Name extends keyof ServiceWorkerEvents>(name: Name, listener: Listener<ServiceWorkerEvents[Name]>): () => void {
+    const listeners = this.#listeners.get(name) ?? new Set()
+    this.#listeners.set(name, listeners.add(listener))
+    return () => void listeners.delete(listener)
+  }
+
+  emit<Name extends keyof ServiceWorkerEvents>(name: Name, detail: ServiceWorkerEvents[Name]): void {
+    for (const listener of this.#listeners.get(name) ?? []) (listener as Listener<typeof detail>)(detail)
+  }
+}

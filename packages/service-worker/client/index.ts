@@ -1,0 +1,5 @@
+export { createClient } from './create-client.ts'
+export type { CacheStats } from './cache-stats.ts'
+export type { ClientSettings, RegisterOptions, ServiceWorkerClient } from './create-client.ts'
+export type { ServiceWorkerEvents, Update } from './events.ts'
+export type { PromptTexts } from './update-prompt.ts'

@@ -1,0 +1,89 @@
+import type { FormWatch } from './form-watch.ts'
+import type { UploadWatch } from './upload-watch.ts'
+
+/** No key and no pointer for this long: nobody is looking. */
+const IDLE_MS = 60_000
+
+/** Tells when a reload costs nobody anything. */
+export class SafeMoment {
+  readonly #forms: FormWatch
+  readonly #uploads: UploadWatch
+  #lastInput = Date.now()
+
+  constructor(forms: FormWatch, uploads: UploadWatch) {
+    this.#forms = forms
+    this.#uploads = uploads
+    const note = (): void => void (this.#lastInput = Date.now())
+    for (const event of ['pointerdown', 'keydown', 'wheel', 'touchstart']) {
+      addEventListener(event, note, { capture: true, passive: true })
+    }
+  }
+
+  isNow(): boolean {
+    const now = Date.now()
+    if (this.#forms.isDirty() || this.#uploads.isSending(now)) return false
+    return document.visibilityState === 'hidden' || now - this.#lastInput > IDLE_MS
+  }
+
+  /** Resolves at the first safe moment. */
+  async wait(): Promise<void> {
+    while (!this.isNow()) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, IDLE_MS / 4)
+        document.addEventListener('visibilitychange', () => resolve(clearTimeout(timer)), { once: true })
+      })
+    }
+  }
+}
+
+/** Lets a waiting worker take over; resolves when it has. */
+export function takeOver(waiting: ServiceWorker): Promise<void> {
+  return new Promise((resolve) => {
+    if (waiting.state === 'activated') return resolve()
+    waiting.addEventListener('statechange', () => {
+      if (waiting.state === 'activated' || waiting.state === 'redundant') resolve()
+    })
+    waiting.postMessage({ paceline: 'skip-waiting' }, [])
+  })
+}
+
+/** Calls back for every worker that is there to take over from another. */
+export function watchForWaiting(
+  registration: ServiceWorkerRegistration,
+  found: (waiting: ServiceWorker) => void,
+): void {
+  const seen = new WeakSet<ServiceWorker>()
+  const look = (): void => {
+    const { waiting, active } = registration
+    if (!waiting || !active || seen.has(waiting)) return
+    seen.add(waiting)
+    found(waiting)
+  }
+  const watch = (worker: ServiceWorker | null): void => worker?.addEventListener('statechange', look)
+  look()
+  watch(registration.installing)
+  registration.addEventListener('updatefound', () => watch(registration.installing))
+}
+
+/** Looks for a new release now and then, in one tab for all. */
+export function checkPeriodically(registration: ServiceWorkerRegistration, minutes: number): void {
+  const check = async (): Promise<void> => {
+    // Offline, or the server is away: next time.
+    const update = async (): Promise<void> => void (await registration.update().catch(() => {}))
+    if (!('locks' in navigator)) return update()
+    const name = `paceline:check:${new URL(registration.scope).pathname}`
+    await navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
+      if (lock) await update()
+    })
+  }
+  let last = Date.now()
+  const due = (): void => {
+    const now = Date.now()
+    // A clock that was set back must not put the next check off.
+    if (now >= last && now - last < minutes * 60_000) return
+    last = now
+    void check()
+  }
+  setInterval(due, 60_000)
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && due())
+}

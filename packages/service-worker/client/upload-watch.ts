@@ -1,0 +1,37 @@
+/** Longer than that, nobody waits for an upload. */
+const LOST_AFTER_MS = 10 * 60_000
+
+/**
+ * Knows whether this tab is sending something. The worker says when it begins; the browser's own timing entries say when it has ended, so nothing
+ * of the page has to be wrapped.
+ */
+export class UploadWatch {
+  readonly #ended = new Map<string, number>()
+  readonly #sending: { readonly url: string; readonly at: number }[] = []
+
+  /** @param now milliseconds since the epoch */
+  began(url: string, at: number): void {
+    // It may have ended before the worker's message came.
+    if ((this.#ended.get(url) ?? 0) < at) this.#sending.push({ url, at })
+  }
+
+  ended(url: string, at: number): void {
+    this.#ended.set(url, at)
+    const index = this.#sending.findIndex((sent) => sent.url === url)
+    if (index >= 0) this.#sending.splice(index, 1)
+  }
+
+  isSending(now: number): boolean {
+    return this.#sending.some(({ at }) => now - at < LOST_AFTER_MS)
+  }
+
+  /** Listens to the entries of this page. */
+  observe(): void {
+    const observer = new PerformanceObserver((list) => {
+      for (const { name, startTime, duration } of list.getEntries()) {
+        this.ended(name, performance.timeOrigin + startTime + duration)
+      }
+    })
+    observer.observe({ type: 'resource', buffered: true })
+  }
+}

@@ -1,0 +1,14 @@
+import { fileURLToPath } from 'node:url'
+
+/** What runs in the browser lies beside this package's own program: its sources while it is developed, built files in what is published. */
+const isSource = import.meta.url.endsWith('.ts')
+
+/** The runtime of the worker. */
+export const WORKER_RUNTIME: string = fileURLToPath(
+  new URL(isSource ? '../../worker/index.ts' : './worker.js', import.meta.url),
+).replaceAll('\\', '/')
+
+/** The page side. */
+export const CLIENT_RUNTIME: string = fileURLToPath(
+  new URL(isSource ? '../../client/index.ts' : './client.js', import.meta.url),
+).replaceAll('\\', '/')

@@ -1,0 +1,13 @@
+export { serviceWorker } from './plugin.ts'
+export type { ServiceWorkerApi } from './plugin.ts'
+export type {
+  ApiOptions,
+  BackgroundSyncOptions,
+  LimitOptions,
+  ManifestOptions,
+  PrecacheOptions,
+  PrecacheScope,
+  ServiceWorkerOptions,
+  StrategiesOptions,
+} from './options.ts'
+export type { RouteMatch, RuntimeCaching } from './runtime-caching.ts'

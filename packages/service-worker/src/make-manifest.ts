@@ -1,0 +1,127 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { htmlLinks } from '@paceline/build-graph'
+import type { Environment, ResolvedConfig } from 'vite'
+import type { FileList } from '../shared/file-list.ts'
+import { outputFiles, readFiles } from './adapters/read-output.ts'
+import type { CollectedOutput } from './collected-output.ts'
+import { closureOf } from './core/chunk-closure.ts'
+import { groupPictures, oneWidth, type PictureVariants } from './core/image-groups.ts'
+import { isHashed, laterFile, manifestEntries, precacheEntries, type ManifestEntry } from './core/manifest-entries.ts'
+import { cacheableFiles, matcher, selectFiles } from './core/select-files.ts'
+import { workerPlace } from './core/urls.ts'
+import { serviceWorkerError } from './errors.ts'
+import type { ResolvedServiceWorkerOptions } from './resolve-options.ts'
+
+export interface FinishedOutput {
+  readonly outDir: string
+  readonly config: ResolvedConfig
+  readonly environment: Environment
+  readonly collected: CollectedOutput
+  readonly before: ReadonlyMap<string, string>
+  readonly options: ResolvedServiceWorkerOptions
+  readonly namedRoutes: Readonly<Record<string, readonly [string, ...string[]]>>
+  readonly pictures: readonly PictureVariants[]
+}
+
+/** What a worker knows of the files of its build. */
+export interface WorkerFiles {
+  readonly list: FileList
+  /** The precache as workers of users get it. */
+  readonly manifest: readonly ManifestEntry[]
+  /** Files of the precache by URL. */
+  readonly fileOf: ReadonlyMap<string, string>
+  readonly shell: string | undefined
+}
+
+/**
+ * Reads a finished output and says what the worker stores at once, and what it may store later.
+ *
+ * @throws `PACELINE_SW_FILE_MISSING`, `PACELINE_SW_ROUTE_UNKNOWN`
+ */
+export async function makeManifest(output: FinishedOutput): Promise<WorkerFiles> {
+  const { outDir, collected, options, config } = output
+  const files = await outputFiles({ ...output, emitted: collected.emitted })
+  const shell = findShell(files, output)
+  const { offline } = options.worker
+  if (offline !== undefined && !files.includes(offline)) {
+    throw serviceWorkerError('PACELINE_SW_FILE_MISSING', ['offline', offline])
+  }
+  const known = new Set(files)
+  const pages = shell === undefined ? files.filter((file) => isPage(file, collected)) : [shell]
+  const shellFiles = await pageFiles(pages, known, output)
+  const routes = options.precache.from === 'routes' ? await routeFiles(output) : new Set<string>()
+  const worker = options.filename
+  const candidates = selectFiles(options.precache, {
+    files,
+    shell: new Set([...pages, ...shellFiles]),
+    routes,
+    needed: [shell, offline].filter((file) => file !== undefined),
+    worker,
+  })
+  const { urlOf } = workerPlace(config.base)
+  const pictures = groupPictures(output.pictures)
+  const { pictureWidth, include } = options.precache
+  const selected = pictureWidth === 'all' ? candidates : oneWidth(candidates, pictures, pictureWidth, matcher(include))
+  const read = await readFiles(outDir, selected)
+  const stored = new Set(selected)
+  const later = cacheableFiles(files, worker).filter((file) => !stored.has(file) && isHashed(file, collected.emitted))
+  const context = { emitted: collected.emitted, pictures, urlOf }
+  const laterRead = await readFiles(outDir, later)
+  return {
+    list: { precache: precacheEntries(read, context), later: laterRead.map((file) => laterFile(file, context)) },
+    manifest: manifestEntries(read, context),
+    fileOf: new Map(selected.map((file) => [urlOf(file), file])),
+    shell: shell === undefined ? undefined : urlOf(shell),
+  }
+}
+
+/** Pages that the bundler has made; a page in the public folder is a document of its own. */
+function isPage(file: string, { emitted }: CollectedOutput): boolean {
+  return file.endsWith('.html') && emitted.has(file)
+}
+
+/** A page answers for all addresses only where it is the only one. */
+function findShell(files: readonly string[], { options, config, collected }: FinishedOutput): string | undefined {
+  const { shell } = options
+  if (shell === false) return undefined
+  if (shell !== undefined) {
+    if (!files.includes(shell)) throw serviceWorkerError('PACELINE_SW_FILE_MISSING', ['shell', shell])
+    return shell
+  }
+  const pages = files.filter((file) => isPage(file, collected))
+  return config.appType === 'spa' && pages.length === 1 && pages[0] === 'index.html' ? 'index.html' : undefined
+}
+
+/** What pages load at once. An output without any page starts from its entries. */
+async function pageFiles(
+  pages: readonly string[],
+  known: ReadonlySet<string>,
+  { outDir, config, collected }: FinishedOutput,
+): Promise<Set<string>> {
+  const starts = new Set<string>()
+  for (const page of pages) {
+    const { scripts, styles, preloads } = htmlLinks(
+      await readFile(join(outDir, page), 'utf8'),
+      page,
+      config.base,
+      known,
+    )
+    for (const file of [...scripts, ...styles, ...preloads]) starts.add(file)
+  }
+  if (pages.length === 0) {
+    for (const { isEntry, file } of collected.chunks.values()) if (isEntry) starts.add(file)
+  }
+  return closureOf(starts, collected.chunks).code
+}
+
+async function routeFiles({ config, collected, options, namedRoutes }: FinishedOutput): Promise<Set<string>> {
+  const found = await collected.routes(config.root, namedRoutes)
+  const { routes: wanted } = options.precache
+  const names = found.map(({ name }) => name)
+  const unknown = wanted?.find((name) => !names.includes(name))
+  if (unknown !== undefined) throw serviceWorkerError('PACELINE_SW_ROUTE_UNKNOWN', [unknown, names])
+  const modules = found.filter(({ name }) => wanted?.includes(name) ?? true).flatMap((route) => route.modules)
+  const { code, assets } = closureOf(collected.chunksOf(modules), collected.chunks)
+  return new Set([...code, ...assets])
+}

@@ -1,0 +1,222 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { errorCodes } from '@paceline/kit'
+import { describePluginContract, runBuild, smallApp, viteVersions, writeFiles, writeFixture } from '@paceline/testkit'
+import type { Plugin } from 'vite'
+import { getManifest } from 'workbox-build'
+import { describe, expect, test } from 'vitest'
+import { readFileList, type FileList } from '../shared/file-list.ts'
+import type { PrecacheEntry } from '../shared/manifest.ts'
+import type { ServiceWorkerOptions } from './options.ts'
+import { serviceWorker, type ServiceWorkerApi } from './plugin.ts'
+
+const worker = (root: string, file = 'dist/sw.js'): Promise<string> => readFile(join(root, file), 'utf8')
+
+/** The list in a worker that is not minified. */
+function filesIn(code: string): FileList {
+  return readFileList(JSON.parse(/"?files"?: ("(?:[^"\\]|\\.)*")/.exec(code)![1]!) as string)
+}
+
+const manifestIn = (code: string): readonly PrecacheEntry[] => filesIn(code).precache
+
+describePluginContract<ServiceWorkerOptions>({
+  name: 'serviceWorker()',
+  create: serviceWorker,
+  options: { precache: { from: 'routes', include: ['robots.txt'] }, update: 'auto', push: true, backgroundSync: true },
+  changesOutput: true,
+  async verify({ outDir }) {
+    const code = await readFile(join(outDir, 'sw.js'), 'utf8')
+    expect(code).toContain('index.html')
+    const [, runtime] = /^importScripts\("(?:https:\/\/cdn\.example\.com\/x\/)?([^"]+)"\)/.exec(code)!
+    expect(code + (await readFile(join(outDir, runtime!), 'utf8'))).not.toMatch(
+      /\beval\(|new Function\(|process\.env|https:\/\/storage\.googleapis|import\s*\(/,
+    )
+  },
+})
+
+const unminified = { build: { minify: false } } as const
+
+describe.each(viteVersions)('serviceWorker() on Vite %d', (vite) => {
+  const build = async (
+    options?: ServiceWorkerOptions | true,
+    more: Plugin[] = [],
+  ): Promise<{ root: string; code: string; plugins: Plugin[] }> => {
+    const root = await writeFixture(smallApp)
+    const plugins = serviceWorker(options)
+    await runBuild({ vite, root, plugins: [plugins, ...more], config: unminified })
+    return { root, code: await worker(root), plugins }
+  }
+
+  test('stores the page and what it loads at once, and nothing else', async () => {
+    const { root, code } = await build(true)
+    const html = await readFile(join(root, 'dist/index.html'), 'utf8')
+    const urls = manifestIn(code).map(({ url }) => url)
+    const loaded = [...html.matchAll(/(?:src|href)="\/([^"]+)"/g)].map(([, url]) => url!)
+    expect(urls.toSorted()).toEqual(['index.html', ...loaded].toSorted())
+    expect(urls.join()).not.toMatch(/lazy|about/)
+    expect(filesIn(code).later.map(({ url }) => url)).toContainEqual(expect.stringMatching(/^assets\/lazy-.+\.js$/))
+  })
+
+  test('stores what routes load, by option', async () => {
+    const { code } = await build({ precache: { from: 'shell', include: ['assets/lazy-*'], exclude: ['**/*.css'] } })
+    const urls = manifestIn(code).map(({ url }) => url)
+    expect(urls.some((url) => /lazy-.*\.js/.test(url))).toBe(true)
+    expect(urls.join()).not.toContain('.css')
+  })
+
+  test('has the same files as the list of Workbox, with hashes that a second program finds too', async () => {
+    const { root, code } = await build({ precache: { from: 'all', include: ['robots.txt'] } })
+    const manifest = manifestIn(code)
+    const { manifestEntries } = await getManifest({
+      globDirectory: join(root, 'dist'),
+      globPatterns: ['**/*.{html,js,css,txt,svg,png}'],
+      globIgnores: ['sw.js', '**/sw-runtime-*', 'robots.txt'],
+    })
+    expect(manifest.map(({ url }) => url).toSorted()).toEqual(manifestEntries.map(({ url }) => url).toSorted())
+    for (const { url, digest, bytes } of manifest) {
+      const content = await readFile(join(root, 'dist', url))
+      expect(createHash('sha256').update(content).digest('base64url').slice(0, 10)).toBe(digest.slice(0, 10))
+      expect(bytes).toBe(content.byteLength)
+    }
+    const revised = manifest.filter((entry) => !entry.isHashed).map(({ url }) => url)
+    expect(revised).toEqual(['index.html'])
+  })
+
+  test('tells the report what weighs, biggest first', async () => {
+    const { plugins, code } = await build({ precache: 'all' })
+    const { api } = plugins.find(({ name }) => name === 'paceline:service-worker') as Plugin<ServiceWorkerApi>
+    const { precache } = api!.reportSection('client').serviceWorker!
+    const bytes = manifestIn(code).map((entry) => entry.bytes)
+    expect(precache.files).toBe(bytes.length)
+    expect(precache.bytes).toBe(bytes.reduce((sum, one) => sum + one, 0))
+    expect(precache.entries.map((entry) => entry.bytes)).toEqual(bytes.toSorted((a, b) => b - a))
+  })
+
+  test('puts the list into a worker of the user', async () => {
+    const root = await writeFixture({
+      ...smallApp,
+      'src/sw.ts': `import { greet } from './greet.js'\nconst list: { url: string }[] = self.__WB_MANIFEST\nself.addEventListener('install', () => greet(list.length))`,
+    })
+    await runBuild({ vite, root, plugins: serviceWorker({ strategy: 'injectManifest' }) })
+    const code = await worker(root)
+    expect(code).toContain('Grüße')
+    expect(code).not.toContain('__WB_MANIFEST')
+    expect(code).toMatch(/\{"url":"index\.html","revision":"[\da-f]{20}","integrity":"sha256-[^"]{44}"/)
+  })
+
+  test('writes runtimeCaching of Workbox into the worker', async () => {
+    const { code } = await build({
+      runtimeCaching: [
+        {
+          urlPattern: /^https:\/\/fonts\.example\.com\//,
+          handler: 'CacheFirst',
+          options: { cacheName: 'fonts', expiration: { maxEntries: 4 } },
+        },
+        {
+          urlPattern: ({ url }) => url.pathname === '/feed',
+          handler: 'NetworkFirst',
+          options: {
+            plugins: [
+              {
+                async cacheWillUpdate({ response }: { response: Response }) {
+                  return response.ok ? response : null
+                },
+              },
+            ],
+          },
+        },
+      ],
+    })
+    expect(code).toMatch(/\/\^https:\\\/\\\/fonts\\\.example\\\.com\\\/\//)
+    expect(code).toContain('=== "/feed"')
+    expect(code).toMatch(/async cacheWillUpdate\(/)
+  })
+
+  test('gives every page the registration, and none when the app does it', async () => {
+    const registers = async (options: ServiceWorkerOptions): Promise<boolean> => {
+      const { root } = await build(options)
+      const files = (await readdir(join(root, 'dist/assets'))).filter((file) => file.endsWith('.js'))
+      const code = await Promise.all(files.map((file) => readFile(join(root, 'dist/assets', file), 'utf8')))
+      return code.some((text) => text.includes('serviceWorker.register('))
+    }
+    expect(await registers({})).toBe(true)
+    expect(await registers({ register: false })).toBe(false)
+    expect(await registers({ selfDestroying: true })).toBe(false)
+  })
+
+  test('changes only the small one of its two scripts when the app changes', async () => {
+    const root = await writeFixture(smallApp)
+    await runBuild({ vite, root, plugins: serviceWorker() })
+    const before = await readdir(join(root, 'dist/assets'))
+    const code = await worker(root)
+    await writeFiles(root, { 'src/greet.js': 'export const greet = (name) => `Hello, ${name}!`\n' })
+    await runBuild({ vite, root, plugins: serviceWorker() })
+    const runtimes = [before, await readdir(join(root, 'dist/assets'))].map((files) =>
+      files.filter((file) => file.startsWith('sw-runtime-')),
+    )
+    expect(runtimes[0]).toHaveLength(1)
+    expect(runtimes[1]).toEqual(runtimes[0])
+    expect(await worker(root)).not.toBe(code)
+    expect(code.length).toBeLessThan(3000)
+  })
+
+  test('says which of its names change with their contents', async () => {
+    const { plugins, root } = await build({ precache: 'all' })
+    const { api } = plugins.find(({ name }) => name === 'paceline:service-worker') as Plugin<ServiceWorkerApi>
+    const file = (await readdir(join(root, 'dist/assets'))).find((name) => name.startsWith('sw-runtime-'))
+    expect([...api!.hashedNames('client')]).toEqual([
+      [`assets/${file}`, { prefix: 'assets/sw-runtime-', suffix: '.js' }],
+    ])
+  })
+
+  test.each<ServiceWorkerOptions>([{ inlineRuntime: true }, { type: 'module' }])(
+    'is one script with %o',
+    async (options) => {
+      const { root, code } = await build(options)
+      expect(code).not.toContain('importScripts')
+      expect((await readdir(join(root, 'dist/assets'))).filter((file) => file.startsWith('sw-'))).toEqual([])
+    },
+  )
+
+  test('leaves nothing but the way out when it destroys itself', async () => {
+    const { code } = await build({ selfDestroying: true })
+    expect(code).toContain('unregister()')
+    expect(code).not.toContain('index.html')
+  })
+
+  const failing = async (options: ServiceWorkerOptions, more: Plugin[] = []): Promise<string[]> => {
+    const root = await writeFixture({ ...smallApp, 'src/empty-sw.js': 'self.x = 1' })
+    const failed = runBuild({ vite, root, plugins: [serviceWorker(options), ...more], config: { logLevel: 'silent' } })
+    return failed.then(
+      () => [],
+      (error: unknown) => errorCodes(error),
+    )
+  }
+
+  test.each<[string, ServiceWorkerOptions]>([
+    ['PACELINE_SW_SOURCE_MISSING', { strategy: 'injectManifest' }],
+    ['PACELINE_SW_NO_MANIFEST', { strategy: 'injectManifest', source: 'src/empty-sw.js' }],
+    ['PACELINE_SW_FILE_MISSING', { offline: 'offline.html' }],
+    ['PACELINE_SW_ROUTE_UNKNOWN', { precache: { from: 'routes', routes: ['/nowhere'] } }],
+    [
+      'PACELINE_SW_NOT_TEXT',
+      { runtimeCaching: [{ urlPattern: '/x', handler: 'CacheFirst', options: { plugins: [new Map()] } }] },
+    ],
+  ])('fails with %s', async (code, options) => {
+    expect(await failing(options)).toContain(code)
+  })
+
+  test('fails beside another plugin that makes a service worker', async () => {
+    expect(await failing({}, [{ name: 'vite-plugin-pwa:build' }])).toContain('PACELINE_SW_TWICE')
+  })
+})
+
+test.each([
+  [{ precach: 'all' }, /`serviceWorker\.precach` is not an option. Did you mean `precache`\?/],
+  [{ precache: 'everything' }, /serviceWorker\.precache/],
+  [{ filename: '../sw.js' }, /serviceWorker\.filename/],
+  [{ concurrency: 0 }, /serviceWorker\.concurrency/],
+])('refuses %o', (options, message) => {
+  expect(() => serviceWorker(options as unknown as ServiceWorkerOptions)).toThrow(message)
+})

@@ -1,0 +1,7 @@
+export { addRuntimeCaching } from './runtime-caching.ts'
+export { handlePush } from './push-notifications.ts'
+export { startRequestQueue } from './request-queue.ts'
+export { selfDestroy } from './self-destroy.ts'
+export { startWorker } from './start-worker.ts'
+export type { WorkerParts } from './start-worker.ts'
+export type { CacheLimits, PrecacheEntry, WorkerSettings } from '../shared/manifest.ts'

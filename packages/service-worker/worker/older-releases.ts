@@ -1,0 +1,35 @@
+import type { PrecacheStore } from './precache-store.ts'
+
+/** Names that a bundler makes; other requests are never of an older release. */
+const MADE_BY_BUILD = /\.(?:m?js|css|wasm|woff2?|avif|webp|png|jpe?g|gif|svg)$/
+
+/** Files of releases that open tabs still run: they ask for chunks that the newest release has not got. */
+export class OlderReleases {
+  readonly #store: PrecacheStore
+  #keys: Promise<ReadonlyMap<string, string>> | undefined
+
+  constructor(store: PrecacheStore) {
+    this.#store = store
+  }
+
+  mayHave(url: URL): boolean {
+    return url.href.startsWith(this.#store.scope) && MADE_BY_BUILD.test(url.pathname)
+  }
+
+  async find(url: URL): Promise<Response | undefined> {
+    this.#keys ??= this.#read()
+    const key = (await this.#keys).get(url.href)
+    return key === undefined ? undefined : this.#store.get(key)
+  }
+
+  /** To be called when records have changed. */
+  forget(): void {
+    this.#keys = undefined
+  }
+
+  async #read(): Promise<Map<string, string>> {
+    const records = await this.#store.records().catch(() => [])
+    const files = records.flatMap(({ files }) => Object.entries(files))
+    return new Map(files.map(([url, key]) => [new URL(url, this.#store.scope).href, key]))
+  }
+}

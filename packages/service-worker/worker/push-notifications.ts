@@ -1,0 +1,37 @@
+/** What a push message may say, as JSON; a text is a title. */
+interface PushMessage {
+  readonly title?: string
+  readonly url?: string
+  readonly options?: NotificationOptions
+}
+
+/** Shows what is pushed, and brings the visitor to it. */
+export function handlePush(worker: ServiceWorkerGlobalScope): void {
+  worker.addEventListener('push', (event) => {
+    const { title, url, options } = readMessage(event.data)
+    const data = { url: new URL(url ?? '.', worker.registration.scope).href }
+    event.waitUntil(worker.registration.showNotification(title ?? worker.location.host, { ...options, data }))
+  })
+  worker.addEventListener('notificationclick', (event) => {
+    event.notification.close()
+    const { url } = event.notification.data as { readonly url: string }
+    event.waitUntil(open(worker, url))
+  })
+}
+
+function readMessage(data: PushMessageData | null): PushMessage {
+  if (!data) return {}
+  try {
+    const message = data.json() as unknown
+    return typeof message === 'object' && message !== null ? message : { title: String(message) }
+  } catch {
+    return { title: data.text() }
+  }
+}
+
+async function open(worker: ServiceWorkerGlobalScope, url: string): Promise<void> {
+  const tabs = await worker.clients.matchAll({ type: 'window', includeUncontrolled: true })
+  const there = tabs.find((tab) => tab.url === url)
+  if (there) await there.focus()
+  else await worker.clients.openWindow(url)
+}

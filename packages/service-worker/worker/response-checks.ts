@@ -1,0 +1,59 @@
+import type { WorkboxPlugin } from 'workbox-core/types.js'
+import { digestOf } from './read-verified.ts'
+
+/** What the body of a request for this has to be, by its `content-type`. */
+const TYPES: Readonly<Record<string, RegExp>> = {
+  script: /javascript|wasm/,
+  worker: /javascript/,
+  style: /css/,
+  image: /^image\//,
+  font: /font|octet-stream/,
+  document: /html/,
+  audio: /^(?:audio|video|application)\//,
+  video: /^(?:audio|video|application)\//,
+}
+
+/**
+ * Whether an answer may be kept. A page in place of a script (captive portals, fallbacks for missing files) never is; neither is an opaque
+ * answer, of which nobody can tell what it is, and which counts as megabytes.
+ */
+export function isKeepable(request: Request, response: Response): boolean {
+  if (response.status !== 200 || response.type === 'opaque' || response.type === 'error') return false
+  const control = response.headers.get('cache-control') ?? ''
+  if (/\bno-store\b/.test(control) || response.headers.get('vary') === '*') return false
+  const wanted = TYPES[request.destination]
+  const type = response.headers.get('content-type')
+  if (wanted === undefined || type === null) return !isUnexpectedPage(request, type)
+  return wanted.test(type)
+}
+
+/** `fetch()` of anything may get a page; one that was not asked for is a portal's. */
+function isUnexpectedPage(request: Request, type: string | null): boolean {
+  const accepts = request.headers.get('accept') ?? ''
+  return type !== null && type.includes('text/html') && !accepts.includes('text/html')
+}
+
+/** For strategies of Workbox. */
+export const keepable: WorkboxPlugin = {
+  cacheWillUpdate: async ({ request, response }) => (isKeepable(request, response) ? response : null),
+}
+
+/**
+ * Stores a hashed file of the build only when its content is what was built, and under that content: a name is not always what it promises
+ * (vitejs/vite#23225).
+ */
+export function matchingBuild(digestFor: (url: string) => string | undefined): WorkboxPlugin {
+  return {
+    async cacheKeyWillBeUsed({ request }) {
+      const key = new URL(request.url)
+      const digest = digestFor(request.url)
+      if (digest !== undefined) key.searchParams.set('__paceline', digest)
+      return key.href
+    },
+    async cacheWillUpdate({ request, response }) {
+      if (!isKeepable(request, response)) return null
+      const body = await response.clone().arrayBuffer()
+      return (await digestOf(body)) === digestFor(request.url) ? response : null
+    },
+  }
+}

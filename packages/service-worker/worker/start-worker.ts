@@ -1,0 +1,149 @@
+import { registerRoute } from 'workbox-routing'
+import { readFileList } from '../shared/file-list.ts'
+import type { PrecacheEntry, WorkerSettings } from '../shared/manifest.ts'
+import type { Notice, Problem, Question } from '../shared/messages.ts'
+import { addAssetRoute, addDataRoutes } from './default-routes.ts'
+import { decodableFormats, pickFormats } from './image-formats.ts'
+import { friendlyConcurrency, install } from './install.ts'
+import { addNavigationRoutes } from './navigations.ts'
+import { OlderReleases } from './older-releases.ts'
+import { OtherWidths } from './other-widths.ts'
+import { PrecacheRoute } from './precache-route.ts'
+import { PrecacheStore } from './precache-store.ts'
+import type { handlePush } from './push-notifications.ts'
+import type { RequestQueue, startRequestQueue } from './request-queue.ts'
+import { StatisticsCounter } from './statistics.ts'
+import { sweep } from './sweep.ts'
+
+declare const self: ServiceWorkerGlobalScope
+
+/** What only some workers have: left out of the script of the others. */
+export interface WorkerParts {
+  /** Registers routes that come before the default ones, behind the precache. */
+  readonly addOwnRoutes?: () => void
+  readonly startRequestQueue?: typeof startRequestQueue
+  readonly handlePush?: typeof handlePush
+}
+
+/** Starts the worker: to be called once, while its script is run. */
+export function startWorker(settings: WorkerSettings, parts: WorkerParts = {}): void {
+  const { scope } = self.registration
+  const store = new PrecacheStore(scope)
+  const statistics = new StatisticsCounter()
+  const older = new OlderReleases(store)
+  const files = readFileList(settings.files)
+  const otherWidths = new OtherWidths(files, scope)
+  const precache = new PrecacheRoute(store, files.precache, { verifyHtml: settings.verifyHtml, statistics })
+
+  self.addEventListener('install', (event) => event.waitUntil(installRelease(store, files.precache, settings)))
+  self.addEventListener('activate', (event) => {
+    older.forget()
+    event.waitUntil(activate(store, settings))
+  })
+
+  registerRoute(
+    ({ url, request }) => request.mode !== 'navigate' && precache.find(url) !== undefined,
+    ({ url, request }) => precache.answer(precache.find(url)!, request),
+  )
+  registerRoute(
+    ({ url, request }) => request.mode === 'navigate' && !isDenied(url, settings) && precache.find(url) !== undefined,
+    ({ url, request }) => precache.answer(precache.find(url)!, request),
+  )
+  parts.addOwnRoutes?.()
+  const shared = { scope, settings, statistics }
+  addAssetRoute(shared, files.later, (href) => store.getAny(otherWidths.of(href)))
+  addNavigationRoutes({ ...shared, precache })
+  registerRoute(
+    ({ url, request }) => request.mode !== 'navigate' && older.mayHave(url),
+    async ({ url, request }) => (await older.find(url)) ?? fetch(request),
+  )
+  addDataRoutes(shared)
+  const queue = settings.backgroundSync ? parts.startRequestQueue?.(settings.backgroundSync, tell) : undefined
+  parts.handlePush?.(self)
+
+  self.addEventListener('fetch', (event) => {
+    // Only watched: a tab that is sending something is not reloaded.
+    if (event.request.method !== 'GET' && event.request.method !== 'HEAD') event.waitUntil(tellSending(event))
+  })
+  self.addEventListener('message', (event) => {
+    const question = event.data as Question | undefined
+    if (question?.paceline === undefined) return
+    const reply = (answer: unknown): void => event.ports[0]?.postMessage(answer)
+    event.waitUntil(answer(question, { store, settings, statistics, queue }).then(reply))
+  })
+}
+
+function isDenied({ pathname, search }: URL, { deny }: WorkerSettings): boolean {
+  return deny.some((pattern) => pattern.test(pathname + search))
+}
+
+async function installRelease(
+  store: PrecacheStore,
+  precache: readonly PrecacheEntry[],
+  { release, verifyHtml, concurrency }: WorkerSettings,
+): Promise<void> {
+  const entries = pickFormats(precache, await decodableFormats())
+  const files = Object.fromEntries(entries.map((entry) => [entry.url, store.keyOf(entry)]))
+  await store.saveRecord({ release, state: 'installing', files }).catch(tellStorage)
+  const { connection } = navigator as WorkerNavigator & { readonly connection?: { readonly saveData?: boolean } }
+  await install(entries, {
+    store,
+    verifyHtml,
+    concurrency: friendlyConcurrency(concurrency, connection),
+    onProgress: (done, total) => void tell({ paceline: 'progress', release, done, total }),
+    onProblem: ({ url, reason, message }) => void tell({ paceline: 'problem', problem: { url, reason, message } }),
+  })
+  await store.saveRecord({ release, state: 'ready', files })
+}
+
+/** Private modes and full disks refuse to store: the app goes on without. */
+async function tellStorage(error: unknown): Promise<never> {
+  const reason = error instanceof DOMException && error.name === 'QuotaExceededError' ? 'quota' : 'storage'
+  const message = `Nothing can be stored: ${error instanceof Error ? error.message : String(error)}`
+  const problem: Problem = { url: self.registration.scope, reason, message }
+  await tell({ paceline: 'problem', problem })
+  throw error
+}
+
+async function activate(store: PrecacheStore, { claim, release }: WorkerSettings): Promise<void> {
+  // So that the tab that has brought the worker works offline without a reload. What it has loaded stays right: files are found by their
+  // hashed names, also those of other releases.
+  if (claim) await self.clients.claim()
+  await sweep(store, self.registration, release)
+}
+
+interface Answering {
+  readonly store: PrecacheStore
+  readonly settings: WorkerSettings
+  readonly statistics: StatisticsCounter
+  readonly queue: RequestQueue | undefined
+}
+
+async function answer(question: Question, { store, settings, statistics, queue }: Answering): Promise<unknown> {
+  switch (question.paceline) {
+    case 'skip-waiting':
+      return self.skipWaiting()
+    case 'release':
+      return settings.release
+    case 'statistics':
+      return statistics.read()
+    case 'pending':
+      return (await queue?.pending()) ?? 0
+    case 'replay':
+      return queue?.replay()
+    case 'sweep':
+      return sweep(store, self.registration, settings.release)
+  }
+}
+
+async function tellSending({ clientId, request: { url } }: FetchEvent): Promise<void> {
+  const notice: Notice = { paceline: 'sending', url, at: Date.now() }
+  const tab = await self.clients.get(clientId)
+  tab?.postMessage(notice, [])
+}
+
+/** Tells every tab, also those that another worker controls. */
+async function tell(notice: Notice): Promise<void> {
+  const tabs = await self.clients.matchAll({ type: 'window', includeUncontrolled: true })
+  for (const tab of tabs) tab.postMessage(notice, [])
+}
