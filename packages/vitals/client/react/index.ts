@@ -1,0 +1,5 @@
+export { Operation, useOperation } from './operation.tsx'
+export type { OperationProps } from './operation.tsx'
+export { PerformanceDashboard } from './performance-dashboard.tsx'
+export type { PerformanceDashboardProps } from './performance-dashboard.tsx'
+export { useVitals } from './use-vitals.ts'

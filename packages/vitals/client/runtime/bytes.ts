@@ -1,0 +1,40 @@
+import { observe } from './browser.ts'
+import { changed, life } from './delivery.ts'
+
+const KINDS = ['js', 'css', 'image'] as const
+const KIND = /\.(?:([cm]?js)|(css)|(avif|webp|png|jpe?g|gif|svg|ico))(?=$|[?#])/
+
+let isReading = false
+
+/** Adds up the bytes of the page by where they came from, and by kind. */
+export function observeBytes(): void {
+  observe('navigation', add)
+  observe('resource', add)
+}
+
+function add({ name, transferSize, encodedBodySize, workerStart, contentEncoding }: PerformanceResourceTiming): void {
+  // Of another origin that does not say it.
+  if (!transferSize && !encodedBodySize) return
+  const bytes = (life.bytes ??= { network: 0, http: 0, serviceWorker: 0 })
+  const isHit = workerStart || !transferSize
+  const size = isHit ? encodedBodySize : transferSize
+  const sum = (key: keyof typeof bytes, value: number): number => (bytes[key] = (bytes[key] ?? 0) + value)
+  sum(workerStart ? 'serviceWorker' : isHit ? 'http' : 'network', size)
+  sum('requests', 1)
+  if (isHit) sum('hits', 1)
+  if (contentEncoding?.startsWith('dc')) sum('dictionary', size)
+  const found = KIND.exec(name)
+  if (found) sum(KINDS[found.indexOf(found[0].slice(1), 1) - 1]!, encodedBodySize)
+  readHeap()
+  changed()
+}
+
+/** Once for many files: asking is not free. */
+function readHeap(): void {
+  if (isReading || !('memory' in performance)) return
+  isReading = true
+  setTimeout(() => {
+    life.memory = performance.memory!.usedJSHeapSize
+    isReading = false
+  }, 500)
+}

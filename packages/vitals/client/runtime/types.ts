@@ -1,0 +1,20 @@
+import type { Beacon, BeaconCulprit, BeaconErrors, BeaconOperation } from '@paceline/kit'
+
+type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] }
+
+/** A life of the page: the beacon in the making. A page has a new one after the back/forward cache, and for every soft navigation. */
+export interface Life extends Mutable<
+  Omit<Beacon, 'at' | 'metrics' | 'operations' | 'operationsTotal' | 'culprits' | 'errors' | 'bytes'>
+> {
+  /** Since it was written last. */
+  at?: number
+  metrics: Mutable<NonNullable<Beacon['metrics']>>
+  operations: BeaconOperation[]
+  operationsTotal: number
+  culprits?: Mutable<BeaconCulprit>[]
+  errors?: Mutable<BeaconErrors>
+  bytes?: Mutable<NonNullable<Beacon['bytes']>>
+}
+
+/** A part of the runtime that a build may leave out. It runs once, when measuring begins. */
+export type Part = () => void
