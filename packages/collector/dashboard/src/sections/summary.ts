@@ -1,0 +1,33 @@
+import type { Stats } from '../../../src/stats/stats.ts'
+import { h, section } from '../dom.ts'
+import { bytes, count, share, UNKNOWN } from '../format.ts'
+
+/** How many pages the figures rest on, what got lost on the way, and where the bytes came from. */
+export function summarySection({ pages, opened, lost, bots, errors, bytes: sources }: Stats): HTMLElement {
+  const { network, http, serviceWorker, dictionary, hitRate } = sources
+  const all = network + http + serviceWorker
+  const tiles: readonly (readonly [string, string, string])[] = [
+    ['Pages', count(pages), `${count(opened)} said that they were opened`],
+    ['Lost', share(lost, opened), `${count(lost)} never reported; the last half hour is left out`],
+    ['Programs', count(bots), 'pages of crawlers and labs, in no other figure'],
+    ['Errors', count(errors.unhandled), `${count(errors.chunks)} files could not be loaded`],
+    ['Cache hits', hitRate === null ? UNKNOWN : share(hitRate, 1), 'requests that the network did not see'],
+    [
+      'Bytes',
+      bytes(all),
+      `${share(network, all)} network · ${share(http, all)} HTTP cache · ${share(serviceWorker, all)} service worker`,
+    ],
+    ['Deltas', bytes(dictionary), 'came as differences to an earlier release'],
+  ]
+  return section(
+    'Coverage',
+    '',
+    h(
+      'dl',
+      { class: 'tiles' },
+      ...tiles.map(([name, value, note]) =>
+        h('div', {}, h('dt', {}, name), h('dd', { class: 'value' }, value), h('dd', { class: 'note' }, note)),
+      ),
+    ),
+  )
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import { seeded } from '@paceline/testkit/seeded'
+import { emptyCell, mergeCell, tallyOf, VITALS } from './cell.ts'
+import type { Cell } from './cell.ts'
+import { decodeCell, decodeTally, encodeCell, encodeTally } from './encode-cell.ts'
+import { count, emptyTally } from './tally.ts'
+
+function someCell(seed: number, values: number): Cell {
+  const random = seeded(seed)
+  const cell = emptyCell()
+  cell.pages = values
+  cell.network = 2 ** 50
+  for (let index = 0; index < values; index++) {
+    const value = random() ** 4 * 86_400_000
+    const measured = { value, good: value < 100, poor: value > 1000, limit: 2500, kept: value <= 2500 }
+    count(tallyOf(cell.vitals, VITALS[index % VITALS.length]!), measured, 1)
+  }
+  return cell
+}
+
+describe('encodeCell', () => {
+  it('gives back what it was given, and its size is bounded', () => {
+    for (const values of [0, 1, 6, 10_000]) {
+      const bytes = encodeCell(someCell(values, values))
+      expect(decodeCell(bytes)).toEqual(someCell(values, values))
+      expect(bytes.length).toBeLessThan(20_000)
+    }
+  })
+
+  it('merges stored cells into the cell of all values', () => {
+    const merged = emptyCell()
+    for (const seed of [1, 2, 3]) mergeCell(merged, decodeCell(encodeCell(someCell(seed, 500))))
+    const tally = merged.vitals.get('lcp')!
+    expect(tally.n).toBe(3 * 84)
+    expect(tally.judged).toBe(tally.n)
+    expect([...tally.buckets.values()].reduce((sum, value) => sum + value, 0)).toBe(tally.n)
+  })
+
+  it('refuses counts below zero, other versions and cells that end too early', () => {
+    expect(() => encodeCell({ ...emptyCell(), pages: -1 })).toThrow(RangeError)
+    expect(() => decodeCell(Uint8Array.of(9))).toThrow('version 9')
+    expect(() => decodeCell(encodeCell(someCell(1, 10)).slice(0, 20))).toThrow(RangeError)
+  })
+})
+
+describe('a tally', () => {
+  it('counts against the limit in force, and never adds up counts against two', () => {
+    const tally = emptyTally()
+    const measured = { value: 3000, good: false, poor: false }
+    count(tally, { ...measured, limit: 2500, kept: false }, 1)
+    count(tally, { ...measured, limit: 4000, kept: true }, 1)
+    expect(tally).toMatchObject({ n: 2, limit: 4000, judged: 1, within: 1 })
+    count(tally, { ...measured, limit: 2500, kept: false }, -1)
+    expect(tally).toMatchObject({ n: 1, limit: 4000, judged: 1, within: 1 })
+    expect(decodeTally(encodeTally(tally))).toEqual(tally)
+  })
+})

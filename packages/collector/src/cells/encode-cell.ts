@@ -1,0 +1,93 @@
+import type { Cell } from './cell.ts'
+import { COUNTS, emptyCell, VITALS } from './cell.ts'
+import type { Tally } from './tally.ts'
+import { emptyTally } from './tally.ts'
+import { ByteReader, ByteWriter } from './varint.ts'
+
+/*
+ * A cell takes some hundred bytes: variable-length numbers, and buckets as differences. Layout, version 1:
+ *   cell  = version counts… (vital + 1 tally)… 0
+ *   tally = n good poor judged (judged > 0: limit within) size (bucket − the one before, count)…
+ */
+const VERSION = 1
+
+export function encodeCell(cell: Cell): Uint8Array {
+  const writer = new ByteWriter()
+  writer.unsigned(VERSION)
+  for (const name of COUNTS) writer.unsigned(cell[name])
+  for (const [index, name] of VITALS.entries()) {
+    const tally = cell.vitals.get(name)
+    if (!tally || tally.n === 0) continue
+    writer.unsigned(index + 1)
+    writeTally(writer, tally)
+  }
+  writer.unsigned(0)
+  return writer.bytes()
+}
+
+/** @throws RangeError when the bytes are no cell */
+export function decodeCell(bytes: Uint8Array): Cell {
+  const reader = new ByteReader(bytes)
+  expectVersion(reader)
+  const cell = emptyCell()
+  for (const name of COUNTS) cell[name] = reader.unsigned()
+  for (let number = reader.unsigned(); number !== 0; number = reader.unsigned()) {
+    const name = VITALS[number - 1]
+    if (name === undefined) throw new RangeError(`Vital ${number} is unknown.`)
+    cell.vitals.set(name, readTally(reader))
+  }
+  return cell
+}
+
+export function encodeTally(tally: Tally): Uint8Array {
+  const writer = new ByteWriter()
+  writer.unsigned(VERSION)
+  writeTally(writer, tally)
+  return writer.bytes()
+}
+
+/** @throws RangeError when the bytes are no tally */
+export function decodeTally(bytes: Uint8Array): Tally {
+  const reader = new ByteReader(bytes)
+  expectVersion(reader)
+  return readTally(reader)
+}
+
+function expectVersion(reader: ByteReader): void {
+  const version = reader.unsigned()
+  if (version !== VERSION) throw new RangeError(`A cell has version ${version}; version ${VERSION} can be read.`)
+}
+
+function writeTally(writer: ByteWriter, tally: Tally): void {
+  for (const value of [tally.n, tally.good, tally.poor, tally.judged]) writer.unsigned(value)
+  if (tally.judged > 0) {
+    writer.float(tally.limit)
+    writer.unsigned(tally.within)
+  }
+  const buckets = [...tally.buckets].toSorted(([a], [b]) => a - b)
+  writer.unsigned(buckets.length)
+  let last = 0
+  for (const [bucket, sum] of buckets) {
+    writer.signed(bucket - last)
+    writer.unsigned(sum)
+    last = bucket
+  }
+}
+
+function readTally(reader: ByteReader): Tally {
+  const tally = emptyTally()
+  tally.n = reader.unsigned()
+  tally.good = reader.unsigned()
+  tally.poor = reader.unsigned()
+  tally.judged = reader.unsigned()
+  if (tally.judged > 0) {
+    tally.limit = reader.float()
+    tally.within = reader.unsigned()
+  }
+  let bucket = 0
+  for (let left = reader.unsigned(); left > 0; left--) {
+    bucket += reader.signed()
+    tally.buckets.set(bucket, reader.unsigned())
+  }
+  return tally
+}

@@ -1,0 +1,49 @@
+import type { Beacon, BeaconOperation, VitalName } from '@paceline/kit'
+import type { Limits } from '../sla/judge-limits.ts'
+import { COUNTS, THRESHOLDS, VITALS } from './cell.ts'
+import type { Cell } from './cell.ts'
+import type { Measured } from './tally.ts'
+
+/** The vitals of a beacon as they are counted. */
+export function measureVitals(
+  beacon: Beacon,
+  limits: Limits,
+): { readonly name: VitalName; readonly measured: Measured }[] {
+  const { metrics } = beacon
+  if (!metrics) return []
+  const found: { readonly name: VitalName; readonly measured: Measured }[] = []
+  for (const name of VITALS) {
+    const value = metrics[name]
+    if (value === undefined) continue
+    const [good, poor] = THRESHOLDS[name]
+    const limit = limits.vitals[name] ?? Number.NaN
+    found.push({ name, measured: { value, good: value <= good, poor: value > poor, limit, kept: value <= limit } })
+  }
+  return found
+}
+
+/** What a beacon adds to the plain counts of a cell. */
+export type CountedOfBeacon = Omit<Cell, 'pages' | 'beacons' | 'opened' | 'reported' | 'vitals'>
+
+/** In the order of `COUNTS`, after those that count pages. */
+export const BEACON_COUNTS: readonly (keyof CountedOfBeacon)[] = COUNTS.slice(4) as (keyof CountedOfBeacon)[]
+
+export function countsOf({ bytes, errors }: Beacon): CountedOfBeacon {
+  return {
+    network: bytes?.network ?? 0,
+    http: bytes?.http ?? 0,
+    serviceWorker: bytes?.serviceWorker ?? 0,
+    dictionary: bytes?.dictionary ?? 0,
+    requests: bytes?.requests ?? 0,
+    hits: bytes?.hits ?? 0,
+    errors: errors?.unhandled ?? 0,
+    chunkErrors: errors?.chunks ?? 0,
+  }
+}
+
+/** An operation that failed was not done in time, however fast it failed. */
+export function measureOperation(operation: BeaconOperation, limits: Limits): Measured {
+  const { ms: value, ok } = operation
+  const limit = limits.operations.within
+  return { value, good: ok, poor: !ok, limit, kept: ok && value <= limit }
+}

@@ -1,0 +1,84 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createClient } from '@clickhouse/client'
+import type { ClickHouseClient } from '@clickhouse/client'
+import { afterAll, describe, expect, it } from 'vitest'
+import { openSqliteStore } from '../sqlite/sqlite-store.ts'
+import type { Store } from '../store/store.ts'
+import { traffic } from '../testing/beacons.ts'
+import { allFigures, deliver, describeStore, NOON } from '../testing/describe-store.ts'
+import { openClickHouseStore } from './clickhouse-store.ts'
+
+const RETENTION = { raw: 7, hourly: 30, daily: 400 }
+const ends: (() => Promise<void>)[] = []
+afterAll(async () => {
+  for (const end of ends.toReversed()) await end()
+})
+
+/** The package is 540 MB, so it is not installed with the rest: PACELINE_CHDB names the folder it was installed in. */
+function findChdb(): string | undefined {
+  const folder = process.env['PACELINE_CHDB']
+  try {
+    return createRequire(folder ? join(folder, 'package.json') : import.meta.url).resolve('chdb/connection')
+  } catch {
+    return undefined
+  }
+}
+
+const chdb = findChdb()
+let databases = 0
+let shared: ClickHouseClient | undefined
+
+/** chDB has one session in a process: each store gets a database of its own in it. */
+async function clientOf(database: string): Promise<ClickHouseClient> {
+  const { createChdbConnection } = (await import(chdb!)) as {
+    createChdbConnection: (options: { readonly path: string }) => object
+  }
+  if (!shared) {
+    const path = await mkdtemp(join(tmpdir(), 'paceline-chdb-'))
+    shared = createClient({ connection: createChdbConnection({ path }) } as object)
+    ends.push(async () => {
+      await shared!.close()
+      await rm(path, { recursive: true, force: true })
+    })
+  }
+  await shared.command({ query: `CREATE DATABASE ${database}` })
+  await shared.command({ query: `USE ${database}` })
+  return new Proxy(shared, {
+    get: (target, key) => (key === 'close' ? async () => {} : (Reflect.get(target, key) as unknown)),
+  })
+}
+
+async function open(): Promise<Store> {
+  const client = await clientOf(`store_${databases++}`)
+  return openClickHouseStore({ client, sla: {}, retention: RETENTION })
+}
+
+describe.skipIf(chdb === undefined)('on chDB', () => {
+  describeStore('ClickHouse', open)
+
+  it('gives the same figures as the SQLite store, bit for bit', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'paceline-both-'))
+    const sqlite = await openSqliteStore({ dir, sla: {}, retention: { raw: 7, hourly: 30, daily: 400 } })
+    ends.push(async () => {
+      await sqlite.close()
+      await rm(dir, { recursive: true, force: true })
+    })
+    const clickhouse = await open()
+    const beacons = traffic(3000, 77)
+    for (const store of [sqlite, clickhouse]) {
+      for (let from = 0; from < beacons.length; from += 300)
+        await store.append(beacons.slice(from, from + 300).map((one) => deliver(one, { at: NOON + from * 3000 })))
+      await store.settle()
+    }
+    const filter = { from: NOON - 86_400_000, to: NOON + 86_400_000 }
+    expect(await allFigures(clickhouse, filter)).toEqual(await allFigures(sqlite, filter))
+  })
+})
+
+it('says in one sentence that nobody answers', async () => {
+  const opening = openClickHouseStore({ url: 'http://127.0.0.1:9/default', sla: {}, retention: RETENTION })
+  await expect(opening).rejects.toMatchObject({ code: 'PACELINE_COLLECTOR_CLICKHOUSE' })
+})

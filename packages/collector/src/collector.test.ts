@@ -1,0 +1,261 @@
+import { readdir } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { gzipSync } from 'node:zlib'
+import { MAX_BEACON_BYTES } from '@paceline/kit'
+import { describe, expect, it } from 'vitest'
+import type { Stats } from './stats/stats.ts'
+import { beacon, pageId, traffic } from './testing/beacons.ts'
+import { lastWords, lossOf } from './testing/naive-figures.ts'
+import { runCollector } from './testing/run-collector.ts'
+
+const API = '/__paceline/api'
+const NOW = Date.UTC(2026, 10, 20, 12)
+
+describe('the intake', () => {
+  it('answers 204 when a beacon is in the raw log, and counts it in the figures', async () => {
+    const { post, json, collector, dir } = await runCollector()
+    expect((await post(beacon())).status).toBe(204)
+    expect((await readdir(dir)).some((name) => /^raw-.*\.db$/.test(name))).toBe(true)
+    expect((await post([beacon({ page: pageId(2) }), beacon({ page: pageId(3) })])).status).toBe(204)
+    await collector.settle()
+    expect(await json<Stats>(`${API}/performance/stats`)).toMatchObject({
+      pages: 3,
+      metrics: { lcp: { n: 3, good: 3 } },
+    })
+  })
+
+  it.each([
+    ['{', {}, 400],
+    ['[]', {}, 400],
+    [JSON.stringify(beacon()), { 'content-type': 'application/x-www-form-urlencoded' }, 400],
+    [gzipSync(JSON.stringify(beacon())), { 'content-encoding': 'gzip' }, 400],
+    [' '.repeat(MAX_BEACON_BYTES + 1), {}, 413],
+  ])('%#: refuses what is no beacon with %j', async (body, headers, status) => {
+    const { post } = await runCollector()
+    expect((await post(body, headers as Record<string, string>)).status).toBe(status)
+    expect((await post(beacon())).status).toBe(204)
+  })
+
+  it('stops reading a body of unknown length at the limit', async () => {
+    const { url } = await runCollector()
+    const body = new ReadableStream({
+      pull: (controller) => controller.enqueue(new Uint8Array(16_384).fill(32)),
+    })
+    const init = { method: 'POST', body, duplex: 'half', headers: { 'content-type': 'text/plain' } } as RequestInit
+    // Depending on who is faster, the answer is read or the connection is seen to end.
+    const status = await fetch(`${url}/__paceline/beacon`, init).then(
+      (response) => response.status,
+      () => 413,
+    )
+    expect(status).toBe(413)
+  })
+
+  it('lets other methods go', async () => {
+    const { get } = await runCollector()
+    const response = await get('/__paceline/beacon')
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST, OPTIONS'])
+  })
+
+  it('tells a client that sends too much to wait, and others not', async () => {
+    const { post } = await runCollector({ rateLimit: { burst: 2, perSecond: 0.5 }, trustProxy: true })
+    const from = (address: string) => post(beacon(), { 'x-forwarded-for': `6.6.6.6, ${address}` })
+    expect((await from('1.1.1.1')).status).toBe(204)
+    expect((await from('1.1.1.1')).status).toBe(204)
+    const refused = await from('1.1.1.1')
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '2'])
+    expect((await from('2.2.2.2')).status).toBe(204)
+  })
+
+  it('allows other origins only when it is told to', async () => {
+    const closed = await runCollector()
+    const headers = { origin: 'https://app.example' }
+    expect((await closed.post(beacon(), headers)).headers.get('access-control-allow-origin')).toBeNull()
+    const open = await runCollector({ cors: ['https://app.example'] })
+    expect((await open.post(beacon(), headers)).headers.get('access-control-allow-origin')).toBe('https://app.example')
+    const other = await open.post(beacon(), { origin: 'https://evil.example' })
+    expect(other.headers.get('access-control-allow-origin')).toBeNull()
+  })
+
+  it('survives a client that never finishes and one that goes away', async () => {
+    const { url, post } = await runCollector()
+    const { port } = new URL(url)
+    const head =
+      'POST /__paceline/beacon HTTP/1.1\r\nHost: a\r\nContent-Type: text/plain\r\nContent-Length: 900\r\n\r\n{'
+    const sockets = Array.from({ length: 50 }, () => connect(Number(port), '127.0.0.1'))
+    for (const socket of sockets) socket.on('error', () => {}).write(head)
+    expect((await post(beacon())).status).toBe(204)
+    for (const socket of sockets) socket.destroy()
+    expect((await post(beacon())).status).toBe(204)
+  })
+
+  it('keeps programs and countries apart', async () => {
+    const { post, json, collector } = await runCollector({ countryHeader: 'CF-IPCountry' })
+    await post(beacon({ page: pageId(1) }), { 'cf-ipcountry': 'DE' })
+    await post(beacon({ page: pageId(2) }), { 'cf-ipcountry': '<script>' })
+    await post(beacon({ page: pageId(3) }), { 'user-agent': 'Googlebot/2.1' })
+    await collector.settle()
+    expect(await json(`${API}/performance/stats`)).toMatchObject({ pages: 2, bots: 1 })
+    expect(await json(`${API}/performance/stats?country=DE`)).toMatchObject({ pages: 1 })
+  })
+})
+
+describe('the API', () => {
+  it('says what a plain count of the same beacons says', async () => {
+    const { post, json, collector } = await runCollector({ minSamples: 20 })
+    const beacons = traffic(2000, 11)
+    for (let from = 0; from < beacons.length; from += 100) await post(beacons.slice(from, from + 100))
+    await collector.settle()
+    const stats = await json<Stats>(`${API}/performance/stats?device=mobile`)
+    const pages = lastWords(beacons).filter(({ nav, device }) => nav === 'navigate' && device === 'mobile')
+    const loss = lossOf(beacons.filter(({ nav, device }) => nav === 'navigate' && device === 'mobile'))
+    expect(stats).toMatchObject({ pages: pages.length, opened: loss.opened, filter: { nav: 'navigate' } })
+    const values = pages.flatMap(({ metrics }) => metrics?.lcp ?? []).toSorted((a, b) => a - b)
+    const kept = values.filter((value) => value <= 2500).length
+    expect(stats.sla.find(({ name }) => name === 'lcp')).toMatchObject({
+      n: values.length,
+      within: kept,
+      status: kept >= values.length * 0.75 ? 'holds' : 'broken',
+    })
+    const exact = values[Math.ceil(values.length * 0.75) - 1]!
+    expect(Math.abs(stats.metrics['lcp']!.p75! - exact) / exact).toBeLessThan(0.011)
+    const operations = pages.flatMap(({ operations = [] }) => operations)
+    const done = operations.filter(({ ok, ms }) => ok && ms <= 5000).length
+    expect(stats.sla.find(({ name }) => name === 'operations')).toMatchObject({ n: operations.length, within: done })
+  })
+
+  it('gives groups, slow operations and dimensions', async () => {
+    const { post, json, collector } = await runCollector()
+    for (const one of traffic(300, 2)) await post(one)
+    await collector.settle()
+    const groups = await json<{ key: string; pages: number }[]>(`${API}/performance/metrics?groupBy=device`)
+    expect(groups.map(({ key }) => key)).toEqual(['desktop', 'mobile', 'tablet'])
+    const slow = await json<{ operations: { name: string }[]; modules: { file: string }[] }>(`${API}/performance/slow`)
+    expect(slow.operations.map(({ name }) => name)).toContain('export')
+    expect(slow.modules[0]).toMatchObject({ file: 'index-a1.js', metric: 'inp' })
+    expect(await json(`${API}/dimensions`)).toMatchObject({ routes: [-1, 0, 1, 2, 3, 4] })
+  })
+
+  it('refuses what is not in its description, and describes all that it answers', async () => {
+    const { get, json } = await runCollector()
+    for (const query of ['release=DROP', 'nav=all', 'route=1.5', 'extra=1', 'from=-1', "device=mobile'--"])
+      expect((await get(`${API}/performance/stats?${query}`)).status).toBe(400)
+    const { paths } = await json<{ paths: object }>(`${API}/openapi.json`)
+    expect(Object.keys(paths)).toContain('/__paceline/api/performance/slow')
+    expect((await get(`${API}/nothing`)).status).toBe(404)
+  })
+
+  it('answers 304 where nothing changed, compressed, and says how long it took', async () => {
+    const { get, json } = await runCollector()
+    const first = await get(`${API}/openapi.json`, { 'accept-encoding': 'br' })
+    expect(first.headers.get('content-encoding')).toBe('br')
+    const stats = await get(`${API}/performance/stats`)
+    expect(stats.headers.get('server-timing')).toMatch(/^answer;dur=[\d.]+;desc="store"$/)
+    const again = await get(`${API}/performance/stats`, { 'if-none-match': stats.headers.get('etag')! })
+    expect(again.status).toBe(304)
+    expect(again.headers.get('server-timing')).toContain('desc="memory"')
+    expect(await json(`${API}/cache/stats`)).toMatchObject({ hits: 1, misses: 1 })
+  })
+
+  it('clears its cache when it is asked to by this machine, and by no page of elsewhere', async () => {
+    const { url } = await runCollector()
+    const clear = (headers: Record<string, string>) =>
+      fetch(`${url}${API}/cache/clear`, { method: 'POST', headers }).then(({ status }) => status)
+    expect(await clear({})).toBe(200)
+    expect(await clear({ origin: 'https://evil.example' })).toBe(403)
+    expect(await clear({ 'x-forwarded-for': '1.2.3.4' })).toBe(403)
+  })
+
+  it('wants the token for all but beacons and health, and slows down who guesses', async () => {
+    const token = 'a token of some length'
+    const { get, post } = await runCollector({ token })
+    expect((await post(beacon())).status).toBe(204)
+    expect((await get('/health/live')).status).toBe(200)
+    expect((await get('/health/ready')).status).toBe(200)
+    for (const path of [`${API}/performance/stats`, '/metrics', `${API}/live`])
+      expect((await get(path)).status).toBe(401)
+    const right = { authorization: `Bearer ${token}` }
+    expect((await get(`${API}/performance/stats`, right)).status).toBe(200)
+    const guesses = await Promise.all(
+      Array.from({ length: 15 }, (_, index) => get('/metrics', { authorization: `Bearer ${index}` })),
+    )
+    expect(guesses.filter(({ status }) => status === 429).length).toBeGreaterThanOrEqual(4)
+    expect((await get('/metrics', right)).status).toBe(200)
+  })
+
+  it('does not listen to others without a token', async () => {
+    await expect(runCollector({ host: '0.0.0.0' })).rejects.toMatchObject({ code: 'PACELINE_COLLECTOR_NO_TOKEN' })
+    await expect(runCollector({ token: 'short' })).rejects.toMatchObject({ code: 'PACELINE_COLLECTOR_TOKEN_WEAK' })
+  })
+})
+
+describe('a release that was pushed', () => {
+  const upload = {
+    schemaVersion: 1,
+    release: '0123456789ab',
+    report: 'ffffffffffff',
+    routes: [{ id: '/', path: '/', module: 'src/home.tsx', files: [], brotli: 1 }],
+    chunks: [],
+    owners: {},
+  }
+
+  it('can be asked for by what beacons and by what the report call it', async () => {
+    const { url, post, json, collector } = await runCollector()
+    const headers = { 'content-type': 'application/json' }
+    const push = (body: unknown) =>
+      fetch(`${url}${API}/releases`, { method: 'POST', headers, body: JSON.stringify(body) }).then(
+        ({ status }) => status,
+      )
+    expect(await push(upload)).toBe(200)
+    await post(beacon())
+    await collector.settle()
+    for (const release of ['0123456789ab', 'ffffffffffff'])
+      expect(await json(`${API}/performance/stats?release=${release}`)).toMatchObject({ pages: 1 })
+    expect(await json(`${API}/dimensions`)).toMatchObject({ routeNames: { '0123456789ab': ['/'] } })
+    expect(await push({ ...upload, release: '../../etc' })).toBe(400)
+  })
+})
+
+describe('/metrics', () => {
+  it('agrees with the API', async () => {
+    const { post, get, json, collector } = await runCollector()
+    for (const one of traffic(200, 6)) await post(one)
+    await post('{')
+    await collector.settle()
+    const text = await (await get('/metrics')).text()
+    const value = (name: string): number =>
+      Number(
+        text
+          .split('\n')
+          .find((line) => line.startsWith(`${name} `))
+          ?.split(' ')
+          .at(-1),
+      )
+    expect(value('paceline_beacons_total')).toBe(200)
+    expect(value('paceline_beacon_requests_total{status="204"}')).toBe(200)
+    expect(value('paceline_beacon_problems_total{field="not JSON"}')).toBe(1)
+    const counts = [...text.matchAll(/^paceline_lcp_milliseconds_count\{route="-?\d+"\} (\d+)$/gm)]
+    const { metrics } = await json<Stats>(`${API}/performance/stats`)
+    expect(counts.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(metrics['lcp']!.n)
+    expect(value('nodejs_eventloop_lag_seconds')).toBeGreaterThanOrEqual(0)
+  })
+})
+
+describe('the live tail', () => {
+  it('shows a beacon when it arrives', async () => {
+    const { get, post } = await runCollector({ now: () => NOW })
+    const response = await get(`${API}/live`)
+    const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
+    await reader.read()
+    await post(beacon({ operations: [{ name: '</script>\n', kind: 'api', ms: 1, ok: true }] })).then(({ status }) =>
+      expect(status).toBe(400),
+    )
+    await post(beacon())
+    const { value } = await reader.read()
+    expect(JSON.parse(value!.replace(/^data: /, ''))).toMatchObject({
+      at: NOW,
+      release: '0123456789ab',
+      type: 'update',
+    })
+    await reader.cancel()
+  })
+})

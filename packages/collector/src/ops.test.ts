@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
+import { traffic } from './testing/beacons.ts'
+import { runCollector } from './testing/run-collector.ts'
+
+const read = (name: string): Promise<string> => readFile(new URL(`../ops/${name}`, import.meta.url), 'utf8')
+
+/** Names of series in an expression of PromQL, without those that rules record. */
+function seriesOf(text: string): string[] {
+  return [...new Set(text.match(/(?<![:\w])(?:paceline|process|nodejs)_\w+(?!:)\b/g) ?? [])]
+}
+
+describe('what is ready-made', () => {
+  it('asks for series that /metrics has', async () => {
+    const { post, get, collector } = await runCollector()
+    for (const one of traffic(300, 3)) await post(one)
+    await collector.settle()
+    await get('/__paceline/api/dimensions')
+    const metrics = await (await get('/metrics')).text()
+    const known = new Set([...metrics.matchAll(/^(\w+)(?:\{| )/gm)].map(([, name]) => name))
+    const grafana = await read('grafana.json')
+    const { panels } = JSON.parse(grafana) as { panels: { targets: { expr: string }[] }[] }
+    const asked = panels.flatMap(({ targets }) => targets.flatMap(({ expr }) => seriesOf(expr)))
+    const rules = (await read('prometheus.rules.yml')).match(/expr: .*/g)!.flatMap(seriesOf)
+    expect(asked.length).toBeGreaterThan(8)
+    expect(rules.length).toBeGreaterThan(6)
+    expect([...asked, ...rules].filter((name) => !known.has(name))).toEqual([])
+    // The edges that rules and panels ask for are among those of the histograms.
+    for (const [, le] of `${grafana}${rules.join()}`.matchAll(/le=\\?"([\d.]+)\\?"/g))
+      expect(metrics).toContain(`le="${le}"`)
+  })
+
+  it('is a dashboard as Grafana takes it: every panel has its own place, number and data source', async () => {
+    const { panels, schemaVersion, uid } = JSON.parse(await read('grafana.json')) as {
+      schemaVersion: number
+      uid: string
+      panels: {
+        id: number
+        type: string
+        gridPos: { x: number; y: number; w: number; h: number }
+        datasource: object
+      }[]
+    }
+    expect([schemaVersion, uid]).toEqual([39, 'paceline'])
+    expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length)
+    const cells = panels.flatMap(({ gridPos: { x, y, w, h } }) =>
+      Array.from({ length: w * h }, (_, index) => `${x + (index % w)} ${y + Math.floor(index / w)}`),
+    )
+    expect(new Set(cells).size).toBe(cells.length)
+    expect(panels.every(({ gridPos: { x, w } }) => x + w <= 24)).toBe(true)
+  })
+})

@@ -1,0 +1,66 @@
+import { moduleAt } from '@paceline/kit'
+import { compareText } from '../store/order-groups.ts'
+import type { CulpritGroup } from '../store/store.ts'
+import type { ReleaseUpload } from './release-upload.ts'
+
+/** A module of a release that made a metric worse. */
+export interface BlamedModule {
+  readonly release: string
+  /** Relative to the Vite root; absent where the release was not pushed, or nothing is known of the place. */
+  readonly module?: string
+  readonly owners: readonly string[]
+  readonly metric: string
+  /** The place in the file as served that cost most. */
+  readonly file: string
+  readonly char: number
+  /** The element there, as a short selector. */
+  readonly target: string
+  readonly routes: readonly number[]
+  /** How often, and how long in all. */
+  readonly n: number
+  readonly ms: number
+}
+
+const MOST = 50
+
+/**
+ * Names the modules behind the places that beacons name, worst first.
+ *
+ * @param uploads releases that were pushed, by their name
+ */
+export function blameModules(
+  culprits: readonly CulpritGroup[],
+  uploads: ReadonlyMap<string, ReleaseUpload>,
+): BlamedModule[] {
+  const found = new Map<string, BlamedModule>()
+  // Worst first: the first place of a module is the one that is shown.
+  for (const { release, route, metric, file, char, n, ms, target } of culprits.toSorted((a, b) => b.ms - a.ms)) {
+    // Only the element is known: no module has done anything there.
+    if (file === '') continue
+    const upload = uploads.get(release)
+    const module = upload?.positions && moduleAt(upload.positions, file, char)
+    const key = [release, metric, module ?? `${file}:${char}`].join('\n')
+    const known = found.get(key)
+    const routes = [...new Set([...(known?.routes ?? []), route])].toSorted((a, b) => a - b)
+    if (known) found.set(key, { ...known, routes, n: known.n + n, ms: known.ms + ms })
+    else {
+      const owners =
+        module !== undefined && upload && Object.hasOwn(upload.owners, module) ? upload.owners[module]! : []
+      found.set(key, {
+        release,
+        ...(module === undefined ? {} : { module }),
+        owners,
+        metric,
+        file,
+        char,
+        target,
+        routes,
+        n,
+        ms,
+      })
+    }
+  }
+  return [...found.values()]
+    .toSorted((a, b) => b.ms - a.ms || compareText(a.module ?? a.file, b.module ?? b.file))
+    .slice(0, MOST)
+}

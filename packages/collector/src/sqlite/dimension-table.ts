@@ -1,0 +1,147 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { Dimensions } from '../cells/cell.ts'
+
+/** What is not told apart any more: releases and names beyond what is sane. Hexadecimal digits are never this. */
+export const OTHER = 'other'
+
+/** Releases of one day that may be told apart while none was pushed: anybody can invent one. */
+const MOST_RELEASES = 64
+/** New combinations of one day that may be told apart; beyond, the route and the country are left out. */
+const MOST_DIMENSIONS = 10_000
+const DAY = 86_400_000
+const MOST_NAMES = 2000
+const MOST_NAME_LENGTH = 200
+
+/** Numbers for dimensions and names. What anybody may send must not grow without bound. */
+export class DimensionTable {
+  /** Values that were put into one bucket. */
+  overflow = 0
+  readonly #db: DatabaseSync
+  readonly #ids = new Map<string, number>()
+  readonly #names = new Map<string, number>()
+  /** When each was first seen. */
+  readonly #releases = new Map<string, number>()
+  /** The day that is counted, and what was new on it. */
+  #day = 0
+  #newReleases = 0
+  #newDimensions = 0
+  readonly #pushed = new Map<string, number>()
+
+  constructor(db: DatabaseSync) {
+    this.#db = db
+    for (const row of db.prepare('SELECT * FROM dims ORDER BY first').all()) {
+      const dims = dimensionsOf(row)
+      this.#ids.set(keyOf(dims), Number(row['id']))
+      this.#count(dims.release, Number(row['first']))
+    }
+    this.readNames()
+    for (const row of db.prepare('SELECT release, routes FROM releases').all())
+      this.learn(String(row['release']), (JSON.parse(String(row['routes'])) as unknown[]).length)
+  }
+
+  /** Reads names anew: some may have been deleted. */
+  readNames(): void {
+    this.#names.clear()
+    for (const row of this.#db.prepare('SELECT id, kind, name FROM names').all())
+      this.#names.set(`${String(row['kind'])} ${String(row['name'])}`, Number(row['id']))
+  }
+
+  /** From now on this release is known, and how many routes it has. */
+  learn(release: string, routes: number): void {
+    this.#pushed.set(release, routes)
+  }
+
+  /** Whether a release is told apart. */
+  isKnown(release: string): boolean {
+    return this.#releases.has(release)
+  }
+
+  /** @param at when it was first seen, for the order of releases */
+  idOf(wanted: Dimensions, at: number): number {
+    const known = this.#ids.get(keyOf(wanted))
+    if (known !== undefined) return known
+    const dims = this.#admit(wanted, at)
+    const key = keyOf(dims)
+    const admitted = this.#ids.get(key)
+    if (admitted !== undefined) return admitted
+    const { release, route, nav, device, country, bot } = dims
+    const insert = this.#db.prepare(
+      'INSERT INTO dims (release, route, nav, device, country, bot, first) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    )
+    const id = Number(insert.run(release, route, nav, device, country, bot ? 1 : 0, at).lastInsertRowid)
+    this.#ids.set(key, id)
+    this.#count(release, at)
+    return id
+  }
+
+  nameOf(kind: string, name: string): number {
+    const key = `${kind} ${name}`
+    const known = this.#names.get(key)
+    if (known !== undefined) return known
+    if (name !== OTHER && (this.#names.size >= MOST_NAMES || name.length > MOST_NAME_LENGTH)) {
+      this.overflow++
+      return this.nameOf(kind, OTHER)
+    }
+    const insert = this.#db.prepare('INSERT INTO names (kind, name) VALUES (?, ?)')
+    const id = Number(insert.run(kind, name).lastInsertRowid)
+    this.#names.set(key, id)
+    return id
+  }
+
+  #count(release: string, at: number): void {
+    this.#begin(at)
+    this.#newDimensions++
+    if (this.#releases.has(release)) return
+    this.#releases.set(release, at)
+    this.#newReleases++
+  }
+
+  #begin(at: number): void {
+    const day = Math.floor(at / DAY)
+    if (day <= this.#day) return
+    this.#day = day
+    this.#newReleases = 0
+    this.#newDimensions = 0
+  }
+
+  #admit(wanted: Dimensions, at: number): Dimensions {
+    this.#begin(at)
+    let { release, route, country } = wanted
+    const routes = this.#pushed.get(release)
+    if (routes === undefined && !this.#isPlausible(release)) {
+      this.overflow++
+      release = OTHER
+      route = -1
+    }
+    if (routes !== undefined && route >= routes) {
+      this.overflow++
+      route = -1
+    }
+    if (this.#newDimensions >= MOST_DIMENSIONS) {
+      this.overflow++
+      route = -1
+      country = ''
+    }
+    return { ...wanted, release, route, country }
+  }
+
+  /** Once a release was pushed, only those that were pushed, or seen before, are told apart. */
+  #isPlausible(release: string): boolean {
+    return this.#releases.has(release) || (this.#pushed.size === 0 && this.#newReleases < MOST_RELEASES)
+  }
+}
+
+export function dimensionsOf(row: Record<string, unknown>): Dimensions {
+  return {
+    release: String(row['release']),
+    route: Number(row['route']),
+    nav: String(row['nav']),
+    device: String(row['device']),
+    country: String(row['country']),
+    bot: row['bot'] === 1,
+  }
+}
+
+function keyOf({ release, route, nav, device, country, bot }: Dimensions): string {
+  return `${release} ${route} ${nav} ${device} ${country} ${bot}`
+}

@@ -1,0 +1,172 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { Beacon } from '@paceline/kit'
+import { tallyOf } from '../cells/cell.ts'
+import { BEACON_COUNTS, countsOf, measureOperation, measureVitals } from '../cells/measure-beacon.ts'
+import { count } from '../cells/tally.ts'
+import type { SlaLimits } from '../sla/judge-limits.ts'
+import { CellTable, startOf } from './cell-table.ts'
+import { CountTable } from './count-table.ts'
+import { DimensionTable } from './dimension-table.ts'
+import { PageTable, pageKey } from './page-table.ts'
+import type { PageState } from './page-table.ts'
+import { dayOf } from './raw-log.ts'
+
+/** A beacon in the raw log. */
+export interface LoggedBeacon {
+  readonly beacon: Beacon
+  readonly at: number
+  readonly country: string
+  readonly bot: boolean
+  readonly day: string
+  /** Row, and place in the body of that row. */
+  readonly raw: number
+  readonly place: number
+}
+
+/** Finds the beacon at a place of the raw log again. */
+export type FindBeacon = (day: string, raw: number, place: number) => Beacon | undefined
+
+/** Sequence numbers of which a bit says that they arrived: those of a number are exact up to 2 ** 53. */
+const MOST_BITS = 48
+
+/**
+ * Adds beacons to the figures. Of each page the beacon with the highest number counts: what an earlier one said is taken back exactly, which
+ * counters and logarithmic buckets allow. The figures and how far in the raw log they are change in one transaction: after a crash they go on
+ * from where they were.
+ */
+export class Figures {
+  readonly #db: DatabaseSync
+  readonly #limits: SlaLimits
+  readonly #find: FindBeacon
+  readonly dimensions: DimensionTable
+  readonly #pages: PageTable
+  readonly #cells: CellTable
+  readonly #counts: CountTable
+  readonly #progress: StatementSync
+  readonly #saw: StatementSync
+
+  constructor(db: DatabaseSync, limits: SlaLimits, find: FindBeacon) {
+    this.#db = db
+    this.#limits = limits
+    this.#find = find
+    this.dimensions = new DimensionTable(db)
+    this.#pages = new PageTable(db)
+    this.#cells = new CellTable(db)
+    this.#counts = new CountTable(db)
+    this.#progress = db.prepare('INSERT OR REPLACE INTO progress VALUES (?, ?)')
+    this.#saw = db.prepare(
+      'INSERT INTO seen VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET first = min(first, excluded.first), last = max(last, excluded.last)',
+    )
+  }
+
+  /** How far in the raw log of a day the figures are. */
+  progressOf(day: string): number {
+    return Number(this.#db.prepare('SELECT raw FROM progress WHERE day = ?').get(day)?.['raw'] ?? 0)
+  }
+
+  get overflow(): number {
+    return this.dimensions.overflow + this.#counts.overflow
+  }
+
+  /** In the order of the raw log; what is in the figures already must not be given again. */
+  add(beacons: readonly LoggedBeacon[]): void {
+    const progress = new Map<string, number>()
+    const seen = new Map<string, { first: number; last: number }>()
+    this.#db.exec('BEGIN IMMEDIATE')
+    try {
+      for (const logged of beacons) {
+        this.#addOne(logged)
+        progress.set(logged.day, logged.raw)
+        const { release } = logged.beacon
+        const span = seen.get(release) ?? { first: logged.at, last: logged.at }
+        span.last = Math.max(span.last, logged.at)
+        seen.set(release, span)
+      }
+      this.#cells.flush()
+      this.#counts.flush()
+      for (const [day, raw] of progress) this.#progress.run(day, raw)
+      for (const [release, { first, last }] of seen)
+        if (this.dimensions.isKnown(release)) this.#saw.run(release, first, last)
+      this.#db.exec('COMMIT')
+    } catch (error) {
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK')
+      this.#cells.forget()
+      this.#counts.forget()
+      throw error
+    }
+  }
+
+  /** Goes on after one that cannot be counted. */
+  skip({ day, raw }: LoggedBeacon): void {
+    this.#progress.run(day, raw)
+  }
+
+  /** Rows were deleted: what is in memory may not be on disk any more. */
+  forget(): void {
+    this.#cells.forget()
+    this.dimensions.readNames()
+  }
+
+  dropPagesBefore(day: string): void {
+    this.#pages.dropBefore(day)
+  }
+
+  #addOne(logged: LoggedBeacon): void {
+    const { beacon, at, country, bot, day, raw, place } = logged
+    const { release, route, nav, device, seq } = beacon
+    const page = pageKey(beacon.page)
+    const known = this.#pages.find(page)
+    const bit = seq < MOST_BITS ? 2 ** seq : 0
+    if (known && (seq === known.seq || (bit > 0 && Math.floor(known.seen / bit) % 2 === 1))) return
+    const dims = this.dimensions.idOf({ release, route, nav, device, country, bot }, at)
+    const state: PageState = known
+      ? { ...known }
+      : { dims, first: at, seq, seen: 0, beacons: 0, opened: false, updated: false, content: false, day, raw, place }
+    if (known) this.#countPage(known, -1)
+    state.seen += bit
+    state.beacons++
+    state.opened ||= beacon.type === 'opened'
+    state.updated ||= beacon.type === 'update'
+    if (!known || seq > known.seq) {
+      if (known?.content) this.#countContent(known, this.#find(known.day, known.raw, known.place), -1)
+      Object.assign(state, { dims, seq, day, raw, place, content: hasContent(beacon) })
+      this.#countContent(state, beacon, 1)
+    }
+    this.#countPage(state, 1)
+    this.#pages.save(page, dayOf(state.first), state)
+  }
+
+  #countPage({ dims, first, beacons, opened, updated }: PageState, sign: 1 | -1): void {
+    for (const cell of this.#cells.cells(first, dims)) {
+      cell.pages += sign
+      cell.beacons += sign * beacons
+      if (opened) cell.opened += sign
+      if (opened && updated) cell.reported += sign
+    }
+    if (opened) this.#counts.objective(first, dims, 'opened', sign, updated ? 0 : sign)
+  }
+
+  #countContent({ dims, first }: PageState, beacon: Beacon | undefined, sign: 1 | -1): void {
+    if (!beacon) return
+    const limits = this.#limits.of(beacon.release, beacon.route)
+    const cells = this.#cells.cells(first, dims)
+    const counts = countsOf(beacon)
+    for (const cell of cells) for (const name of BEACON_COUNTS) cell[name] += sign * counts[name]
+    for (const { name, measured } of measureVitals(beacon, limits)) {
+      for (const cell of cells) count(tallyOf(cell.vitals, name), measured, sign)
+      if (!Number.isNaN(measured.limit)) this.#counts.objective(first, dims, name, sign, measured.kept ? 0 : sign)
+    }
+    for (const operation of beacon.operations ?? []) {
+      const measured = measureOperation(operation, limits)
+      const name = this.dimensions.nameOf(operation.kind, operation.name)
+      for (const tally of this.#cells.operations(first, dims, name)) count(tally, measured, sign)
+      this.#counts.objective(first, dims, 'operations', sign, measured.kept ? 0 : sign)
+    }
+    for (const { metric, file, char, ms, target = '' } of beacon.culprits ?? [])
+      this.#counts.culprit([startOf(first, 24), dims, metric, file, char], sign, sign * ms, target)
+  }
+}
+
+function hasContent({ metrics, operations, culprits, bytes, errors }: Beacon): boolean {
+  return [metrics, operations, culprits, bytes, errors].some((part) => part !== undefined)
+}

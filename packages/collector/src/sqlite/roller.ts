@@ -1,0 +1,137 @@
+import { join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
+import type { Beacon, Sla } from '@paceline/kit'
+import { slaLimits } from '../sla/judge-limits.ts'
+import type { SlaLimits } from '../sla/judge-limits.ts'
+import type { StoredRelease, StoreStatistics } from '../store/store.ts'
+import { startOf } from './cell-table.ts'
+import { SLOT } from './count-table.ts'
+import { Figures } from './figures.ts'
+import type { LoggedBeacon } from './figures.ts'
+import { dayOf, RawLog } from './raw-log.ts'
+import { openFigures } from './schema.ts'
+
+/** Days after which what is stored is deleted. */
+export interface Retention {
+  /** Beacons as they arrived. At least 3: a page of yesterday may still report. */
+  readonly raw: number
+  readonly hourly: number
+  readonly daily: number
+}
+
+const DAY = 86_400_000
+/** Bodies of one transaction. */
+const CHUNK = 2000
+const decoder = new TextDecoder()
+
+/** Adds what is in the raw log to the figures, and keeps both in bounds. What a crash cut off is simply not added yet. */
+export class Roller {
+  readonly #retention: Retention
+  readonly #raw: RawLog
+  readonly #db: DatabaseSync
+  readonly #limits: SlaLimits
+  readonly #figures: Figures
+  #failed = 0
+
+  constructor(dir: string, sla: Sla, retention: Retention) {
+    this.#retention = retention
+    this.#raw = new RawLog(dir, 'read')
+    this.#db = openFigures(join(dir, 'figures.db'))
+    this.#limits = slaLimits(sla)
+    for (const row of this.#db.prepare('SELECT release, routes FROM releases').all())
+      this.#limits.learn(String(row['release']), JSON.parse(String(row['routes'])))
+    this.#figures = new Figures(this.#db, this.#limits, (day, raw, place) => this.#beaconAt(day, raw, place))
+  }
+
+  /** Adds some. @returns whether there may be more */
+  step(): boolean {
+    for (const day of this.#raw.days()) {
+      const rows = this.#raw.after(day, this.#figures.progressOf(day), CHUNK)
+      if (rows.length === 0) continue
+      const logged: LoggedBeacon[] = []
+      for (const { id: raw, at, country, bot, body } of rows)
+        for (const [place, beacon] of parse(body).entries()) logged.push({ beacon, at, country, bot, day, raw, place })
+      this.#add(logged)
+      return true
+    }
+    return false
+  }
+
+  /** Adds all. */
+  roll(): void {
+    while (this.step());
+  }
+
+  putRelease({ release, at, routes, content }: StoredRelease): void {
+    this.roll()
+    this.#db
+      .prepare('INSERT OR REPLACE INTO releases VALUES (?, ?, ?, ?)')
+      .run(release, at, JSON.stringify(routes), Buffer.from(content))
+    this.#figures.dimensions.learn(release, routes.length)
+    this.#limits.learn(release, routes)
+  }
+
+  /** Deletes what is older than it may be, and gives the space back. */
+  sweep(now: number): void {
+    this.roll()
+    const { raw, hourly, daily } = this.#retention
+    this.#figures.dropPagesBefore(dayOf(now - 2 * DAY))
+    for (const day of this.#raw.days()) if (day < dayOf(now - raw * DAY)) this.#raw.deleteDay(day)
+    for (const table of ['cells', 'operation_cells']) {
+      const remove = this.#db.prepare(`DELETE FROM ${table} WHERE level = ? AND start < ?`)
+      remove.run(1, startOf(now - hourly * DAY, 1))
+      remove.run(24, startOf(now - daily * DAY, 24))
+    }
+    for (const slots of [1, 12])
+      this.#db
+        .prepare('DELETE FROM objectives WHERE slots = ? AND slot < ?')
+        .run(slots, Math.floor((now - 4 * DAY) / SLOT))
+    this.#db.prepare('DELETE FROM culprits WHERE start < ?').run(startOf(now - hourly * DAY, 24))
+    this.#db.prepare('DELETE FROM progress WHERE day < ?').run(dayOf(now - raw * DAY))
+    this.#db.prepare('DELETE FROM releases WHERE at < ?').run(now - daily * DAY)
+    this.#db.prepare('DELETE FROM seen WHERE last < ?').run(now - daily * DAY)
+    // Names that nothing is called any more make room for others.
+    this.#db.exec('DELETE FROM names WHERE id NOT IN (SELECT DISTINCT name FROM operation_cells)')
+    this.#figures.forget()
+    this.#db.exec('PRAGMA incremental_vacuum')
+    this.#db.exec('PRAGMA optimize')
+  }
+
+  statistics(): StoreStatistics {
+    const behind = this.#raw.days().reduce((sum, day) => sum + this.#raw.last(day) - this.#figures.progressOf(day), 0)
+    return { bytes: this.#raw.bytes(), behind, overflow: this.#figures.overflow + this.#failed }
+  }
+
+  close(): void {
+    this.roll()
+    this.#db.close()
+    this.#raw.close()
+  }
+
+  #add(beacons: readonly LoggedBeacon[]): void {
+    try {
+      this.#figures.add(beacons)
+    } catch (error) {
+      // One beacon that cannot be counted must not keep all others out. A full disk does: they stay in the raw log.
+      if ((error as { readonly errcode?: number }).errcode === SQLITE_FULL || this.#failed > 1000) throw error
+      if (beacons.length > 1) for (const one of beacons) this.#add([one])
+      else {
+        this.#failed++
+        this.#figures.skip(beacons[0]!)
+      }
+    }
+  }
+
+  #beaconAt(day: string, raw: number, place: number): Beacon | undefined {
+    const body = this.#raw.body(day, raw)
+    return body && parse(body)[place]
+  }
+}
+
+const SQLITE_FULL = 13
+
+/** What is in the log was checked before it came there. */
+function parse(body: Uint8Array): readonly Beacon[] {
+  const beacons = JSON.parse(decoder.decode(body)) as Beacon | readonly Beacon[]
+  return Array.isArray(beacons) ? (beacons as readonly Beacon[]) : [beacons as Beacon]
+}

@@ -1,0 +1,152 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, describe, expect, it } from 'vitest'
+import type { Store } from '../store/store.ts'
+import { beacon, pageId, traffic } from '../testing/beacons.ts'
+import { allFigures, deliver, describeStore, NOON } from '../testing/describe-store.ts'
+import { QUERIES, spans } from './reader.ts'
+import { openSqliteStore } from './sqlite-store.ts'
+import { RawWriter } from './raw-writer.ts'
+import { Roller } from './roller.ts'
+
+const RETENTION = { raw: 7, hourly: 30, daily: 400 }
+const DAY = 86_400_000
+const ends: (() => Promise<void>)[] = []
+afterAll(async () => {
+  for (const end of ends.toReversed()) await end()
+})
+
+async function temporary(): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'paceline-store-'))
+  ends.push(() => rm(dir, { recursive: true, force: true }))
+  return dir
+}
+
+async function open(dir?: string): Promise<Store> {
+  const store = await openSqliteStore({ dir: dir ?? (await temporary()), sla: {}, retention: RETENTION })
+  ends.push(() => store.close())
+  return store
+}
+
+describeStore('SQLite', () => open())
+
+describe('the SQLite store', () => {
+  it('leaves figures of another version alone, and says so', async () => {
+    const dir = await temporary()
+    await (await openSqliteStore({ dir, sla: {}, retention: RETENTION })).close()
+    const figures = new DatabaseSync(join(dir, 'figures.db'))
+    figures.exec('PRAGMA user_version = 7')
+    figures.close()
+    await expect(open(dir)).rejects.toMatchObject({
+      code: 'PACELINE_COLLECTOR_STORE',
+      message: expect.stringContaining('figures in layout 7, of another version of the collector'),
+    })
+  })
+
+  it('adds to the figures what was on disk when it was killed', async () => {
+    const beacons = traffic(600, 3)
+    const whole = await temporary()
+    const cut = await temporary()
+    for (const dir of [whole, cut]) {
+      const writer = new RawWriter(dir)
+      const roller = new Roller(dir, {}, RETENTION)
+      writer.append(beacons.slice(0, 300).map((one) => deliver(one)))
+      roller.roll()
+      writer.append(beacons.slice(300).map((one) => deliver(one)))
+      if (dir === whole) {
+        roller.close()
+        writer.close()
+      }
+      // Else nothing is finished, as in a crash. Locks go with the process, which is this one.
+    }
+    const filter = { from: NOON - DAY, to: NOON + DAY }
+    expect(await allFigures(await open(cut), filter)).toEqual(await allFigures(await open(whole), filter))
+  })
+
+  it('answers every query by an index', async () => {
+    const dir = await temporary()
+    const store = await open(dir)
+    await store.append(traffic(200, 1).map((one) => deliver(one)))
+    await store.settle()
+    const db = new DatabaseSync(join(dir, 'figures.db'), { readOnly: true })
+    for (const query of [...Object.values(QUERIES), 'SELECT * FROM pages_20261120 WHERE page = ?']) {
+      const plan = db.prepare(`EXPLAIN QUERY PLAN ${query}`).all()
+      const details = plan.map(({ detail }) => String(detail))
+      expect(details[0]).toMatch(/^SEARCH \w+ USING/)
+      expect(details.join('\n')).not.toContain('SCAN')
+    }
+    db.close()
+  })
+
+  it('reads whole days by day and the rest by hour', () => {
+    const at = (day: number, hour: number): number => Date.UTC(2026, 10, day, hour)
+    expect(spans({ from: at(20, 22), to: at(23, 3) }).map(({ level, from, to }) => [level, to - from])).toEqual([
+      [24, 48],
+      [1, 2],
+      [1, 3],
+    ])
+    expect(spans({ from: at(20, 5), to: at(21, 4) }).map(({ level, from, to }) => [level, to - from])).toEqual([
+      [1, 23],
+    ])
+  })
+
+  it('deletes what is too old, and gives the space back', async () => {
+    const dir = await temporary()
+    const writer = new RawWriter(dir)
+    const roller = new Roller(dir, {}, RETENTION)
+    for (let day = 0; day < 10; day++)
+      writer.append(traffic(400, day + 1).map((one) => deliver(one, { at: NOON - day * DAY })))
+    roller.roll()
+    const before = roller.statistics().bytes
+    roller.sweep(NOON + 5 * DAY)
+    expect(roller.statistics().bytes).toBeLessThan(before)
+    roller.sweep(NOON + 500 * DAY)
+    roller.close()
+    writer.close()
+    const store = await open(dir)
+    expect(await store.cells({ from: 0, to: NOON + 500 * DAY }, 'none')).toEqual([])
+  })
+
+  it('is refused where another process has it, or where nothing can be written', async () => {
+    const dir = await temporary()
+    await rm(join(dir, 'collector.lock'), { force: true })
+    const { writeFile } = await import('node:fs/promises')
+    await writeFile(join(dir, 'collector.lock'), '1')
+    await expect(open(dir)).rejects.toMatchObject({ code: 'PACELINE_COLLECTOR_IN_USE' })
+    await expect(open('/dev/null/beacons')).rejects.toMatchObject({ code: 'PACELINE_COLLECTOR_STORE' })
+  })
+
+  it('tells a bounded number of releases, routes and names apart', async () => {
+    const store = await open()
+    const bombs = Array.from({ length: 3000 }, (_, index) =>
+      beacon({
+        page: pageId(index),
+        release: index.toString(16).padStart(12, '0'),
+        route: index,
+        operations: [{ name: `operation ${index}`, kind: 'operation', ms: 5, ok: true }],
+      }),
+    )
+    await store.append(bombs.map((one) => deliver(one)))
+    await store.settle()
+    const filter = { from: NOON - DAY, to: NOON + DAY }
+    const releases = await store.cells(filter, 'release')
+    expect(releases).toHaveLength(65)
+    expect(releases.reduce((sum, { cell }) => sum + cell.pages, 0)).toBe(3000)
+    expect(await store.operations(filter)).toHaveLength(2001)
+    expect((await store.statistics()).overflow).toBeGreaterThan(3000)
+  })
+
+  it('shows what arrives while somebody watches', async () => {
+    const store = await open()
+    const shown: unknown[] = []
+    const stop = store.watch((arrived) => shown.push(...arrived))
+    await store.append([deliver(beacon())])
+    await store.settle()
+    stop()
+    await store.append([deliver(beacon({ page: pageId(2) }))])
+    await store.settle()
+    expect(shown).toEqual([{ at: NOON, bot: false, country: '', beacon: beacon() }])
+  })
+})

@@ -1,0 +1,110 @@
+import { mkdir } from 'node:fs/promises'
+import type { Sla } from '@paceline/kit'
+import { collectorError } from '../errors.ts'
+import type { Arrived, Delivery, Receipt, Store } from '../store/store.ts'
+import type { AppendResult, PackedDeliveries, ThreadData } from './protocol.ts'
+import { Thread } from './thread.ts'
+import type { Retention } from './roller.ts'
+
+export interface SqliteStoreOptions {
+  readonly dir: string
+  readonly sla: Sla
+  readonly retention: Retention
+}
+
+/**
+ * Opens a store in a directory. What a crash left unfinished is finished first.
+ *
+ * @throws `PACELINE_COLLECTOR_STORE` when the directory cannot hold it, `PACELINE_COLLECTOR_IN_USE` when another process has it
+ */
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
+  const { dir } = options
+  const pressure = new Int32Array(new SharedArrayBuffer(8))
+  const started: Thread[] = []
+  const start = async (role: ThreadData['role']): Promise<Thread> => {
+    const thread = await Thread.start({ role, ...options, pressure })
+    started.unshift(thread)
+    return thread
+  }
+  let writer: Thread
+  let roller: Thread
+  let reader: Thread
+  try {
+    await mkdir(dir, { recursive: true })
+    // One after the other: the first takes the directory, the second makes the tables that the third reads.
+    writer = await start('writer')
+    roller = await start('roller')
+    reader = await start('reader')
+  } catch (error) {
+    for (const thread of started) await thread.close()
+    const { message } = error as Error
+    if (message === 'IN_USE') throw collectorError('PACELINE_COLLECTOR_IN_USE', [dir])
+    throw collectorError('PACELINE_COLLECTOR_STORE', [dir, message], { cause: error })
+  }
+  const listeners = new Set<(arrived: readonly Arrived[]) => void>()
+  writer.onArrived = (arrived) => {
+    for (const listener of listeners) listener(arrived)
+  }
+  return {
+    kind: 'sqlite',
+    async append(deliveries) {
+      Atomics.store(pressure, 0, deliveries.length)
+      Atomics.store(pressure, 1, Math.floor(Number(process.hrtime.bigint() / 1_000_000_000n)))
+      const packed = pack(deliveries)
+      const result = await writer.ask<AppendResult>({ type: 'append', packed }, [packed.bodies.buffer])
+      return receiptOf(result)
+    },
+    settle: () => roller.ask({ type: 'settle' }),
+    cells: (filter, groupBy) => reader.ask({ type: 'cells', filter, groupBy }),
+    operations: (filter) => reader.ask({ type: 'operations', filter }),
+    culprits: (filter) => reader.ask({ type: 'culprits', filter }),
+    objectives: (filter) => reader.ask({ type: 'objectives', filter }),
+    dimensions: () => reader.ask({ type: 'dimensions' }),
+    release: (release) => reader.ask({ type: 'release', release }),
+    async putRelease(release) {
+      await roller.ask({ type: 'putRelease', release })
+      await reader.ask({ type: 'learn' })
+    },
+    sweep: (now) => roller.ask({ type: 'sweep', now }),
+    statistics: () => roller.ask({ type: 'statistics' }),
+    watch(listener) {
+      if (listeners.size === 0) void writer.ask({ type: 'watch', on: true }).catch(() => {})
+      listeners.add(listener)
+      return () => {
+        if (listeners.delete(listener) && listeners.size === 0)
+          void writer.ask({ type: 'watch', on: false }).catch(() => {})
+      }
+    },
+    async close() {
+      // The one with the lock last.
+      for (const thread of started) await thread.close()
+    },
+  }
+}
+
+function pack(deliveries: readonly Delivery[]): PackedDeliveries {
+  const bodies = new Uint8Array(deliveries.reduce((sum, { body }) => sum + body.length, 0))
+  const ends = new Uint32Array(deliveries.length)
+  const at = new Float64Array(deliveries.length)
+  const bots = new Uint8Array(deliveries.length)
+  let end = 0
+  for (const [index, delivery] of deliveries.entries()) {
+    bodies.set(delivery.body, end)
+    end += delivery.body.length
+    ends[index] = end
+    at[index] = delivery.at
+    bots[index] = delivery.bot ? 1 : 0
+  }
+  const countries = deliveries.some(({ country }) => country !== '')
+    ? deliveries.map(({ country }) => country)
+    : undefined
+  return { bodies, ends, at, bots, ...(countries ? { countries } : {}) }
+}
+
+function receiptOf({ beacons, problems }: AppendResult): Receipt {
+  return {
+    verdicts: Array.from(beacons, (count) => (count > 0 ? 'stored' : 'invalid')),
+    beacons: beacons.reduce((sum, count) => sum + count, 0),
+    problems,
+  }
+}
