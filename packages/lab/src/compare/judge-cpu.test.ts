@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest'
+import type { WorkVisit } from '../browser/work-visit.ts'
+import { randomFrom } from '../core/random.ts'
+import { judgeCpu } from './judge-cpu.ts'
+import type { Block } from './judge-cpu.ts'
+
+const rule = { tolerance: 0.05, widest: 0.12 }
+
+/**
+ * Blocks of visits to a page with 130 ms of work.
+ *
+ * @param noise relative standard deviation, as measured: 0.04 on a quiet machine
+ */
+function blocks(count: number, slowdown: number, noise: number, seed: number, drift = 0): Block[] {
+  const random = randomFrom(seed)
+  const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
+  let visits = 0
+  const visit = (factor: number): WorkVisit => {
+    const all = 130 * factor * (1 + drift * visits++) * Math.exp(noise * normal())
+    const counts = { work: 0, elements: 0, layouts: 0, styles: 0, requests: 0, bytes: 0 }
+    return { counts, modules: new Map(), cpu: { task: all, script: all * 0.6, layout: all * 0.1 } }
+  }
+  return Array.from({ length: count }, () => {
+    const first = visit(1)
+    const candidate = [visit(slowdown), visit(slowdown)] as const
+    return { baseline: [first, visit(1)], candidate }
+  })
+}
+
+const statusOf = (list: readonly Block[]): string => judgeCpu(list, rule)[0]!.status
+
+describe('judgeCpu', () => {
+  test('finds +20 % in 19 of 20 comparisons of six blocks at the noise of a quiet machine', () => {
+    const found = Array.from({ length: 20 }, (_, seed) => statusOf(blocks(6, 1.2, 0.04, seed)))
+    expect(found.filter((status) => status === 'more').length).toBeGreaterThanOrEqual(19)
+  })
+
+  test('raises no false alarm in 200 comparisons of a build with itself, however noisy', () => {
+    for (const noise of [0.02, 0.05, 0.1, 0.3]) {
+      const alarms = Array.from({ length: 50 }, (_, seed) => judgeCpu(blocks(6, 1, noise, seed), rule)[0]!).filter(
+        ({ status }) => status === 'more',
+      )
+      expect(alarms).toEqual([])
+    }
+  })
+
+  test('cannot tell on a machine where the baseline varies too much', () => {
+    const found = Array.from({ length: 20 }, (_, seed) => statusOf(blocks(6, 1.05, 0.5, seed)))
+    expect(found.filter((status) => status === 'noisy').length).toBeGreaterThanOrEqual(19)
+  })
+
+  test('is not led astray by a machine that slows down steadily', () => {
+    const found = Array.from({ length: 20 }, (_, seed) => statusOf(blocks(6, 1, 0.02, seed, 0.01)))
+    expect(found).not.toContain('more')
+    expect(found).not.toContain('less')
+  })
+})
