@@ -78,6 +78,7 @@ export const optionsSchema: v.GenericSchema<unknown, BudgetsOptions> = v.pipe(
     css: switchable,
     fonts: switchable,
     images: switchable,
+    precache: switchable,
     routes: v.optional(shortOr(v.literal(false), v.record(v.string(), routeBudget))),
     chunks: v.optional(v.record(v.string(), sizeBudget)),
     packages: v.optional(v.record(v.string(), partBudget)),

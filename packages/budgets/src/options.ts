@@ -88,6 +88,13 @@ export interface BudgetsOptions {
    */
   readonly images?: Size | SizeBudget | false | undefined
   /**
+   * What a service worker stores when it is installed, all together: every visitor downloads it, asked or not. Bytes.
+   *
+   * @default no limit
+   * @example '2 MB'
+   */
+  readonly precache?: Size | SizeBudget | false | undefined
+  /**
    * Loads by route, named by its id, URL path or module; `'*'` is the default of every route. A size limits the first
    * load, `false` exempts a route from `'*'`.
    *

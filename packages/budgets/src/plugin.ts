@@ -1,5 +1,6 @@
 import { relative, resolve } from 'node:path'
 import { buildGraph, findBuildGraph, verdictError, type BuildGraphApi } from '@paceline/build-graph'
+import { moveToEnd } from '@paceline/kit'
 import type { Environment, Plugin, ResolvedConfig } from 'vite'
 import { writePages } from './adapters/write-pages.ts'
 import { storeCleanBuild } from './baseline/report-store.ts'
@@ -48,6 +49,7 @@ export function budgets(options?: BudgetsOptions): Plugin[] {
     configResolved(resolvedConfig) {
       config = resolvedConfig
       graph = findBuildGraph(resolvedConfig.plugins)
+      moveToEnd(resolvedConfig.plugins, plugin, 'verdict')
     },
     applyToEnvironment: (environment) => environment.config.consumer === 'client',
     buildStart() {

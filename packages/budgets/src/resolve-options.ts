@@ -34,6 +34,7 @@ export interface ResolvedBudgets {
   readonly css?: ResolvedLimit
   readonly fonts?: ResolvedLimit
   readonly images?: ResolvedLimit
+  readonly precache?: ResolvedLimit
   readonly total?: ResolvedLimit
   /** `false` exempts the route from `'*'`. */
   readonly routes: Readonly<Record<string, ResolvedRoute | false>>
@@ -80,6 +81,7 @@ export function resolveBudgets(options: BudgetsOptions | undefined): ResolvedBud
     ...optional('css', one('css', raw.css)),
     ...optional('fonts', one('fonts', raw.fonts, 'raw')),
     ...optional('images', one('images', raw.images, 'raw')),
+    ...optional('precache', one('precache', raw.precache)),
     ...optional('total', one('total', raw.total)),
     routes: resolveRoutes(raw.routes, severity),
     chunks: each('chunks', raw.chunks),

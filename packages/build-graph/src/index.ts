@@ -12,7 +12,8 @@ export { cleanId, displayId, isVirtual, normalize, packageOf, reportId } from '.
 export { indexReport } from './core/report-index.ts'
 export type { ReportIndex } from './core/report-index.ts'
 export { parseReport, readReport, reportFile, writeReport } from './adapters/report-file.ts'
-export { contentHash, listFiles, ownFiles, readEmitted, releaseOf } from './adapters/dist-files.ts'
+export { listFiles } from '@paceline/kit'
+export { contentHash, ownFiles, readEmitted, releaseOf, snapshot } from './adapters/dist-files.ts'
 export { findRoutes } from './adapters/find-routes.ts'
 export { readAppSources, withLines } from './adapters/module-lines.ts'
 export { packageLookup } from './adapters/package-lookup.ts'
@@ -20,8 +21,13 @@ export { brotliCosts } from './core/attribution/brotli-costs.ts'
 export { shareBytes } from './core/attribution/share-bytes.ts'
 export { childNodes, identifier, isNode } from './core/routes/syntax.ts'
 export type { SyntaxNode } from './core/routes/syntax.ts'
+export { htmlLinks } from './core/html-links.ts'
+export type { HtmlLinks } from './core/html-links.ts'
 export { urlPath } from './core/route-loads.ts'
 export { graphModules } from './emitted-chunks.ts'
+export { charTableFile, readCharTable, writeCharTables } from './adapters/char-table-file.ts'
+export { charTable, moduleAt } from './core/char-table.ts'
+export type { CharTable } from './core/char-table.ts'
 export { analyseManifest } from './adapters/manifest-build.ts'
 export type { ManifestBuild } from './adapters/manifest-build.ts'
 export { analyse } from './core/analyse.ts'
@@ -45,8 +51,20 @@ export type {
   BudgetResult,
   BudgetStatus,
   BuildReport,
+  ChangedFile,
+  DeliveredRelease,
+  DeliveryReport,
+  ReturningVisits,
+  CacheCounts,
+  CacheReport,
+  CacheTierReport,
   ChainStep,
   ChunkEntry,
+  CompressedFile,
+  ImagesReport,
+  ServiceWorkerReport,
+  ReportedImage,
+  ReportedVariant,
   Explanation,
   FileEntry,
   FileKind,
@@ -62,6 +80,7 @@ export type {
   RuleViolation,
   Sizes,
   SuppressedViolation,
+  VitalsReport,
 } from './report.ts'
 export { verdictError } from './verdicts.ts'
 export type { Verdict } from './verdicts.ts'

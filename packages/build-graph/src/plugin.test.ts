@@ -13,9 +13,11 @@ import {
 import type { InlineConfig, Plugin } from 'vite'
 import { describe, expect, test } from 'vitest'
 import { readReport } from './adapters/report-file.ts'
+import { readCharTable } from './adapters/char-table-file.ts'
+import { moduleAt } from './core/char-table.ts'
 import type { BuildGraphOptions } from './options.ts'
 import { buildGraph } from './plugin.ts'
-import { expectSums } from './testing/marks.ts'
+import { expectSums, mark, marked } from './testing/marks.ts'
 
 describePluginContract<BuildGraphOptions>({
   name: 'buildGraph()',
@@ -109,6 +111,25 @@ describe.each(viteVersions)('buildGraph() on Vite %d', (vite) => {
     await expect(readReport(join(root, '.paceline/report.json'))).rejects.toMatchObject({
       code: 'PACELINE_REPORT_UNREADABLE',
     })
+  })
+
+  test('keeps which module wrote which part of a script, by the hash of its content', async () => {
+    const root = await writeFixture({
+      ...smallApp,
+      'src/one.js': marked('src/one.js', 40),
+      'src/two.js': marked('src/two.js', 60),
+      'src/main.js': "import './one.js'\nimport './two.js'\n",
+    })
+    await build(root, buildGraph(), {})
+    const report = await readReport(join(root, '.paceline/report.json'))
+    const entry = report.chunks.find(({ entry: isEntry }) => isEntry)!
+    const { hash } = report.files.find(({ file }) => file === entry.file)!
+    const table = await readCharTable(join(root, '.paceline'), hash)
+    const text = await readFile(join(root, 'dist', entry.file), 'utf8')
+    expect(table?.runs.filter((_, index) => index % 2 === 0).reduce((sum, length) => sum + length)).toBe(text.length)
+    for (const [module, length] of Object.entries({ 'src/one.js': 40, 'src/two.js': 60 })) {
+      expect(moduleAt(table!, text.indexOf(mark(module, length)) + length / 2)).toBe(module)
+    }
   })
 
   test('gives the same report for the same sources', async () => {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { moveToEnd } from '@paceline/kit'
 import type { BuildEnvironmentOptions, Environment, Plugin, ResolvedConfig, Rollup, UserConfig } from 'vite'
 import { analyseBuild } from './adapters/analyse-build.ts'
 import { snapshot } from './adapters/dist-files.ts'
@@ -9,6 +10,7 @@ import { STYLESHEET } from './core/file-kind.ts'
 import type { InstalledPackage } from './core/packages.ts'
 import { resolveBuildGraphOptions, type BuildGraphOptions, type ResolvedBuildGraphOptions } from './options.ts'
 import type { BuildReport } from './report.ts'
+import { reportSections } from './report-sections.ts'
 import { Verdicts, type Verdict } from './verdicts.ts'
 import { workerPlugin, type WorkerBundle } from './worker-bundles.ts'
 
@@ -62,7 +64,7 @@ export function findBuildGraph(plugins: readonly Plugin[]): BuildGraphApi | unde
  * Reads the finished build and keeps its report: files, chunks, modules with their exact share of every compressed
  * file, routes with what they download, packages. Emitted bytes never change because they were measured.
  *
- * Must stand after whatever else writes in `closeBundle`, and before the plugins that read the report.
+ * It reads them after all others have written theirs in `closeBundle`, wherever it is listed.
  *
  * @throws `PACELINE_OPTIONS_INVALID` at once
  */
@@ -121,7 +123,8 @@ export function buildGraph(options?: BuildGraphOptions): Plugin[] {
 
   const collector: BuildGraphPlugin = {
     name: PLUGIN_NAME,
-    apply: 'build',
+    // A preview has no build; who serves one asks where its reports are.
+    apply: (_config, { command, isPreview }) => command === 'build' || isPreview === true,
     enforce: 'post',
     api,
     config: (): UserConfig => ({ worker: { plugins: () => [workerPlugin(workerHost)] } }),
@@ -178,6 +181,13 @@ export function buildGraph(options?: BuildGraphOptions): Plugin[] {
         build(this.environment).addOutput(this, bundle, output.dir ?? outDir, outDir)
       },
     },
+  }
+  const end: Plugin = {
+    name: `${PLUGIN_NAME}-end`,
+    apply: 'build',
+    enforce: 'post',
+    configResolved: ({ plugins }) => moveToEnd(plugins, end, 'report'),
+    applyToEnvironment: onlyClient,
     closeBundle: {
       order: 'post',
       sequential: true,
@@ -198,7 +208,7 @@ export function buildGraph(options?: BuildGraphOptions): Plugin[] {
           environment,
           options: resolved,
         })
-        await api.save(environment.name, report)
+        await api.save(environment.name, { ...report, ...reportSections(config.plugins, environment.name) })
       },
     },
   }
@@ -213,7 +223,7 @@ export function buildGraph(options?: BuildGraphOptions): Plugin[] {
       },
     },
   }
-  return [styles, collector]
+  return [styles, collector, end]
 }
 
 /** Whether the user wants source maps, in Vite's own option or for one of the outputs. */

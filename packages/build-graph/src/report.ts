@@ -1,3 +1,5 @@
+import type { ResolvedSla } from '@paceline/kit'
+
 /**
  * The report of one build: the contract between the build, the budgets, the lab and the field.
  * All sizes are bytes. File and chunk paths are relative to the output directory, module ids to the Vite root, both
@@ -15,6 +17,190 @@ export interface BuildReport {
   readonly rules: readonly RuleResult[]
   /** The imports as written, so that `why` and `diff` can explain a report without the sources. */
   readonly modules: readonly ModuleEntry[]
+  /** What compression did with every file. Absent where nothing compresses. */
+  readonly ledger?: readonly CompressedFile[]
+  /** What the artifact cache did for this build. Absent where there is none. */
+  readonly cache?: CacheReport
+  /** What became of every image. Absent where images are not optimised. */
+  readonly images?: ImagesReport
+  /** What the service worker stores. Absent where there is none. */
+  readonly serviceWorker?: ServiceWorkerReport
+  /** What returning visitors download, and what is kept of earlier releases. Absent where nothing is delivered. */
+  readonly delivery?: DeliveryReport
+  /** What is promised to users, with the defaults. Absent without the umbrella. */
+  readonly sla?: ResolvedSla
+  /** What measures in its pages. Absent where nothing does. */
+  readonly vitals?: VitalsReport
+}
+
+/** The build beside the releases before it. All bytes are those of files in brotli, or of deltas. */
+export interface DeliveryReport {
+  /** This release first, then those of the archive, newest first. */
+  readonly releases: readonly DeliveredRelease[]
+  readonly routes: readonly ReturningVisits[]
+  /** Files with hashed names that the release before has in another form. */
+  readonly changes: readonly ChangedFile[]
+  readonly deltas: {
+    readonly kept: number
+    readonly keptBytes: number
+    /** Made, and no use: brotli is hardly larger. */
+    readonly dropped: number
+    readonly droppedBytes: number
+  }
+  /** What is in the output and is no file of this release: files of earlier ones, deltas, the list of releases. */
+  readonly besides: readonly string[]
+}
+
+export interface DeliveredRelease {
+  readonly release: string
+  /** ISO 8601. Absent for the release of this report, which is the same whenever it is built. */
+  readonly createdAt?: string
+  /** Hashed files, and what they take without compression. */
+  readonly files: number
+  readonly bytes: number
+}
+
+/** What somebody who lands on a route downloads, the page itself not counted. */
+export interface ReturningVisits {
+  /** Of the route. */
+  readonly id: string
+  /** Somebody who was never here. */
+  readonly new: number
+  /** Somebody who was last here, on this route, in an earlier release. */
+  readonly returning: readonly {
+    readonly release: string
+    /** In browsers without compression dictionaries. */
+    readonly brotli: number
+    /** In browsers with them. */
+    readonly deltas: number
+  }[]
+}
+
+export interface ChangedFile {
+  readonly file: string
+  /** What the release before called it. */
+  readonly was: string
+  /**
+   * `own code`: modules of the app. `dependency`: only modules of packages. `cascade`: only the names of other files in it. `unknown`: the same
+   * modules came out differently, or nothing is known of the release before.
+   */
+  readonly cause: 'own code' | 'cascade' | 'dependency' | 'unknown'
+  /** Modules, packages, or files whose names changed. */
+  readonly by: readonly string[]
+  readonly brotli: number
+  /** The smallest delta against the release before. Absent where there is none. */
+  readonly delta?: number
+}
+
+/** The script that measures in the pages of a build, and what its beacons refer to. */
+export interface VitalsReport {
+  /**
+   * What beacons of these pages say as their `release`: 12 hex digits over the names and contents of what was bundled. A page cannot know the
+   * release itself, which is a hash over all files, the page included.
+   */
+  readonly build: string
+  readonly file: string
+  /** `sha384-…`: of the tag. A Content-Security-Policy may allow the script by it. */
+  readonly integrity: string
+  /** Paths of the routes: the place in the list is the number that beacons have. */
+  readonly routes: readonly string[]
+}
+
+/** What became of one file of the output when it was compressed. */
+export interface CompressedFile {
+  readonly file: string
+  /** `exempt`: of a type, or by an option, that is not compressed. */
+  readonly status: 'compressed' | 'skipped' | 'exempt'
+  /** Why it is not compressed. */
+  readonly why?: 'below the threshold' | 'not smaller' | 'not included'
+  readonly bytes: number
+  /** Siblings with their bytes. Each decodes to the file: a build where one does not fails. */
+  readonly siblings?: readonly { readonly file: string; readonly bytes: number }[]
+  /** Encodings in which the file would not be smaller. */
+  readonly notSmaller?: readonly string[]
+}
+
+/** What the artifact cache did for one build. */
+export interface CacheReport {
+  /** Near to far. */
+  readonly tiers: readonly CacheTierReport[]
+  /** Results that were made anew, by kind, and how long that took in all. */
+  readonly made: Readonly<Record<string, { readonly count: number; readonly ms: number }>>
+  /** Requests that shared the work of another one at the same time. */
+  readonly shared: number
+}
+
+export interface CacheTierReport {
+  readonly tier: 'disk' | 'redis' | 'memory'
+  readonly kinds: Readonly<Record<string, CacheCounts>>
+  readonly total: CacheCounts
+  /** Writes in the background that failed or were not taken. */
+  readonly failedWrites: number
+  /** Why the tier is out of order, when it is. */
+  readonly reason?: string
+}
+
+export interface CacheCounts {
+  readonly hits: number
+  readonly misses: number
+  readonly bytesRead: number
+  readonly writes: number
+  readonly bytesWritten: number
+  /** Milliseconds of work that hits saved. */
+  readonly savedMs: number
+  readonly errors: number
+  readonly damaged: number
+}
+
+/** What became of the images of a build. */
+export interface ImagesReport {
+  /** By source file. */
+  readonly files: readonly ReportedImage[]
+  /** Images of the app that nothing in the build names, relative to the Vite root. */
+  readonly unused: readonly { readonly file: string; readonly bytes: number }[]
+}
+
+export interface ReportedImage {
+  /** Relative to the Vite root. */
+  readonly file: string
+  /** Of the source. */
+  readonly bytes: number
+  /** Modules, pages and stylesheets that name it; empty for public files that no page names. */
+  readonly usedIn: readonly string[]
+  /** What was made of it, by format and width. */
+  readonly variants: readonly ReportedVariant[]
+  /** Bytes of its placeholder in the bundle. */
+  readonly placeholder?: number
+  /** Why it is served as it is. */
+  readonly problem?: string
+}
+
+export interface ReportedVariant {
+  readonly format: 'avif' | 'webp' | 'jpeg' | 'png' | 'gif' | 'svg'
+  /** Pixels. */
+  readonly width: number
+  readonly bytes: number
+  /** SSIMULACRA 2 against the scaled source, where it was measured. */
+  readonly score?: number
+  /** The encoder's setting. */
+  readonly quality?: number
+  /** In the output; absent when it is inlined, or when a smaller file took its place. */
+  readonly file?: string
+}
+
+/** The service worker of a build. */
+export interface ServiceWorkerReport {
+  /** Relative to the output directory. */
+  readonly file: string
+  readonly strategy: 'generateSW' | 'injectManifest'
+  /** What a browser that reads the best formats stores when the worker is installed. */
+  readonly precache: {
+    readonly files: number
+    /** Not compressed. */
+    readonly bytes: number
+    /** Biggest first. */
+    readonly entries: readonly { readonly file: string; readonly bytes: number }[]
+  }
 }
 
 export type FileKind = 'js' | 'css' | 'html' | 'image' | 'font' | 'wasm' | 'other'
@@ -145,6 +331,7 @@ export type BudgetKind =
   | 'package'
   | 'files'
   | 'total'
+  | 'precache'
   | 'size-limit'
   | 'growth'
   | 'coverage'

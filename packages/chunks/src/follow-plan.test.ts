@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { readReport, type BuildReport } from '@paceline/build-graph'
 import { errorCodes } from '@paceline/kit'
 import {
+  closesLast,
   hashDirectory,
   runBuild,
   smallApp,
@@ -13,7 +14,7 @@ import {
   type BuildLog,
   type FixtureFiles,
 } from '@paceline/testkit'
-import type { InlineConfig, Plugin, Rollup } from 'vite'
+import type { InlineConfig, Rollup } from 'vite'
 import { describe, expect, test } from 'vitest'
 import { readPlan, writePlan } from './plan-file/plan-file.ts'
 import { chunks } from './plugin.ts'
@@ -182,13 +183,7 @@ describe.each(viteVersions)('chunks() on Vite %d', (vite) => {
     const root = await writeFixture(smallApp)
     let close = (): void => {}
     const closed = new Promise<void>((done) => (close = done))
-    // Vite closes the bundle without waiting for it.
-    const last: Plugin = {
-      name: 'closes-last',
-      enforce: 'post',
-      closeBundle: { order: 'post', sequential: true, handler: () => close() },
-    }
-    const plugins = [chunks({ strategy: 'planned', minChunkSize: 0 }), last]
+    const plugins = [chunks({ strategy: 'planned', minChunkSize: 0 }), closesLast(() => close())]
     const { output } = await runBuild({ vite, root, plugins, config: { build: { watch: {} } } })
     const watcher = output as Rollup.RollupWatcher
     await closed

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { buildGraph, findBuildGraph, type BuildGraphApi } from '@paceline/build-graph'
+import { moveToEnd, viteFinder } from '@paceline/kit'
 import type { ConfigEnv, Environment, InlineConfig, Plugin, PluginOption, ResolvedConfig, UserConfig } from 'vite'
 import { ANALYSIS_PLUGIN } from './analysis/build-in-memory.ts'
 import { appName } from './app-name.ts'
@@ -8,8 +9,8 @@ import { checkRolldown } from './emit/check-rolldown.ts'
 import { chunkOutput, isRolldown } from './emit/chunk-output.ts'
 import { FollowedPlan } from './emit/follow-plan.ts'
 import { globalStyles } from './emit/global-styles.ts'
+import { chunksError } from './errors.ts'
 import { CHUNKS_PLUGIN, type ChunksPlugin } from './find-chunks.ts'
-import { viteFinder } from './find-vite.ts'
 import { driftWarnings, planNotice, withMeasured } from './finish-plan.ts'
 import { groupMatcher } from './match-modules.ts'
 import { planApp } from './plan-app.ts'
@@ -23,6 +24,8 @@ import { rulesPlugin } from './rules/rules-plugin.ts'
 import { importMapPlugin } from './stable/import-map-plugin.ts'
 import { stableOutput } from './stable/stable-output.ts'
 import { writeCspHashes } from './stable/write-csp.ts'
+
+type Vite = typeof import('vite')
 
 /** The plan that a build follows. */
 interface Followed {
@@ -73,7 +76,10 @@ export function chunks(options?: ChunksOptions, trial = false): Plugin[] {
       if (resolved.strategy !== 'default' && isClientBuild(env)) {
         checkRolldown('rolldownVersion' in this.meta ? String(this.meta.rolldownVersion) : undefined)
         checkOutputs(user.build ?? {})
-        followed = await planOf(user, env, viteFinder(resolve(user.root ?? '.'), this.meta.viteVersion))
+        const findVite = viteFinder<Vite>(resolve(user.root ?? '.'), this.meta.viteVersion, (version, root) =>
+          chunksError('PACELINE_VITE_MISSING', [version, root]),
+        )
+        followed = await planOf(user, env, findVite)
       }
       api.followed = followed?.isNew === false && !followed.plan.bundler ? resolved.plan : undefined
     },
@@ -88,7 +94,7 @@ export function chunks(options?: ChunksOptions, trial = false): Plugin[] {
   const planOf = async (
     user: UserConfig,
     env: ConfigEnv,
-    findVite: ReturnType<typeof viteFinder>,
+    findVite: () => Promise<Vite>,
   ): Promise<Followed | undefined> => {
     const root = resolve(user.root ?? '.')
     const plan = await readPlan(resolve(root, resolved.plan))
@@ -157,6 +163,7 @@ export function chunks(options?: ChunksOptions, trial = false): Plugin[] {
     name: `${CHUNKS_PLUGIN}-finisher`,
     apply: 'build',
     enforce: 'post',
+    configResolved: ({ plugins }) => moveToEnd(plugins, finisher, 'chunks'),
     applyToEnvironment: isActive,
     writeBundle: {
       // After all others: Rollup closes a bundle in the same way when one of them has failed.
@@ -174,10 +181,9 @@ export function chunks(options?: ChunksOptions, trial = false): Plugin[] {
         if (!written || !report || !config) return
         written = false
         const { logger } = this.environment
-        if (resolved.stable) {
-          const pages = report.files.flatMap(({ file, kind }) => (kind === 'html' ? [file] : []))
-          await writeCspHashes(resolve(config.root, this.environment.config.build.outDir), pages, graph!.dir)
-        }
+        // Maps come from `stable`, from `delivery.integrity`, and from users.
+        const pages = report.files.flatMap(({ file, kind }) => (kind === 'html' ? [file] : []))
+        await writeCspHashes(resolve(config.root, this.environment.config.build.outDir), pages, graph!.dir)
         if (followed?.isNew) {
           const plan = withMeasured(followed.plan, report)
           await writePlan(resolve(config.root, resolved.plan), plan)

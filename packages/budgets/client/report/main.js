@@ -1,7 +1,10 @@
 import { drawChanges } from './changes.js'
 import { drawContents } from './contents.js'
+import { drawDelivery } from './delivery.js'
 import { byId, el } from './dom.js'
 import { drawn, encoding, formatBytes, switchEncoding } from './figures.js'
+import { drawImages } from './images.js'
+import { drawPrecache } from './precache.js'
 import { drawRoutes } from './routes.js'
 import { drawWhy } from './why.js'
 
@@ -17,6 +20,9 @@ for (const input of document.querySelectorAll('input[name="encoding"]')) {
 drawRoutes(data)
 drawChanges(data)
 drawContents(data)
+drawImages(data)
+drawDelivery(data)
+drawPrecache(data)
 drawWhy(data)
 
 drawn(() => {

@@ -7,6 +7,8 @@ declare global {
   type Graph = ModuleGraph
   type Build = BuildReport
   type Diff = ReportDiff
+  type ReportImage = NonNullable<BuildReport['images']>['files'][number]
+  type Delivery = NonNullable<BuildReport['delivery']>
   type Step = ChainStep
   type Kind = FileKind
   type Route = RouteEntry

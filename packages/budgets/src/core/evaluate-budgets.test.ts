@@ -133,6 +133,22 @@ describe('evaluateBudgets', () => {
     expect(results.get('total')?.actual).toBe(report.files.reduce((sum, file) => sum + file.raw, 0))
   })
 
+  it('counts what the service worker stores, and names the heaviest files', () => {
+    const entries = ['assets/index-a1.js', 'assets/index-d4.css'].map((file) => ({ file, bytes: 1 }))
+    const stored = {
+      ...report,
+      serviceWorker: { file: 'sw.js', strategy: 'generateSW' as const, precache: { files: 2, bytes: 2, entries } },
+    }
+    const result = judge({ precache: '1 kB' }, undefined, stored).get('precache')
+    const sum = entries.reduce((total, { file }) => total + sizeOf(file).brotli, 0)
+    expect(result).toMatchObject({ name: 'precache', kind: 'precache', actual: sum, status: 'fail' })
+    expect(result?.explain?.files.map(({ file }) => file)).toEqual(['assets/index-a1.js', 'assets/index-d4.css'])
+  })
+
+  it('says so when there is no service worker whose files could be counted', () => {
+    expect(failure({ precache: '1 kB' }).message).toContain('this build has no service worker')
+  })
+
   it('names every image over the limit, and the heaviest of the others', () => {
     const results = judge({ images: '100 kB' })
     expect([...results.values()].map(({ name, subject, actual, status }) => [name, subject, actual, status])).toEqual([

@@ -53,7 +53,7 @@ const explain = (options: BudgetsOptions, name: string, baseline?: BuildReport, 
   return explain!
 }
 const written = ({ subject, steps, saves }: ImportChain): string =>
-  `${subject}: ${steps.map(({ importer, line }) => `${importer}:${line}`).join(' → ')} saves ${saves}`
+  `${subject}: ${steps.map(({ importer, line }) => (line === undefined ? importer : `${importer}:${line}`)).join(' → ')} saves ${saves}`
 
 describe('the explanation of an overrun', () => {
   it('names the heaviest packages and modules of what was counted', () => {
@@ -180,6 +180,41 @@ describe('the explanation of an overrun', () => {
     expect(chainsOf(referredBy(editor))).toEqual([`${chain} 50000`])
     expect(chainsOf(referredBy(editor, index))).toEqual([`${chain} 0`])
     expect(chainsOf(referredBy(index))).toEqual([])
+  })
+
+  it('names the source of a file that was made of an image, and everybody who uses it', () => {
+    const file = 'assets/hero-960-D3x_9a.avif'
+    const pictured = (usedIn: readonly string[]): BuildReport => ({
+      ...sketchReport({
+        ...sketch,
+        modules: {
+          ...sketch.modules,
+          'src/pages/editor.tsx': ['src/hero.png?picture:3'],
+          'src/hero.png?picture': [],
+        },
+        chunks: { ...sketch.chunks, [editor]: { 'src/pages/editor.tsx': 900, 'src/hero.png?picture': 30 } },
+        assets: { ...sketch.assets, [file]: 50_000 },
+      }),
+      images: {
+        files: [
+          {
+            file: 'src/hero.png',
+            bytes: 400_000,
+            usedIn,
+            variants: [{ format: 'avif', width: 960, bytes: 50_000, file }],
+          },
+        ],
+        unused: [],
+      },
+    })
+    const chainsOf = (build: BuildReport): string[] =>
+      explain({ images: '10 kB' }, `images ${file}`, undefined, build).chains.map(written)
+    const chain = 'src/hero.png: src/main.tsx:4 → src/app.tsx:9 → src/pages/editor.tsx:3 saves'
+    expect(chainsOf(pictured(['src/pages/editor.tsx']))).toEqual([`${chain} 50000`])
+    expect(chainsOf(pictured(['index.html', 'src/pages/editor.tsx']))).toEqual([
+      `${chain} 0`,
+      'src/hero.png: index.html saves 0',
+    ])
   })
 
   it('says how a package came in for a budget on the package', () => {

@@ -6,7 +6,7 @@ import { nearNames } from './near-names.ts'
 import { wholeScope } from '@paceline/build-graph'
 import { sumOf } from './sum-of.ts'
 
-/** CSS, fonts, images and the whole build. */
+/** CSS, fonts, images, what a service worker stores, and the whole build. */
 export function measureKinds(report: BuildReport, budgets: ResolvedBudgets): Measured {
   const all = [
     measureKind(
@@ -28,9 +28,25 @@ export function measureKinds(report: BuildReport, budgets: ResolvedBudgets): Mea
       report.files.filter((file) => file.kind === 'image'),
       true,
     ),
+    measurePrecache(report, budgets.precache),
     measureKind(report, 'total', budgets.total, report.files),
   ]
   return { measurements: all.flatMap((one) => one.measurements), misses: all.flatMap((one) => one.misses) }
+}
+
+function measurePrecache(report: BuildReport, limit: ResolvedLimit | undefined): Measured {
+  if (limit && !report.serviceWorker) {
+    const miss =
+      '`budgets.precache` limits nothing: this build has no service worker. Turn one on with `serviceWorker`.'
+    return { measurements: [], misses: [miss] }
+  }
+  const stored = new Set(report.serviceWorker?.precache.entries.map(({ file }) => file))
+  return measureKind(
+    report,
+    'precache',
+    limit,
+    report.files.filter(({ file }) => stored.has(file)),
+  )
 }
 
 function measureKind(

@@ -35,6 +35,20 @@ describe('verifyDist', () => {
     }
   })
 
+  it('leaves out what is served beside this release, as the report says', async () => {
+    const root = await writeFixture({ 'a.js': 'a.js', 'assets/b.js': 'assets/b.js', 'assets/old.js': 'old' })
+    const files = await diskFiles(root)
+    const delivery = {
+      releases: [],
+      routes: [],
+      changes: [],
+      deltas: { kept: 0, keptBytes: 0, dropped: 0, droppedBytes: 0 },
+      besides: ['assets/old.js'],
+    }
+    expect(() => verifyDist({ ...report, delivery }, files)).not.toThrow()
+    expect(() => verifyDist(report, files)).toThrow('not in the report: assets/old.js')
+  })
+
   it('shows ten of very many', () => {
     const many = Array.from({ length: 14 }, (_, n) => ({ file: `x${n}.js`, hash: '' }))
     expect(() => verifyDist({ ...report, files: [] }, many)).toThrow('x9.js, and 4 more')

@@ -16,8 +16,11 @@ const SHOWN = 10
  * @throws `PACELINE_STALE_DIST` naming the files that are missing, came in, or differ
  */
 export function verifyDist(report: BuildReport, files: readonly DiskFile[], dir = 'dist'): void {
-  const measured = new Map(report.files.map(({ file, hash }) => [file, hash]))
-  const disk = new Map(files.map(({ file, hash }) => [file, hash]))
+  // Files of earlier releases that are served beside this one, and what hosts are told.
+  const besides = new Set(report.delivery?.besides)
+  const own = <Entry extends DiskFile>(list: readonly Entry[]): Map<string, string> =>
+    new Map(list.filter(({ file }) => !besides.has(file)).map(({ file, hash }) => [file, hash]))
+  const [measured, disk] = [own(report.files), own(files)]
   const name = (what: string, list: readonly string[]): string[] => {
     if (list.length === 0) return []
     const more = list.length > SHOWN ? `, and ${list.length - SHOWN} more` : ''

@@ -5,12 +5,15 @@ import type { Environment, ResolvedConfig } from 'vite'
 import type { CollectedBuild } from '../collect.ts'
 import type { GraphModule } from '../core/build-input.ts'
 import { analyse } from '../core/analyse.ts'
+import type { CharTable } from '../core/char-table.ts'
 import { displayId, normalize } from '../core/paths.ts'
 import { graphError } from '../errors.ts'
 import type { ResolvedBuildGraphOptions } from '../options.ts'
 import type { BuildReport } from '../report.ts'
 import type { WorkerBundle } from '../worker-bundles.ts'
 import { ownFiles, readEmitted, releaseOf, snapshot } from './dist-files.ts'
+import { cachedEncoding } from './cached-encoding.ts'
+import { writeCharTables } from './char-table-file.ts'
 import { findRoutes } from './find-routes.ts'
 import { linkWorkers } from './link-workers.ts'
 import { readAppSources, withLines } from './module-lines.ts'
@@ -25,7 +28,7 @@ interface FinishedBuild {
 }
 
 /**
- * Reads what a build left on disk and makes its report.
+ * Reads what a build left on disk and makes its report, and keeps which module wrote which part of its scripts.
  *
  * @throws `PACELINE_OUTPUT_EMPTY`, `PACELINE_SIBLING_MISMATCH`, `PACELINE_ROUTE_UNKNOWN`
  */
@@ -34,7 +37,7 @@ export async function analyseBuild(build: FinishedBuild): Promise<BuildReport> {
   const root = normalize(config.root)
   const outDir = resolve(config.root, environment.config.build.outDir)
   const listed = await releaseFiles(outDir, build)
-  const files = await readEmitted(outDir, ownFiles(listed), new Set(listed))
+  const files = await readEmitted(outDir, ownFiles(listed), new Set(listed), cachedEncoding(config.plugins))
   if (files.length === 0) throw graphError('PACELINE_OUTPUT_EMPTY', [outDir])
   const emitted = collected.emittedWorkers(workers)
   const started = [...emitted, ...collected.inlinedWorkers(workers)]
@@ -43,7 +46,8 @@ export async function analyseBuild(build: FinishedBuild): Promise<BuildReport> {
   const modules = await withLines(all, sources, (id) => collected.packageOf(displayId(id, root))?.name)
   const starts = new Set(started.flatMap(({ chunks }) => chunks[0]?.facade ?? []))
   const ofApp = new Set(collected.modules.map((module) => module.id))
-  return analyse(
+  const tables: CharTable[] = []
+  const report = analyse(
     {
       root,
       base: environment.config.base ?? config.base,
@@ -60,8 +64,10 @@ export async function analyseBuild(build: FinishedBuild): Promise<BuildReport> {
         options.routes,
       ),
     },
-    { packageOf: collected.packageOf, release: releaseOf(files) },
+    { packageOf: collected.packageOf, release: releaseOf(files), onCharTable: (table) => tables.push(table) },
   )
+  await writeCharTables(resolve(config.root, options.dir), tables)
+  return report
 }
 
 /** The modules of the app, and those of its workers that it does not have itself. */

@@ -1,21 +1,11 @@
 import { createHash } from 'node:crypto'
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { join, sep } from 'node:path'
-import { encoders, encodings, type Encoding } from '@paceline/kit'
+import { join } from 'node:path'
+import { encoders, encodings, listFiles, type Encoding } from '@paceline/kit'
 import pMap from 'p-map'
 import type { EmittedFile } from '../core/build-input.ts'
 import { graphError } from '../errors.ts'
-
-/** Every file below a directory, relative to it, with `/`, sorted. Empty when there is no such directory. */
-export async function listFiles(dir: string): Promise<string[]> {
-  const entries = await readdir(dir, { recursive: true, withFileTypes: true }).catch(() => [])
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(dir.length + 1))
-    .map((file) => (sep === '/' ? file : file.replaceAll(sep, '/')))
-    .sort()
-}
 
 /** Size and time of every file: two equal snapshots of a file mean nobody wrote it in between. */
 export async function snapshot(dir: string): Promise<ReadonlyMap<string, string>> {
@@ -46,55 +36,71 @@ export async function readEmitted(
   dir: string,
   files: readonly string[],
   siblings: ReadonlySet<string>,
+  encodeContent: EncodeContent = encodeHere,
 ): Promise<EmittedFile[]> {
   const contents = await Promise.all(files.map(async (file) => ({ file, content: await readFile(join(dir, file)) })))
   // Biggest first, so that no core waits for the last one; no more at once than there are cores, since encoders that
   // share a core spoil each other's caches: a tenth more CPU for the same bytes.
   contents.sort((a, b) => b.content.byteLength - a.content.byteLength)
-  return pMap(contents, ({ file, content }) => measure(dir, file, content, siblings), {
+  return pMap(contents, ({ file, content }) => measure({ dir, file, content, siblings, encodeContent }), {
     concurrency: availableParallelism(),
   })
 }
 
-async function measure(
-  dir: string,
+/** A content in an encoding. Its stream may be left out when it is not smaller. */
+export type EncodeContent = (
   file: string,
   content: Buffer,
-  siblings: ReadonlySet<string>,
-): Promise<EmittedFile> {
-  const brotli = await encode(dir, file, content, 'brotli', siblings)
-  const gzip = await encode(dir, file, content, 'gzip', siblings)
-  const zstd = await encode(dir, file, content, 'zstd', siblings)
+  encoding: Encoding,
+) => Promise<{ readonly length: number; readonly stream: Uint8Array | undefined }>
+
+const encodeHere: EncodeContent = async (_file, content, encoding) => {
+  const stream = await encoders[encoding].encode(content)
+  return { length: stream.byteLength, stream }
+}
+
+interface Measured {
+  readonly dir: string
+  readonly file: string
+  readonly content: Buffer
+  readonly siblings: ReadonlySet<string>
+  readonly encodeContent: EncodeContent
+}
+
+async function measure(measured: Measured): Promise<EmittedFile> {
+  const { file, content } = measured
+  const brotli = await encode(measured, 'brotli')
+  const gzip = await encode(measured, 'gzip')
+  const zstd = await encode(measured, 'zstd')
   return {
     file,
     content,
     hash: contentHash(content),
-    sizes: {
-      raw: content.byteLength,
-      gzip: gzip.byteLength,
-      brotli: brotli.byteLength,
-      zstd: zstd.byteLength,
-    },
-    streams: { gzip, brotli },
+    sizes: { raw: content.byteLength, gzip: gzip.length, brotli: brotli.length, zstd: zstd.length },
+    streams: { gzip: await streamOf(measured, 'gzip', gzip), brotli: await streamOf(measured, 'brotli', brotli) },
   }
 }
 
-async function encode(
-  dir: string,
-  file: string,
-  content: Buffer,
-  encoding: Encoding,
-  siblings: ReadonlySet<string>,
-): Promise<Uint8Array> {
-  const { extension, decode, encode: encodeContent } = encoders[encoding]
+type Encoded = Awaited<ReturnType<EncodeContent>>
+
+/** Files that are made from modules: what each of those has of the streams is read from them. */
+const MADE_FROM_MODULES = /\.(?:[cm]?js|css)$/
+
+async function streamOf({ file, content }: Measured, encoding: Encoding, { stream }: Encoded): Promise<Uint8Array> {
+  if (stream || !MADE_FROM_MODULES.test(file)) return stream ?? new Uint8Array()
+  return encoders[encoding].encode(content)
+}
+
+async function encode({ dir, file, content, siblings, encodeContent }: Measured, encoding: Encoding): Promise<Encoded> {
+  const { extension, decode } = encoders[encoding]
   const sibling = file + extension
-  if (!siblings.has(sibling)) return encodeContent(content)
+  if (!siblings.has(sibling)) return encodeContent(file, content, encoding)
   const stream = await readFile(join(dir, sibling))
-  const decoded = await decode(stream).catch((cause: unknown) => {
+  const decoded = await decode(stream, content.byteLength).catch((cause: unknown) => {
     throw graphError('PACELINE_SIBLING_MISMATCH', [sibling, file], { cause })
   })
   if (!decoded.equals(content)) throw graphError('PACELINE_SIBLING_MISMATCH', [sibling, file])
-  return stream
+  return { length: stream.byteLength, stream }
 }
 
 /** The hash a report has for a file: first 16 hex digits of the SHA-256 of its content. */

@@ -1,12 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { posix, resolve } from 'node:path'
 import type { Manifest, ManifestChunk } from 'vite'
+import { listFiles } from '@paceline/kit'
 import { analyse } from '../core/analyse.ts'
 import type { EmittedChunk } from '../core/build-input.ts'
 import { normalize } from '../core/paths.ts'
 import { graphError } from '../errors.ts'
 import type { BuildReport } from '../report.ts'
-import { listFiles, ownFiles, readEmitted, releaseOf } from './dist-files.ts'
+import { ownFiles, readEmitted, releaseOf } from './dist-files.ts'
 import { packageLookup } from './package-lookup.ts'
 
 /** A finished build on disk that no plugin of ours has seen. */

@@ -1,4 +1,5 @@
 import type { BuildReport, ChunkEntry, FileEntry, ModuleShare } from '../report.ts'
+import { charTable, type CharTable } from './char-table.ts'
 import type { BuildInput, EmittedChunk, EmittedFile, EmittedStylesheet } from './build-input.ts'
 import { fileKind } from './file-kind.ts'
 import { moduleGraph } from './module-graph.ts'
@@ -16,13 +17,15 @@ export interface AnalyseContext {
   readonly packageOf: (id: string) => InstalledPackage | undefined
   /** Hash over the names and hashes of all files, 12 hex digits. */
   readonly release: string
+  /** Takes the table of every script made from modules. */
+  readonly onCharTable?: (table: CharTable) => void
 }
 
 /** Makes the report of a finished build. Pure: same input, same report. */
 export function analyse(input: BuildInput, context: AnalyseContext): BuildReport {
   const byFile = new Map(input.files.map((file) => [file.file, file]))
   const chunks = [
-    ...input.chunks.flatMap((chunk) => jsChunk(chunk, byFile, input.root) ?? []),
+    ...input.chunks.flatMap((chunk) => jsChunk(chunk, byFile, input.root, context.onCharTable) ?? []),
     ...input.stylesheets.flatMap((sheet) => cssChunk(sheet, byFile, input.root) ?? []),
   ].sort((a, b) => (a.file < b.file ? -1 : 1))
   const chunkNames = new Map(chunks.map((chunk) => [chunk.file, chunk.name]))
@@ -52,7 +55,12 @@ function fileEntry(file: EmittedFile, chunk: string | undefined): FileEntry {
   return chunk === undefined ? entry : { ...entry, chunk }
 }
 
-function jsChunk(chunk: EmittedChunk, files: ReadonlyMap<string, EmittedFile>, root: string): ChunkEntry | undefined {
+function jsChunk(
+  chunk: EmittedChunk,
+  files: ReadonlyMap<string, EmittedFile>,
+  root: string,
+  onCharTable: AnalyseContext['onCharTable'],
+): ChunkEntry | undefined {
   const file = files.get(chunk.file)
   if (!file) return undefined
   const text = decodeText(file.content)
@@ -64,6 +72,7 @@ function jsChunk(chunk: EmittedChunk, files: ReadonlyMap<string, EmittedFile>, r
     sourceModules: sourceModules(chunk.sources, chunk.modules),
   })
   const ids = chunk.modules.map((module) => reportId(module.id, root))
+  onCharTable?.(charTable({ file: chunk.file, hash: file.hash }, ranges, ids))
   const present = (list: readonly string[]): string[] => list.filter((name) => files.has(name)).sort()
   return {
     name: chunk.name,

@@ -1,6 +1,7 @@
 import { builtinModules } from 'node:module'
 import { resolve } from 'node:path'
 import { STYLESHEET, cleanId, findBuildGraph, normalize, verdictError, type BuildGraphApi } from '@paceline/build-graph'
+import { moveToEnd } from '@paceline/kit'
 import type { Environment, Plugin, ResolvedConfig } from 'vite'
 import { chunksError } from '../errors.ts'
 import { verifier } from '../verify/verifier-plugin.ts'
@@ -78,6 +79,7 @@ export function rulesPlugin(resolved: ResolvedRules, applyToEnvironment: Environ
     configResolved(resolvedConfig) {
       config = resolvedConfig
       graph = findBuildGraph(resolvedConfig.plugins)
+      moveToEnd(resolvedConfig.plugins, judge, 'verdict')
     },
     applyToEnvironment,
     buildStart() {

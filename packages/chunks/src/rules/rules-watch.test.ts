@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readReport, reportFile } from '@paceline/build-graph'
-import { runBuild, viteVersions, writeFixture } from '@paceline/testkit'
-import type { Plugin, Rollup } from 'vite'
+import { closesLast, runBuild, viteVersions, writeFixture } from '@paceline/testkit'
+import type { Rollup } from 'vite'
 import { expect, test, vi } from 'vitest'
 import { chunks } from '../plugin.ts'
 
@@ -21,18 +21,18 @@ test.each(viteVersions)(
       'src/main.js': main('fs', 'path'),
     })
     let closed = 0
-    const last: Plugin = {
-      name: 'closes-last',
-      enforce: 'post',
-      closeBundle: { order: 'post', sequential: true, handler: () => void closed++ },
-    }
     const told = async (builds: number): Promise<(string | undefined)[]> => {
       await vi.waitFor(() => expect(closed).toBe(builds), { timeout: 15_000, interval: 20 })
       const { rules } = await readReport(reportFile(join(root, '.paceline'), 'client'))
       const { violations } = rules.find(({ rule }) => rule === 'serverCode')!
       return violations.map(({ chain }) => chain.at(-1)?.importee).sort()
     }
-    const { output } = await runBuild({ vite, root, plugins: [chunks(), last], config: { build: { watch: {} } } })
+    const { output } = await runBuild({
+      vite,
+      root,
+      plugins: [chunks(), closesLast(() => void closed++)],
+      config: { build: { watch: {} } },
+    })
     try {
       expect(await told(1)).toEqual(['node:fs', 'node:path'])
       await writeFile(join(root, 'src/main.js'), main('path'))

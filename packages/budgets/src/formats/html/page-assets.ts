@@ -3,7 +3,21 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
 /** The page's modules, each after those it runs code of while it loads. */
-const MODULES = ['dom', 'figures', 'table', 'graph', 'routes', 'rule-changes', 'changes', 'contents', 'why', 'main']
+const MODULES = [
+  'dom',
+  'figures',
+  'table',
+  'graph',
+  'routes',
+  'rule-changes',
+  'changes',
+  'contents',
+  'images',
+  'delivery',
+  'precache',
+  'why',
+  'main',
+]
 
 let assets: { readonly style: string; readonly script: string } | undefined
 

@@ -50,6 +50,35 @@ describe('renderReportHtml', () => {
     expect(renderReportHtml(healthy)).not.toContain('id="changes"')
   })
 
+  it('has parts for delivery and the precache where there are such', () => {
+    const delivery = {
+      releases: [{ release: healthy.release, files: 1, bytes: 100 }],
+      routes: [],
+      changes: [],
+      deltas: { kept: 0, keptBytes: 0, dropped: 0, droppedBytes: 0 },
+      besides: [],
+    }
+    const serviceWorker = {
+      file: 'sw.js',
+      strategy: 'generateSW' as const,
+      precache: { files: 1, bytes: 100, entries: [{ file: 'index.html', bytes: 100 }] },
+    }
+    const html = renderReportHtml({ ...healthy, delivery, serviceWorker })
+    for (const part of ['delivery', 'precache']) {
+      expect(html).toContain(`<a href="#${part}">`)
+      expect(html).toContain(`<section id="${part}"`)
+      expect(page).not.toContain(`#${part}"`)
+    }
+  })
+
+  it('has a part for images where images were optimised', () => {
+    const images = { files: [], unused: [{ file: 'src/lost.png', bytes: 100 }] }
+    const html = renderReportHtml({ ...healthy, images })
+    expect(html).toContain('<a href="#images">Images</a>')
+    expect(html).toContain('<section id="images"')
+    expect(page).not.toContain('#images"')
+  })
+
   it('needs nothing else and says so in its policy, by the hashes of its own style and script', () => {
     const sha = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
     const [, policy] = /content="(default-src[^"]*)"/.exec(page)!

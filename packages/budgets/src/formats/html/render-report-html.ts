@@ -46,13 +46,16 @@ export function renderReportHtml(report: BuildReport, options: ReportHtmlOptions
 <a class="skip" href="#verdicts">Skip to the verdicts</a>
 <div class="page">
 ${headHtml(report, options)}
-${barHtml(diff !== undefined)}
+${barHtml({ changes: diff, images: report.images, delivery: report.delivery, precache: report.serviceWorker })}
 <main>
 ${section('verdicts', 'Verdicts', '', verdictsHtml(report.budgets, report.rules))}
 ${diff ? section('changes', 'What changed', `Against ${escapeHtml(options.baselineName ?? `release ${diff.before}`)}, and through which imports.`) : ''}
 ${section('routes', 'Routes', 'What a visitor who lands on each route downloads, and what one who is already inside the app adds.')}
 ${section('packages', 'Packages', 'What the code of each package weighs in all chunks together.')}
 ${section('chunks', 'Chunks', "Every byte of a compressed file belongs to a module, so a chunk's modules add up to it.")}
+${report.images ? section('images', 'Images', 'What was made of each image of the app. Its files and their widths are behind its name.') : ''}
+${report.delivery ? section('delivery', 'Delivery', 'What somebody downloads who was here before, in brotli or as deltas whatever the switch says, and what made files change.') : ''}
+${report.serviceWorker ? section('precache', 'Precache', 'What the service worker stores when it is installed.') : ''}
 ${section('why', 'Why is this here?', 'The shortest chain of imports from the entry to a package or module.', WHY)}
 ${section('files', 'Files', 'Everything that was emitted, without source maps and compressed siblings.')}
 </main>
@@ -102,9 +105,11 @@ function fact(label: string, { raw, gzip, brotli }: FileSizes): string {
   return `<div><dt>${escapeHtml(label)}</dt><dd data-figure="${sizes}">${brotli.toLocaleString('en-US')} B <small>brotli</small></dd></div>`
 }
 
-function barHtml(changes: boolean): string {
-  const parts = ['verdicts', ...(changes ? ['changes'] : []), 'routes', 'packages', 'chunks', 'why', 'files']
-  const links = parts.map((part) => `<a href="#${part}">${part[0]!.toUpperCase()}${part.slice(1)}</a>`)
+/** @param parts those that not every report has, with what is in them */
+function barHtml(parts: Readonly<Record<string, object | undefined>>): string {
+  const all = ['verdicts', 'changes', 'routes', 'packages', 'chunks', 'images', 'delivery', 'precache', 'why', 'files']
+  const shown = all.filter((part) => !(part in parts) || parts[part] !== undefined)
+  const links = shown.map((part) => `<a href="#${part}">${part[0]!.toUpperCase()}${part.slice(1)}</a>`)
   const choice = (name: string): string =>
     `<label><input type="radio" name="encoding" value="${name}"${name === 'brotli' ? ' checked' : ''}><span>${name}</span></label>`
   return `<div class="bar"><nav aria-label="Parts of this page">${links.join('')}</nav><fieldset class="switch"><legend>Encoding of the figures</legend>${['raw', 'gzip', 'brotli'].map(choice).join('')}</fieldset></div>`
