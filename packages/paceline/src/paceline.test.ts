@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { readReport } from '@paceline/build-graph'
+import { readReport, type BuildReport } from '@paceline/build-graph'
 import { describePluginContract, runBuild, smallApp, viteVersions, writeFixture } from '@paceline/testkit'
 import { describe, expect, test } from 'vitest'
 import { paceline, type PacelineOptions } from './paceline.ts'
@@ -15,6 +15,7 @@ describePluginContract<PacelineOptions>({
   },
   failing: { options: { budgets: { initial: '100 B' } }, code: 'PACELINE_BUDGET_EXCEEDED' },
   changesOutput: false,
+  adds: ['paceline-releases.json'],
   async verify({ root, outDir }) {
     const report = await readReport(join(root, '.paceline/report.json'))
     expect(report.budgets.length).toBeGreaterThan(0)
@@ -37,6 +38,35 @@ describe.each(viteVersions)('paceline() on Vite %d', (vite) => {
     const report = await readReport(join(root, '.paceline/report.json'))
     const budget = report.budgets.find((result) => result.subject === 'tiny-format')
     expect(budget).toMatchObject({ status: 'fail', limit: 10 })
+  })
+})
+
+describe.each(viteVersions)('paceline() with a cache on Vite %d', (vite) => {
+  test('reports what compression and the cache did, of every file, and makes nothing twice', async () => {
+    const root = await writeFixture({ ...smallApp, 'public/film.mp4': Buffer.alloc(40_000, 'not really a film') })
+    const build = async (): Promise<BuildReport> => {
+      await runBuild({ vite, root, plugins: paceline() })
+      return readReport(join(root, '.paceline/report.json'))
+    }
+    const first = await build()
+    const listed = first.ledger!.map(({ file, status, why }) => [file, why ?? status])
+    expect(Object.fromEntries(listed)).toMatchObject({
+      'robots.txt': 'compressed',
+      'index.html': 'below the threshold',
+      'film.mp4': 'not included',
+    })
+    expect(first.ledger!.map(({ file }) => file)).toEqual(first.files.map(({ file }) => file))
+    expect(first.cache!.made).toMatchObject({ brotli: { count: expect.any(Number) }, zstd: {} })
+    const second = await build()
+    expect(second.cache).toMatchObject({ made: {}, tiers: [{ tier: 'disk', total: { misses: 0, damaged: 0 } }] })
+    expect({ ...second, cache: undefined }).toEqual({ ...first, cache: undefined })
+  })
+
+  test('keeps nothing when the cache is off', async () => {
+    const root = await writeFixture(smallApp)
+    await runBuild({ vite, root, plugins: paceline({ cache: false }) })
+    expect(await readdir(join(root, 'node_modules'))).toEqual(['tiny-format'])
+    expect(await readdir(join(root, 'dist'))).toContain('robots.txt.br')
   })
 })
 

@@ -46,6 +46,12 @@ const catalogue = {
     `\`${first}\` and \`${second}\` cannot be one chunk: a third one imports the one and is imported by the other. Merge the three, or neither.`,
   PACELINE_WHAT_IF_UNRESOLVED: (source: string, wanted: string): string =>
     `\`${source}\` cannot be replaced: there is no \`${wanted}\`. Replace it by a package that has the same entry points.`,
+  PACELINE_DELIVERY_OFF: (config: string): string =>
+    `\`${config}\` has no delivery. Add \`paceline()\` to its plugins, without \`delivery: false\`.`,
+  PACELINE_RELEASE_NOWHERE: (): string =>
+    '`paceline release fetch` has nowhere to fetch from; received no argument, and `delivery.history` is not set. Write a URL, a directory or `cache`.',
+  PACELINE_CACHE_OFF: (config: string): string =>
+    `\`${config}\` has no artifact cache. Add \`paceline()\` to its plugins, without \`cache: false\`.`,
   PACELINE_WHY_UNKNOWN: (name: string, near: readonly string[]): string =>
     `\`${name}\` is neither a package nor a module of this build. ${near.length > 0 ? `Nearest: ${near.join(', ')}.` : 'The build has no modules.'}`,
   PACELINE_WHY_AMBIGUOUS: (name: string, found: readonly string[]): string =>

@@ -3,11 +3,25 @@ import { dirname, resolve } from 'node:path'
 import { chooseFormat, FORMATS } from './choose-format.ts'
 import type { Format } from './choose-format.ts'
 import type { Command, ExitCode, Invocation, Outcome } from './command.ts'
+import { cacheClear } from './commands/cache-clear.ts'
+import { cachePrune } from './commands/cache-prune.ts'
+import { cacheStats } from './commands/cache-stats.ts'
+import { cacheWarm } from './commands/cache-warm.ts'
 import { check } from './commands/check.ts'
 import { chunksPlan } from './commands/chunks-plan.ts'
+import { collect } from './commands/collect.ts'
 import { diff } from './commands/diff.ts'
+import { doctor } from './commands/doctor.ts'
+import { measure } from './commands/measure.ts'
+import { releaseFetch } from './commands/release-fetch.ts'
+import { releaseList } from './commands/release-list.ts'
+import { releasePrune } from './commands/release-prune.ts'
+import { releasePush } from './commands/release-push.ts'
+import { releaseRollback } from './commands/release-rollback.ts'
 import { replay } from './commands/replay.ts'
 import { report } from './commands/report.ts'
+import { serve } from './commands/serve.ts'
+import { sloCheck } from './commands/slo-check.ts'
 import { whatIf } from './commands/what-if.ts'
 import { why } from './commands/why.ts'
 import type { Io } from './io.ts'
@@ -16,7 +30,29 @@ import { parseArguments } from './parse-arguments.ts'
 import { describeError, renderFailure } from './render-failure.ts'
 import { renderHelp, renderOverview } from './render-help.ts'
 
-const commands: readonly Command[] = [check, diff, why, whatIf, replay, chunksPlan, report]
+const commands: readonly Command[] = [
+  check,
+  diff,
+  why,
+  whatIf,
+  replay,
+  chunksPlan,
+  report,
+  measure,
+  serve,
+  collect,
+  sloCheck,
+  doctor,
+  cacheStats,
+  cachePrune,
+  cacheClear,
+  cacheWarm,
+  releaseList,
+  releaseRollback,
+  releasePrune,
+  releaseFetch,
+  releasePush,
+]
 
 /**
  * Runs `paceline` with arguments: the result goes to `io.out` or to `--output`, all else to `io.err`.

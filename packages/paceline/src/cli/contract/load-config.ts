@@ -5,6 +5,7 @@ import { findBudgets } from '@paceline/budgets'
 import type { ResolvedBudgets } from '@paceline/budgets'
 import { findRules } from '@paceline/chunks'
 import { errorCodes } from '@paceline/kit'
+import type { ResolvedConfig } from 'vite'
 import { cliError } from '../cli-errors.ts'
 import type { Invocation } from '../command.ts'
 import type { Io } from '../io.ts'
@@ -34,6 +35,31 @@ export interface Contract {
  * @throws `PACELINE_ROOT_MISSING`, `PACELINE_CONFIG_UNREADABLE`, and what the plugins throw at their options
  */
 export async function loadConfig(invocation: Invocation, io: Io): Promise<Contract> {
+  const { config, buildsWith } = await resolveAppConfig(invocation, io)
+  return {
+    root: config.root,
+    buildsWith,
+    outDir: resolve(config.root, config.environments['client']?.build.outDir ?? config.build.outDir),
+    reportDir: findBuildGraph(config.plugins)?.dir ?? join(config.root, '.paceline'),
+    configFile: config.configFile,
+    budgets: findBudgets(config.plugins)?.budgets,
+    hasRules: findRules(config.plugins) !== undefined,
+  }
+}
+
+/** A config as `vite build` resolves it. */
+export interface AppConfigFile {
+  readonly config: ResolvedConfig
+  /** The config file relative to the root, where Vite does not find it there by itself. */
+  readonly buildsWith: string | undefined
+}
+
+/**
+ * Resolves the config as `vite build` would, with the app's own Vite.
+ *
+ * @throws `PACELINE_ROOT_MISSING`, `PACELINE_CONFIG_UNREADABLE`, and what the plugins throw at their options
+ */
+export async function resolveAppConfig(invocation: Invocation, io: Io): Promise<AppConfigFile> {
   const directory = rootOf(invocation, io)
   if (!existsSync(directory)) throw cliError('PACELINE_ROOT_MISSING', [directory])
   const named = invocation.text('config')
@@ -45,15 +71,7 @@ export async function loadConfig(invocation: Invocation, io: Io): Promise<Contra
     const inline = { root, mode, logLevel: 'silent' as const, ...(file === undefined ? {} : { configFile: file }) }
     const config = await vite.resolveConfig(inline, 'build', 'production', 'production')
     const isElsewhere = named !== undefined || root !== directory
-    return {
-      root: config.root,
-      buildsWith: isElsewhere && file !== undefined ? relative(config.root, file) : undefined,
-      outDir: resolve(config.root, config.environments['client']?.build.outDir ?? config.build.outDir),
-      reportDir: findBuildGraph(config.plugins)?.dir ?? join(config.root, '.paceline'),
-      configFile: config.configFile,
-      budgets: findBudgets(config.plugins)?.budgets,
-      hasRules: findRules(config.plugins) !== undefined,
-    }
+    return { config, buildsWith: isElsewhere && file !== undefined ? relative(config.root, file) : undefined }
   } catch (cause) {
     // A plugin of ours that refuses its options says so better, with a code of its own.
     if (errorCodes(cause).some((code) => code.startsWith('PACELINE_'))) throw cause

@@ -1,10 +1,10 @@
 import { relative, resolve } from 'node:path'
+import { artifactCache } from '@paceline/artifact-cache'
 import { buildGraph, findBuildGraph } from '@paceline/build-graph'
 import type { InlineConfig, Plugin, ResolvedConfig } from 'vite'
 import { loadVite } from '../contract/load-vite.ts'
 import { applyStrategy } from './apply-strategy.ts'
 import { editImports } from './edit-imports-plugin.ts'
-import { encodedCache } from './encoded-cache.ts'
 import { loadAppConfig } from './load-app-config.ts'
 import { mergeChunks } from './merge-chunks-plugin.ts'
 import type { RebuildAnswer, RebuildRequest } from './rebuild-request.ts'
@@ -27,7 +27,9 @@ export async function buildApp(request: RebuildRequest): Promise<RebuildAnswer> 
   )
   let resolved: ResolvedConfig | undefined
   const capture: Plugin = { name: 'paceline:capture', configResolved: (config) => void (resolved = config) }
-  const measuring = [encodedCache(request.encoded, outDir), ...buildGraph({ ...app.graph, dir: `${outDir}-report` })]
+  // Two builds of one app differ in few files, and encoding them is what costs. The app's own cache stands before this one, and counts.
+  const cache = artifactCache({ dir: request.encoded, namespace: 'rebuild', redis: false })
+  const measuring = [...cache, ...buildGraph({ ...app.graph, dir: `${outDir}-report` })]
   const inline: InlineConfig = vite.mergeConfig(app.config, {
     logLevel: 'silent',
     build: { outDir, emptyOutDir: true, watch: null },

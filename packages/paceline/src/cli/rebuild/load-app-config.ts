@@ -34,7 +34,7 @@ export async function loadAppConfig(vite: ViteModule, app: RebuiltApp): Promise<
   return {
     config: { ...config, root, configFile: false, mode },
     file,
-    plugins: all.filter(({ name }) => !isOurs(name)),
+    plugins: all.filter(({ name }) => !isOurs(name) || (app.fill === true && name.startsWith('paceline:compress'))),
     graph: routes === undefined ? {} : { routes },
     accepted: acceptedBy(all),
   }

@@ -7,6 +7,8 @@ export interface RebuiltApp {
   /** Absolute; Vite's own search when absent. */
   readonly configFile?: string | undefined
   readonly mode?: string | undefined
+  /** The app's own compression stays, to fill its cache. @default false */
+  readonly fill?: boolean | undefined
 }
 
 /** An import of the report that a rebuild changes: ids as in the report. */

@@ -37,13 +37,14 @@ export async function withRebuilds<Result>(
 ): Promise<Result> {
   const base = await realpath(await mkdtemp(join(tmpdir(), 'paceline-')))
   let count = 0
-  const rebuild: Rebuild = async ({ root, configFile, mode, edits = [], strategy, plan }) => {
+  const rebuild: Rebuild = async ({ root, configFile, mode, fill, edits = [], strategy, plan }) => {
     const dir = join(base, String(++count))
     await mkdir(dir)
     return runRebuild(dir, {
       root,
       ...(configFile === undefined ? {} : { configFile }),
       ...(mode === undefined ? {} : { mode }),
+      ...(fill === undefined ? {} : { fill }),
       edits,
       ...(strategy === undefined ? {} : { strategy }),
       plan: plan ?? join(dir, 'plan.json'),

@@ -1,0 +1,17 @@
+import { defineErrors, type ErrorFactory } from '@paceline/kit'
+
+const catalogue = {
+  PACELINE_COLLECT_OPTION: (option: string, received: string, advice: string): string =>
+    `\`${option}\` cannot be used; received ${received}. ${advice}`,
+  PACELINE_COLLECT_FILE: (option: string, file: string, received: string): string =>
+    `\`${option}\` names a file that cannot be read as JSON; received '${file}', and ${received}. Correct the file, or leave the option out.`,
+  PACELINE_COLLECT_LISTEN: (address: string, received: string): string =>
+    `The collector cannot listen on ${address}; received ${received}. Choose another with \`--port\`, or end what has it.`,
+  PACELINE_COLLECTOR_UNREACHABLE: (url: string, received: string): string =>
+    `\`${url}\` does not answer as a collector does; received ${received}. Name it with \`--url\`, and its token in PACELINE_COLLECTOR_TOKEN.`,
+  PACELINE_RELEASE_UNKNOWN: (release: string): string =>
+    `\`${release}\` is no release; a release is 12 hexadecimal digits. \`paceline release list\` shows those of the archive, report.json the last one.`,
+}
+
+/** What can be wrong when a collector is started or asked. */
+export const collectorCliError: ErrorFactory<typeof catalogue> = defineErrors(catalogue)

@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { readCharTable, type BuildReport, type CharTable } from '@paceline/build-graph'
+import { parseCodeOwners } from '@paceline/collector'
+import type { OwnersOf, ReleaseUpload, UploadedRoute } from '@paceline/collector'
+import type { Positions } from '@paceline/kit'
+
+/** Where GitHub, GitLab and Gitea look for it. */
+const CODEOWNERS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS']
+
+/** What the collector is told of a release: enough of its report to name what is to blame. */
+export function releaseUpload(
+  report: BuildReport,
+  positions: Positions | undefined,
+  ownersOf: OwnersOf | undefined,
+): ReleaseUpload {
+  const { chunks } = report
+  const release = releaseInBeacons(report)
+  const modules = new Set(chunks.flatMap(({ modules }) => modules.map(({ id }) => id)))
+  const owners = [...modules].flatMap((id) => {
+    const found = ownersOf?.(id) ?? []
+    return found.length > 0 ? [[id, found] as const] : []
+  })
+  return {
+    schemaVersion: 1,
+    release,
+    report: report.release,
+    routes: uploadedRoutes(report),
+    chunks: chunks.map(({ file, modules }) => ({ file, modules: modules.map(({ id, brotli }) => ({ id, brotli })) })),
+    ...(positions === undefined ? {} : { positions }),
+    owners: Object.fromEntries(owners),
+  }
+}
+
+/** What pages call this release: it is in them, so it cannot be the hash over all files. The report's own where nothing measures. */
+export function releaseInBeacons({ release, vitals }: Pick<BuildReport, 'release' | 'vitals'>): string {
+  return vitals?.build ?? release
+}
+
+/** By the numbers that beacons have for them: the table that the build compiled into the pages. */
+function uploadedRoutes({ routes, vitals }: BuildReport): UploadedRoute[] {
+  const uploaded = routes.map(({ id, path, module, firstLoad: { files, brotli } }): UploadedRoute => ({
+    id,
+    ...(path === undefined ? {} : { path }),
+    module,
+    files: [...files],
+    brotli,
+  }))
+  if (!vitals) return uploaded
+  const known = new Map(uploaded.map((route) => [route.path ?? route.id, route]))
+  return vitals.routes.map((path) => known.get(path) ?? { id: path, path, module: '', files: [], brotli: 0 })
+}
+
+/** Which module wrote what of the scripts of a build; `undefined` where nothing is known of any. */
+export async function readPositions(reportDir: string, report: BuildReport): Promise<Positions | undefined> {
+  const scripts = report.files.filter(({ kind }) => kind === 'js')
+  const tables = await Promise.all(scripts.map(({ hash }) => readCharTable(reportDir, hash)))
+  const known = tables.filter((table) => table !== undefined)
+  if (known.length === 0) return undefined
+  const modules = [...new Set(known.flatMap((table) => table.modules))]
+  const indexes = new Map(modules.map((id, index) => [id, index]))
+  const files = known.map((table) => {
+    const { file, hash } = table
+    return [basename(file), { hash, ranges: rangesOf(table, indexes) }] as const
+  })
+  return { schemaVersion: 1, release: releaseInBeacons(report), modules, files: Object.fromEntries(files) }
+}
+
+function rangesOf({ modules, runs }: CharTable, indexes: ReadonlyMap<string, number>): number[] {
+  const ranges: number[] = []
+  let offset = 0
+  for (let run = 0; run < runs.length; run += 2) {
+    const id = modules[runs[run + 1]!]
+    ranges.push(offset, id === undefined ? -1 : indexes.get(id)!)
+    offset += runs[run]!
+  }
+  return ranges
+}
+
+/** Looks upwards from the app to the root of its repository. Module ids are relative to the app, the patterns to the repository. */
+export async function readCodeOwners(repository: string, appInRepository: string): Promise<OwnersOf | undefined> {
+  for (const name of CODEOWNERS) {
+    const text = await readFile(join(repository, name), 'utf8').catch(() => undefined)
+    if (text === undefined) continue
+    const ownersOf = parseCodeOwners(text)
+    return (id) => (id.includes('node_modules/') ? [] : ownersOf(join(appInRepository, id).split('\\').join('/')))
+  }
+  return undefined
+}

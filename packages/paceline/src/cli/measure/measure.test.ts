@@ -1,0 +1,30 @@
+import { writeFixture } from '@paceline/testkit'
+import { describe, expect, test } from 'vitest'
+import { runIn } from '../testing/fake-io.ts'
+
+/** What is wrong is said before a browser is started. */
+describe('paceline measure', () => {
+  const cases: readonly (readonly [args: readonly string[], message: string])[] = [
+    [['dist', '--profile', 'slow-4g'], 'Did you mean `slow-4g-4x`?'],
+    [['dist', '--route', 'editor'], '`--route` cannot be used'],
+    [['dist', '--visits', 'warm'], 'Name some of cold, repeat, update.'],
+    [['dist', '--visits', 'update'], 'Name the release before with `--baseline`.'],
+    [['dist', '--runs', 'many'], 'Name a number from 0 to 200.'],
+    [['nowhere'], 'is neither an address nor a directory with an `index.html`'],
+    [['dist', '--script', 'missing.mjs'], 'does not run'],
+  ]
+  test.each(cases)('with %j says what is wrong, and ends with 2', async (args, message) => {
+    const root = await writeFixture({ 'package.json': '{}', 'dist/index.html': '<!doctype html><title>App</title>' })
+    const { code, err, out } = await runIn(root, 'measure', ...args, '--json')
+    expect(err).toContain(message)
+    expect(code).toBe(2)
+    expect(JSON.parse(out)).toHaveProperty('error.code')
+  })
+
+  test('with a baseline that is neither a build nor a ref names what would be one', async () => {
+    const root = await writeFixture({ 'package.json': '{}', 'dist/index.html': '', 'old/app.js': '' })
+    const { code, err } = await runIn(root, 'measure', 'dist', '--baseline', 'old')
+    expect(code).toBe(2)
+    expect(err).toMatch(/PACELINE_(?:MEASURE_BASELINE|GIT_UNAVAILABLE)/)
+  })
+})
