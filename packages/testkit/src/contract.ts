@@ -1,9 +1,10 @@
 import { appendFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { errorCodes } from '@paceline/kit'
-import type { InlineConfig, Plugin, PluginOption, Rollup } from 'vite'
+import type { InlineConfig, PluginOption, Rollup } from 'vite'
 import { describe, expect, test, vi } from 'vitest'
 import { runAppBuild, runBuild, viteVersions, type ViteVersion } from './build.ts'
+import { closesLast } from './closes-last.ts'
 import { hashDirectory, smallApp, writeFiles, writeFixture } from './fixture.ts'
 
 /** A plugin as the contract suite sees it. */
@@ -17,6 +18,8 @@ export interface PluginContract<Options> {
   readonly failing?: { readonly options: Options; readonly code: string }
   /** Whether emitted files differ from those of a build without the plugin, siblings not counted. */
   readonly changesOutput: boolean
+  /** Files that the plugin adds to the output, besides compressed siblings; exactly these. */
+  readonly adds?: readonly string[]
   /** Looks at the output beyond what the suite checks; called after every client build. */
   readonly verify?: (build: { root: string; outDir: string; vite: ViteVersion }) => Promise<void>
 }
@@ -67,7 +70,11 @@ export function describePluginContract<Options extends object>(contract: PluginC
       await build(root, [], { build: { outDir: 'dist-bare' } })
       await build(root, contract.create(contract.options))
       const bare = await hashDirectory(join(root, 'dist-bare'))
-      expect(withoutSiblings(await hashDirectory(join(root, 'dist')))).toEqual(bare)
+      const { adds = [] } = contract
+      const emitted = withoutSiblings(await hashDirectory(join(root, 'dist')))
+      expect(Object.keys(emitted)).toEqual([...Object.keys(bare), ...adds].sort())
+      for (const file of adds) delete emitted[file]
+      expect(emitted).toEqual(bare)
     })
 
     test('works with two outputs', async () => {
@@ -108,12 +115,7 @@ export function describePluginContract<Options extends object>(contract: PluginC
     test('builds anew when a source changes under build.watch', async () => {
       const root = await writeFixture(smallApp)
       let closed = 0
-      const last: Plugin = {
-        name: 'closes-last',
-        enforce: 'post',
-        closeBundle: { order: 'post', sequential: true, handler: () => void closed++ },
-      }
-      // Vite closes the bundle without waiting for it.
+      const last = closesLast(() => void closed++)
       const isClosed = (times: number): Promise<void> =>
         vi.waitFor(() => expect(closed).toBe(times), { timeout: 15_000, interval: 20 })
       const { output } = await build(root, [contract.create(contract.options), last], { build: { watch: {} } })

@@ -10,7 +10,8 @@ export type FixtureFiles = Readonly<Record<string, string | Uint8Array>>
 /** Writes an app into a folder of its own, which goes away with the test. Gives the folder's real path. */
 export async function writeFixture(files: FixtureFiles): Promise<string> {
   const root = await realpath(await mkdtemp(join(tmpdir(), 'paceline-')))
-  onTestFinished(() => rm(root, { recursive: true, force: true }))
+  // A watcher that was closed may still be writing.
+  onTestFinished(() => rm(root, { recursive: true, force: true, maxRetries: 5 }))
   await writeFiles(root, files)
   return root
 }
