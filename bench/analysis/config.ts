@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { BuildEnvironmentOptions, InlineConfig, PluginOption } from 'vite'
 import type { BuildTask } from '../lib/run-build.ts'
+import { plainPictures } from '../lib/plain-pictures.ts'
 import { variantPlugins } from './variants.ts'
 
 /** The app with React's plugin and nothing else but the variant's own. */
@@ -13,7 +14,7 @@ export async function config(task: BuildTask): Promise<InlineConfig> {
     root: task.app,
     configFile: false,
     logLevel: 'error',
-    plugins: [await reactPlugin(task.app), ...plugins],
+    plugins: [await reactPlugin(task.app), ...(await plainPictures(task.app)), ...plugins],
     build: {
       ...(await ownOptions(task.app)),
       outDir: task.outDir,

@@ -19,7 +19,8 @@ export type VariantName = (typeof VARIANTS)[number]
 export const DESCRIPTIONS: Readonly<Record<VariantName, string>> = {
   bare: '`vite build` without it',
   encode: 'gzip 9, brotli 11 and zstd 19 of every file, once, and nothing else',
-  paceline: '`paceline({ compress: false })`: exact shares of every file in gzip and brotli, routes, budgets, pages',
+  paceline:
+    '`paceline({ images: false, compress: false })`: exact shares of every file in gzip and brotli, routes, budgets, pages',
   visualizer: 'rollup-plugin-visualizer with `gzipSize` and `brotliSize`',
   sonda: 'sonda with `gzip` and `brotli`',
   analyzer: 'vite-bundle-analyzer, static page, which always has gzip and brotli',
@@ -53,7 +54,13 @@ export async function variantPlugins(task: BuildTask): Promise<Variant> {
 async function paceline({ reportDir }: BuildTask): Promise<PluginOption> {
   const { paceline } = await import('paceline')
   // Verdicts and all; an overrun must not end the build that is measured.
-  return paceline({ compress: false, budgets: { severity: 'warn' }, buildGraph: { dir: reportDir } })
+  return paceline({
+    images: false,
+    compress: false,
+    cache: false,
+    budgets: { severity: 'warn' },
+    buildGraph: { dir: reportDir },
+  })
 }
 
 async function visualizer({ reportDir, figures }: BuildTask): Promise<PluginOption> {

@@ -73,7 +73,10 @@ const APPS: Readonly<Record<string, BenchApp>> = {
     handTuned: playground,
     leaf: { file: 'src/pages/imports/drop-zone.tsx', find: 'Drop files here', replace: 'Drop photos here' },
     pages: ['/dashboard', '/notes/shot-list'],
-    routes: { '/notes/:noteId': ['src/pages/notes/note-page.tsx', 'src/pages/notes/markdown-editor.tsx'] },
+    routes: {
+      '/dashboard': ['src/components/cover.tsx'],
+      '/notes/:noteId': ['src/pages/notes/note-page.tsx', 'src/pages/notes/markdown-editor.tsx'],
+    },
   },
 }
 

@@ -106,7 +106,7 @@ function numberOf(numbers: Map<string, string>, id: string): string {
 }
 
 /** @throws {Error} When the text is not there: an edit that changes nothing would look like a perfect cache. */
-function editSource(app: string, { file, find, replace }: Edit): Plugin {
+export function editSource(app: string, { file, find, replace }: Edit): Plugin {
   const path = join(app, file).replaceAll('\\', '/')
   return {
     name: 'bench:edit-source',

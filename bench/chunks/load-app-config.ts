@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type * as Vite from 'vite'
+import { plainPictures } from '../lib/plain-pictures.ts'
 
 type OutputOptions = Readonly<Record<string, unknown>>
 
@@ -30,7 +31,8 @@ export async function loadAppConfig(vite: typeof Vite, app: string, keepChunks =
   const loaded = await vite.loadConfigFromFile({ command: 'build', mode: 'production' }, undefined, app)
   if (loaded === null) return {}
   const { config } = loaded
-  const plugins = (await flatten(config.plugins ?? [])).filter((plugin) => !plugin.name.startsWith('paceline'))
+  const others = (await flatten(config.plugins ?? [])).filter((plugin) => !plugin.name.startsWith('paceline'))
+  const plugins = [...others, ...(await plainPictures(app))]
   const own = { ...config.build?.rollupOptions, ...config.build?.rolldownOptions }
   const output = [own.output].flat().map((output) => without((output ?? {}) as OutputOptions))
   const { rollupOptions: _, rolldownOptions: __, ...build } = config.build ?? {}
@@ -39,7 +41,7 @@ export async function loadAppConfig(vite: typeof Vite, app: string, keepChunks =
   return { ...config, plugins, build: { ...build, [bundler]: options } }
 }
 
-async function flatten(options: Vite.PluginOption[]): Promise<Vite.Plugin[]> {
+export async function flatten(options: Vite.PluginOption[]): Promise<Vite.Plugin[]> {
   const plugins = await Promise.all(
     options.map(async (option): Promise<Vite.Plugin[]> => {
       const value = await option

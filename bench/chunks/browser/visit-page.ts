@@ -1,6 +1,5 @@
 import type { Browser, CDPSession, Page } from '@playwright/test'
-import { interactiveTime } from './interactive-time.ts'
-import type { Interval, PageTrace } from './interactive-time.ts'
+import { interactiveTime, type Interval, type LoadTrace } from '@paceline/lab'
 
 /** ms since the navigation began. */
 export interface Visit {
@@ -93,7 +92,7 @@ function observeLongTasks(): void {
   }).observe({ type: 'longtask', buffered: true })
 }
 
-async function readTrace(page: Page, requests: WatchedRequests): Promise<PageTrace | undefined> {
+async function readTrace(page: Page, requests: WatchedRequests): Promise<LoadTrace | undefined> {
   const seen = await page.evaluate(() => {
     const navigation = performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined
     return {

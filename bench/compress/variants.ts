@@ -1,0 +1,63 @@
+import type { Plugin, PluginOption } from 'vite'
+import { floor } from './floor.ts'
+
+/** In the order in which they run. The first is what is taken away from the others. */
+export const VARIANTS = ['bare', 'floor', 'cold', 'peer', 'warm', 'redis'] as const
+/** With the one that is measured apart: a very large output. */
+export type VariantName = (typeof VARIANTS)[number] | 'large'
+
+/** What each variant is, in words. */
+export const DESCRIPTIONS: Readonly<Record<VariantName, string>> = {
+  bare: '`vite build` that copies the files and compresses nothing',
+  floor: 'bare zlib: gzip 9, brotli 11 and zstd 19 of every file, as many at once as there are cores, biggest first',
+  cold: '`compress()` with an empty cache, ledger and all',
+  peer: 'vite-plugin-compression2 by itself, the same files and levels',
+  warm: '`compress()` once more, nothing changed',
+  redis: '`compress()` on a clean checkout with a warm Redis',
+  large: "`compress({ algorithms: ['gzip'] })` of 200 MB with an empty cache",
+}
+
+/** Where the variants find things; the bench sets these for its builds. */
+export const ENV = {
+  dist: 'PACELINE_BENCH_DIST',
+  cache: 'PACELINE_BENCH_CACHE',
+  redis: 'PACELINE_BENCH_REDIS',
+} as const
+
+/** Files that all variants compress: `compress()` and its peer select differently by themselves. */
+const INCLUDE = /\.(?:m?js|css|html)$/
+const THRESHOLD = 1024
+
+export async function variantPlugins(name: VariantName, outDir: string): Promise<PluginOption[]> {
+  switch (name) {
+    case 'bare':
+      return []
+    case 'floor':
+      return [floor(outDir, INCLUDE, THRESHOLD)]
+    case 'peer':
+      return [await peer()]
+    case 'cold':
+    case 'warm':
+    case 'redis':
+    case 'large':
+      return ours(name)
+  }
+}
+
+async function ours(name: 'cold' | 'warm' | 'redis' | 'large'): Promise<PluginOption[]> {
+  const { artifactCache } = await import('@paceline/artifact-cache')
+  const { compress } = await import('@paceline/compress')
+  const redis: string | false = (name === 'redis' && process.env[ENV.redis]) || false
+  const cache = { dir: process.env[ENV.cache]!, namespace: 'bench', redis }
+  return [
+    artifactCache(cache),
+    compress({ include: INCLUDE, threshold: THRESHOLD, ...(name === 'large' && { algorithms: ['gzip'] }) }),
+  ]
+}
+
+async function peer(): Promise<Plugin> {
+  const specifier = 'vite-plugin-compression2'
+  const { compression }: { compression: (options: object) => Plugin } = await import(specifier)
+  const algorithms = ['gzip', 'brotliCompress', 'zstandard']
+  return compression({ algorithms, include: INCLUDE, threshold: THRESHOLD, logLevel: 'silent' })
+}

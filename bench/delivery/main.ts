@@ -1,0 +1,32 @@
+import { parseArgs } from 'node:util'
+
+/** The bench of delivery: `npm run bench -- delivery [--parts serve,deltas] [--rounds 8] [--write]`. */
+
+const { values } = parseArgs({
+  options: {
+    parts: { type: 'string', default: 'serve,deltas' },
+    rounds: { type: 'string', default: '8' },
+    write: { type: 'boolean', default: false },
+  },
+})
+const { write } = values
+const rounds = Number(values.rounds)
+if (!Number.isInteger(rounds) || rounds < 1) {
+  throw new Error(`\`--rounds\` must be a whole number from 1 on; received ${values.rounds}.`)
+}
+const PARTS: Readonly<Record<string, () => Promise<void>>> = {
+  // Each part needs programs and packages of its own.
+  async serve() {
+    const { runServe } = await import('./serve/run-serve.ts')
+    await runServe({ rounds, write })
+  },
+  async deltas() {
+    const { runDeltas } = await import('./deltas/run-deltas.ts')
+    await runDeltas({ write })
+  },
+}
+for (const name of values.parts.split(',')) {
+  const part = Object.hasOwn(PARTS, name) ? PARTS[name] : undefined
+  if (!part) throw new Error(`\`--parts\` does not know '${name}'. Known: ${Object.keys(PARTS).join(', ')}.`)
+  await part()
+}

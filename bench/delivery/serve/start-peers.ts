@@ -1,0 +1,96 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+export const SERVERS = ['paceline serve', 'node:http', 'sirv', '@fastify/static', 'nginx'] as const
+export type ServerName = (typeof SERVERS)[number]
+
+/** A server of one process. */
+export interface Peer {
+  readonly name: ServerName
+  readonly origin: string
+  /** CPU that its process has used so far, ms. */
+  cpu(): number
+  stop(): Promise<void>
+}
+
+const FIRST_PORT = 4790
+
+/** Whether a program is there. */
+export function hasProgram(command: string, argument: string): boolean {
+  try {
+    execFileSync(command, [argument], { stdio: 'ignore' })
+    return true
+  } catch (error) {
+    // wrk says its version and ends with 1.
+    return (error as NodeJS.ErrnoException).code !== 'ENOENT'
+  }
+}
+
+/** Starts a server on a port of its own. */
+export async function startPeer(name: ServerName, dir: string, folder: string): Promise<Peer> {
+  const port = FIRST_PORT + SERVERS.indexOf(name)
+  const child = name === 'nginx' ? startNginx(dir, folder, port) : startNode(name, dir, port)
+  const origin = `http://127.0.0.1:${port}`
+  await answers(`${origin}/page.html`, child)
+  return {
+    name,
+    origin,
+    cpu: () => cpuOf(child.pid!),
+    async stop() {
+      const ended = new Promise((done) => child.once('close', done))
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}
+
+function startNode(name: ServerName, dir: string, port: number): ChildProcess {
+  const script = fileURLToPath(new URL('server-in-child.ts', import.meta.url))
+  return spawn(process.execPath, [script, name, dir, String(port)], { stdio: ['ignore', 'ignore', 'inherit'] })
+}
+
+/** One process, and what everybody sets: sendfile, compressed siblings, open files remembered, no log. */
+function startNginx(dir: string, folder: string, port: number): ChildProcess {
+  const config = join(folder, 'nginx.conf')
+  writeFileSync(
+    config,
+    `daemon off; master_process off; pid ${folder}/nginx.pid; error_log stderr error;
+events { worker_connections 512; }
+http {
+  types { text/html html; text/javascript js; }
+  access_log off; sendfile on; tcp_nopush on; gzip_static on; etag on;
+  open_file_cache max=1000; keepalive_requests 100000000;
+  client_body_temp_path ${folder}/body; proxy_temp_path ${folder}/proxy; fastcgi_temp_path ${folder}/fastcgi;
+  uwsgi_temp_path ${folder}/uwsgi; scgi_temp_path ${folder}/scgi;
+  server { listen 127.0.0.1:${port}; root ${dir}; }
+}
+`,
+  )
+  return spawn('nginx', ['-c', config], { stdio: ['ignore', 'ignore', 'inherit'] })
+}
+
+async function answers(url: string, child: ChildProcess): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    if (child.exitCode !== null) break
+    if (
+      await fetch(url).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+    )
+      return
+    await sleep(50)
+  }
+  child.kill()
+  throw new Error(`The server at ${url} does not answer. Is its package installed, and its port free?`)
+}
+
+/** User and system time of a process and its threads (proc(5): fields 14 and 15 of stat, in ticks of 1/100 s). */
+function cpuOf(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[11]) + Number(fields[12])) * 10
+}

@@ -1,0 +1,60 @@
+import { kilobytes, milliseconds, seconds, spreadTimes, table } from '../../lib/render-units.ts'
+import type { BuildFigures } from './measure-builds.ts'
+import { DESCRIPTIONS, QUALITY, type VariantName } from './variants.ts'
+
+/** What building with photographs costs, for RESULTS.md. */
+export function renderBuilds({
+  photographs,
+  files,
+  rounds,
+  qualities,
+  variants,
+  bytes,
+  transfer,
+  ratios,
+}: BuildFigures): string {
+  const rows = variants.map(({ name, cpu, wall, rss, ratio }) => [
+    name,
+    seconds(cpu),
+    seconds(wall),
+    `${Math.round(rss.median / 1e6)} (${Math.round(rss.min / 1e6)}–${Math.round(rss.max / 1e6)})`,
+    spreadTimes(ratio),
+    bytes[name] ? kilobytes(bytes[name]) : '',
+  ])
+  const percentOf = ({ median, min, max }: BuildFigures['ratios']['busy']): string =>
+    [median, min, max]
+      .map((share) => `${Math.round(share * 100)} %`)
+      .join(' ')
+      .replace(/^(\S+ %) (\S+ %) (\S+ %)$/, '$1 ($2–$3)')
+  return `## Building with photographs
+
+${photographs} photographs in AVIF and WebP at up to three widths, ${files} files; quality ${QUALITY}. ${rounds} rounds, each variant once a round: CPU (user + system) and wall
+time of the whole process, median (minimum–maximum). Ratios are taken round by round, with \`bare\` taken away on both sides.
+
+${variants.map(({ name }) => `* ${name}: ${DESCRIPTIONS[name as VariantName]}${name === 'imagetools' ? ` (AVIF ${qualities.avif}, WebP ${qualities.webp})` : ''}`).join('\n')}
+
+${table(['build', 'CPU, s', 'wall, s', 'peak RSS, MB', 'CPU ÷ floor, with the build', 'AVIF + WebP, kB'], rows)}
+
+${table(
+  ['images alone', ''],
+  [
+    ['CPU, cold ÷ floor', spreadTimes(ratios.coldCpuToFloor)],
+    ['wall, cold ÷ floor', spreadTimes(ratios.coldWallToFloor)],
+    ['wall, cold ÷ imagetools', spreadTimes(ratios.coldWallToImagetools)],
+    ['wall, searched ÷ imagetools', spreadTimes(ratios.searchedWallToImagetools)],
+    ['wall, warm beyond bare, ms', milliseconds(ratios.warmBeyondBare)],
+    ...(ratios.redisBeyondBare ? [['wall, warm Redis beyond bare, ms', milliseconds(ratios.redisBeyondBare)]] : []),
+    ...(ratios.redisBeyondWarm ? [['wall, warm Redis beyond warm, ms', milliseconds(ratios.redisBeyondWarm)]] : []),
+    ...(transfer
+      ? [
+          [
+            `of it the transfer of ${transfer.values} values, ${kilobytes(transfer.bytes)} kB, ms`,
+            milliseconds(transfer.ms),
+          ],
+        ]
+      : []),
+    ['cores busy while images are made', percentOf(ratios.busy)],
+  ],
+)}
+`
+}

@@ -1,0 +1,161 @@
+import { join } from 'node:path'
+import type { Browser } from '@playwright/test'
+import { pairedDifference, type Difference } from '../chunks/browser/paired-difference.ts'
+import { spreadOf, type Spread } from '../lib/statistics.ts'
+import { makeRelease, precacheOf, withWorkbox } from './make-release.ts'
+import { ShapedLink } from './shaped-link.ts'
+import { startServer } from './start-server.ts'
+import { installTime, untilActive, visit, type Visit } from './visit.ts'
+
+export interface WorkerResults {
+  readonly path: string
+  readonly rounds: number
+  readonly first: { readonly bytes: Spread; readonly fcp: Spread }
+  readonly repeat: { readonly bytes: Spread; readonly fcp: Spread; readonly fromCache: Spread }
+  /** LCP of first visits, with the worker less without. */
+  readonly lcp: { readonly without: Spread; readonly with: Spread; readonly difference: Difference }
+  readonly install: { readonly files: number; readonly bytes: number; readonly ours: Spread; readonly workbox: Spread }
+  /** Of a deploy with one line changed. */
+  readonly update: { readonly bytes: number; readonly precache: number }
+}
+
+interface Setup {
+  readonly app: string
+  readonly folder: string
+  readonly path: string
+  readonly rounds: number
+}
+
+/** Builds the app with the worker and without, and measures visits, installations and an update over a slow link. */
+export async function measureWorker(browser: Browser, { app, folder, path, rounds }: Setup): Promise<WorkerResults> {
+  const places = { with: join(folder, 'with'), without: join(folder, 'without'), workbox: join(folder, 'workbox') }
+  await makeRelease({ app, folder: places.without, worker: false })
+  await makeRelease({ app, folder: places.with, worker: true })
+  await withWorkbox(places.with, places.workbox)
+  const precache = await precacheOf(places.with)
+  const servers = {
+    with: await startServer(app, places.with),
+    without: await startServer(app, places.without),
+    workbox: await startServer(app, places.workbox),
+  }
+  const link = new ShapedLink(servers.with.url)
+  await link.listen()
+  try {
+    const visits = await measureVisits(browser, { link, servers, path, rounds })
+    const install = { ours: [] as number[], workbox: [] as number[] }
+    for (let round = 0; round < rounds; round++) {
+      link.target = servers.with.url
+      install.ours.push(await installTime(browser, link, '/sw.js'))
+      link.target = servers.workbox.url
+      install.workbox.push(await installTime(browser, link, '/workbox-sw.js'))
+    }
+    link.target = servers.with.url
+    const update = await measureUpdate(browser, link, path, async () => {
+      await makeRelease({ app, folder: places.with, worker: true, edited: true })
+      servers.with.close()
+      servers.with = await startServer(app, places.with)
+      link.target = servers.with.url
+    })
+    const bytes = precache.reduce((sum, entry) => sum + entry.bytes, 0)
+    return {
+      path,
+      rounds,
+      ...visits,
+      install: {
+        files: precache.length,
+        bytes,
+        ours: spreadOf(install.ours),
+        workbox: spreadOf(install.workbox),
+      },
+      update: { bytes: update, precache: bytes },
+    }
+  } finally {
+    await link.close()
+    for (const server of Object.values(servers)) server.close()
+  }
+}
+
+interface Visits {
+  readonly link: ShapedLink
+  readonly servers: { readonly with: { readonly url: string }; readonly without: { readonly url: string } }
+  readonly path: string
+  readonly rounds: number
+}
+
+async function measureVisits(
+  browser: Browser,
+  { link, servers, path, rounds }: Visits,
+): Promise<Pick<WorkerResults, 'first' | 'repeat' | 'lcp'>> {
+  const plain: Visit[] = []
+  const first: Visit[] = []
+  const repeat: Visit[] = []
+  const firstWithout = async (): Promise<void> => {
+    link.target = servers.without.url
+    const context = await browser.newContext()
+    plain.push(await visit(context, link, path))
+    await context.close()
+  }
+  const bothWith = async (): Promise<void> => {
+    link.target = servers.with.url
+    const context = await browser.newContext()
+    first.push(await visit(context, link, path))
+    const page = await context.newPage()
+    await page.goto(`${link.url}/robots.txt`)
+    await untilActive(page)
+    await page.close()
+    repeat.push(await visit(context, link, path))
+    await context.close()
+  }
+  // The first visits of a fresh browser are slower by far.
+  await firstWithout()
+  await bothWith()
+  for (const list of [plain, first, repeat]) list.length = 0
+  for (let round = 0; round < rounds; round++) {
+    const pair = round % 2 === 0 ? [firstWithout, bothWith] : [bothWith, firstWithout]
+    for (const one of pair) await one()
+  }
+  const of = (visits: readonly Visit[], key: 'bytes' | 'fcp' | 'lcp'): number[] => visits.map((one) => one[key])
+  return {
+    // Without the worker's own downloads: what a visit costs.
+    first: { bytes: spreadOf(of(plain, 'bytes')), fcp: spreadOf(of(plain, 'fcp')) },
+    repeat: {
+      bytes: spreadOf(of(repeat, 'bytes')),
+      fcp: spreadOf(of(repeat, 'fcp')),
+      fromCache: spreadOf(repeat.map(({ asked, requests }) => 1 - requests.length / asked)),
+    },
+    lcp: {
+      without: spreadOf(of(plain, 'lcp')),
+      with: spreadOf(of(first, 'lcp')),
+      difference: pairedDifference(of(plain, 'lcp'), of(first, 'lcp')),
+    },
+  }
+}
+
+/** @returns bytes that came down from the look for a new release until it was installed */
+async function measureUpdate(
+  browser: Browser,
+  link: ShapedLink,
+  path: string,
+  deploy: () => Promise<void>,
+): Promise<number> {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await page.goto(link.url + path, { waitUntil: 'networkidle' })
+  // A page that asks for nothing else by itself.
+  await page.goto(`${link.url}/robots.txt`)
+  await untilActive(page)
+  await deploy()
+  link.reset()
+  await page.evaluate(async () => {
+    const registration = (await navigator.serviceWorker.getRegistration('/'))!
+    await registration.update()
+    const end = performance.now() + 120_000
+    while (!registration.waiting) {
+      if (performance.now() > end) throw new Error('The new release was not installed in two minutes.')
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  })
+  const { bytes } = link
+  await context.close()
+  return bytes
+}
