@@ -1,7 +1,8 @@
 import react from '@vitejs/plugin-react'
 import { paceline } from 'paceline'
 import { defineConfig } from 'vite'
-import { buildOptions, loadedTogether } from './build/options.ts'
+import { buildOptions, deliveryOptions, imageOptions, loadedTogether, workerOptions } from './build/options.ts'
+import { sla } from './build/sla.ts'
 
 /** The same app in the chunks that Vite makes by itself: whatever a plan promises has to hold without one, too. */
 export default defineConfig({
@@ -10,6 +11,11 @@ export default defineConfig({
     paceline({
       buildGraph: { routes: loadedTogether, dir: '.paceline/default' },
       chunks: { strategy: 'default' },
+      images: imageOptions,
+      serviceWorker: workerOptions,
+      delivery: deliveryOptions,
+      sla,
+      vitals: true,
       budgets: false,
     }),
   ],

@@ -6,6 +6,7 @@ import { expect, test } from 'vitest'
 import { paceline } from 'paceline'
 import { chunkOptions } from './chunk-options.ts'
 import { buildOptions } from './options.ts'
+import { plainPictures } from './plain-pictures.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const router = readFileSync(new URL('../src/app/router.tsx', import.meta.url), 'utf8')
@@ -17,7 +18,11 @@ async function chunksOf(config: InlineConfig): Promise<Rolldown.OutputChunk[]> {
   return (result as Rolldown.RolldownOutput).output.filter((file) => file.type === 'chunk')
 }
 
-const planned = () => paceline({ chunks: chunkOptions, budgets: false, compress: false })
+/** The pictures as they are: encoding them is not what is looked at here. */
+const planned = () => [
+  plainPictures(),
+  paceline({ chunks: chunkOptions, images: false, budgets: false, compress: false }),
+]
 const chunks = await chunksOf({ configFile: false, plugins: [react(), planned()], build: buildOptions })
 const byFile = new Map(chunks.map((chunk) => [chunk.fileName, chunk]))
 const entry = chunks.find((chunk) => chunk.isEntry)!
@@ -47,7 +52,7 @@ test('four pages are in the first load and every other one is not', () => {
   const pages = initial.filter((id) => id.endsWith('-page.tsx')).map((id) => id.split('/').at(-1))
   expect(pages.toSorted()).toEqual(['dashboard-page.tsx', 'not-found-page.tsx', 'setup-page.tsx', 'welcome-page.tsx'])
   expect(lazyPages.length).toBeGreaterThan(34)
-  expect(initial.filter((id) => /codemirror|lezer|react-virtual|react-dialog/.test(id))).toEqual([])
+  expect(initial.filter((id) => /codemirror|lezer|react-virtual|react-dialog|photo-files/.test(id))).toEqual([])
 })
 
 test('the files that the budgets call initial are the ones that the entry loads', () => {

@@ -1,4 +1,7 @@
+import { join } from 'node:path'
 import Fastify, { type FastifyInstance } from 'fastify'
+import type { Collector } from '@paceline/collector'
+import { collectorRoutes } from './collector.ts'
 import type { Context } from './context.ts'
 import { reportRoutes } from './reports.ts'
 import { analyticsRoutes } from './routes/analytics.ts'
@@ -15,8 +18,10 @@ import { serveSite } from './site.ts'
 export interface AppOptions extends Context {
   /** Folder of the built app. */
   dist: string
-  /** Folder of the pages that Paceline writes about a build. */
+  /** Folder of what Paceline writes about a build: pages, and what a server has to know of it. */
   reports: string
+  /** Takes what visitors feel, and shows it. */
+  collector?: Collector
 }
 
 /** The API of the studio and the site in front of it. The caller owns the database and closes it. */
@@ -45,6 +50,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   studioRoutes(app, options)
   settingsRoutes(app, options)
   reportRoutes(app, options.reports)
-  await serveSite(app, options.dist)
+  if (options.collector) collectorRoutes(app, options.collector)
+  await serveSite(app, options.dist, join(options.reports, 'delivery/manifest.json'))
   return app
 }

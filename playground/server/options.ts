@@ -9,6 +9,10 @@ export interface ServeOptions {
   data: string
   /** The built app, relative to the playground. */
   dist: string
+  /** What Paceline has written about it, relative to the playground. */
+  reports: string
+  /** Where what visitors feel is kept, relative to the playground. */
+  beacons: string
   /** The day that the first data counts from. */
   now?: Date
 }
@@ -21,6 +25,8 @@ export const HELP = `Serves Lumen's API and the built app.
   --host NAME   address to listen on (default 127.0.0.1)
   --data FILE   keep the data in FILE (default: in memory, fresh at every start)
   --dist DIR    the built app (default dist)
+  --beacons DIR keep what visitors feel in DIR (default .paceline/collector)
+  --reports DIR what Paceline wrote about it (default .paceline)
   --now DATE    the day that the seed data counts from, e.g. 2026-11-20 (default today)
   --json        print the address as {"url": …}
 `
@@ -34,6 +40,8 @@ export function parseServeOptions(args: readonly string[]): ServeOptions | 'help
       host: { type: 'string', default: '127.0.0.1' },
       data: { type: 'string', default: ':memory:' },
       dist: { type: 'string', default: 'dist' },
+      reports: { type: 'string', default: '.paceline' },
+      beacons: { type: 'string', default: '.paceline/collector' },
       now: { type: 'string' },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
@@ -44,7 +52,8 @@ export function parseServeOptions(args: readonly string[]): ServeOptions | 'help
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new Error(`\`--port\` is no port; received ${values.port}. Give a number from 0 to 65535.`)
   }
-  const options = { port, host: values.host, json: values.json, data: values.data, dist: values.dist }
+  const { host, json, data, dist, reports, beacons } = values
+  const options = { port, host, json, data, dist, reports, beacons }
   if (values.now === undefined) return options
   const now = new Date(values.now)
   if (Number.isNaN(now.getTime())) {

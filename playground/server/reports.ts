@@ -2,7 +2,7 @@ import { createReadStream, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 
-const PAGES = { report: 'report.html', treemap: 'treemap.html' } as const
+export const PAGES = { report: 'report.html', treemap: 'treemap.html' } as const
 
 /** Shows the pages that the last build wrote about itself, if it wrote any. */
 export function reportRoutes(app: FastifyInstance, directory: string): void {

@@ -181,7 +181,7 @@ export const PHOTOS: readonly PhotoSeed[] = [
     title: 'A line is open',
     album: 'Studio',
     width: 1900,
-    height: 872,
+    height: 1267,
     ...HASSELBLAD,
     iso: 100,
     aperture: 'f/11',

@@ -25,7 +25,7 @@ export function SubNavigation({ label, items, direction }: SubNavigationProps) {
       <ul ref={list} className={styles.list}>
         {items.map((item) => (
           <li key={item.to}>
-            <NavLink to={item.to} end className={styles.link}>
+            <NavLink to={item.to} end className={styles.link!}>
               {item.label}
             </NavLink>
           </li>

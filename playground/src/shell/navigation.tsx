@@ -13,7 +13,7 @@ export function Navigation({ onNavigate }: { onNavigate?: () => void }) {
           <ul className={styles.list}>
             {group.items.map(({ to, label, Icon }) => (
               <li key={to}>
-                <NavLink to={to} className={styles.link} {...(onNavigate && { onClick: onNavigate })}>
+                <NavLink to={to} className={styles.link!} {...(onNavigate && { onClick: onNavigate })}>
                   <Icon fontSize={20} />
                   {label}
                 </NavLink>

@@ -1,8 +1,12 @@
+import { Picture } from '@paceline/images/react'
 import { Grid } from '../../components/grid.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { PHOTO_FILES } from '../../photos/photo-files.ts'
 import styles from './credits-page.module.css'
+
+/** At least 140 px wide and 100 high: what is cut off of a wide one counts. */
+const SIZES = '(width < 370px) calc(100vw - 74px), 217px'
 
 const MIT = 'MIT, © 2013–2023 Start Bootstrap LLC'
 
@@ -48,7 +52,7 @@ function CreditsPage() {
                 .filter(([, file]) => file.source === name)
                 .map(([key, file]) => (
                   <li key={key}>
-                    <img src={file.url} alt={key} width="160" height="100" loading="lazy" className={styles.photo} />
+                    <Picture image={file.picture} alt={key} sizes={SIZES} className={styles.photo} />
                   </li>
                 ))}
             </Grid>

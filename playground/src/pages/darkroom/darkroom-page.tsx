@@ -19,7 +19,7 @@ function DarkroomPage() {
   const chosen = parameters.get('photo') ?? ''
   const photo = chosen in PHOTO_FILES ? chosen : 'keepsakes'
   const [filter, setFilter] = useState<FilterName>('edges')
-  const url = PHOTO_FILES[photo]!.url
+  const url = PHOTO_FILES[photo]!.picture.src
   const { data: photos = [] } = useQuery(read<Photo[]>('/photos'))
   const query = useQuery({
     queryKey: ['darkroom', url],

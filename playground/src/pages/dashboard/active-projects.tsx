@@ -3,15 +3,17 @@ import type { Project } from '../../../shared/api.ts'
 import { formatRelative } from '../../app/format.ts'
 import { Progress } from '../../components/progress.tsx'
 import { StatusBadge } from '../../components/status-badge.tsx'
-import { PHOTO_FILES } from '../../photos/photo-files.ts'
 import styles from './active-projects.module.css'
+import { LazyCover } from './lazy-cover.tsx'
 
 export function ActiveProjects({ projects }: { projects: readonly Project[] }) {
   return (
     <ul className={styles.projects}>
       {projects.map((project) => (
         <li key={project.id}>
-          <img src={PHOTO_FILES[project.coverId]?.url} alt="" width="96" height="64" loading="lazy" />
+          <div className={styles.cover}>
+            <LazyCover file={project.coverId} sizes="119px" />
+          </div>
           <div className={styles.text}>
             <div className={styles.line}>
               <Link to={`/projects/${project.id}`}>{project.name}</Link>

@@ -21,6 +21,7 @@ function OfflinePage() {
     <>
       <PageHeader title="Offline" description="What this device has while the studio is out of reach." />
       <div className={styles.stack}>
+        <div className={styles.picture} />
         <Panel>
           <div className={styles.state} data-state={state} role="status">
             <h2>{TEXT[state].title}</h2>

@@ -15,6 +15,9 @@ import styles from './photo-page.module.css'
 import { PhotoNeighbours } from './photo-neighbours.tsx'
 import { Rating } from './rating.tsx'
 
+const SIZES =
+  '(width < 860px) calc(100vw - 32px), (width < 1000px) calc(100vw - 304px), (width < 1448px) calc(100vw - 608px), 924px'
+
 function PhotoPage() {
   const { photoId = '' } = useParams()
   const query = useQuery(read<Photo>(`/photos/${photoId}`))
@@ -36,7 +39,7 @@ function PhotoPage() {
       <QueryView query={query} label="Loading the photograph">
         {(photo) => (
           <div className={styles.columns}>
-            <Photograph photo={photo} className={styles.photo} priority />
+            <Photograph photo={photo} className={styles.photo} sizes={SIZES} priority />
             <div className={styles.stack}>
               <Panel title="Your judgement" action={<FavouriteButton photo={photo} />}>
                 <Rating photo={photo} />

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react'
 import type { ProjectInput, ProjectStatus } from '../../../shared/api.ts'
 import { FormGrid } from '../../components/form-grid.tsx'
 import { STATUS_LABELS } from '../../components/status-badge.tsx'
+import { Picture } from '@paceline/images/react'
 import { PHOTO_FILES } from '../../photos/photo-files.ts'
 import styles from './project-form.module.css'
 
@@ -87,7 +88,7 @@ export function ProjectForm({ initial, submitLabel, pending, onSubmit, onCancel 
       </Field>
       <fieldset className={styles.covers}>
         <legend>Cover</legend>
-        {Object.entries(PHOTO_FILES).map(([key, { url }]) => (
+        {Object.entries(PHOTO_FILES).map(([key, { picture }]) => (
           <label key={key} className={styles.cover}>
             <input
               type="radio"
@@ -96,7 +97,7 @@ export function ProjectForm({ initial, submitLabel, pending, onSubmit, onCancel 
               checked={values.coverId === key}
               onChange={() => change({ coverId: key })}
             />
-            <img src={url} alt={key} width="112" height="76" loading="lazy" />
+            <Picture image={picture} alt={key} sizes="130px" />
           </label>
         ))}
       </fieldset>

@@ -10,6 +10,7 @@ import { useSave } from '../../api/use-save.ts'
 import { formatDate, formatRelative } from '../../app/format.ts'
 import { ButtonLink } from '../../components/button-link.tsx'
 import { ConfirmButton } from '../../components/confirm-button.tsx'
+import { Cover } from '../../components/cover.tsx'
 import { Grid } from '../../components/grid.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { Panel } from '../../components/panel.tsx'
@@ -18,9 +19,11 @@ import { Progress } from '../../components/progress.tsx'
 import { QueryView } from '../../components/query-view.tsx'
 import { Stat } from '../../components/stat.tsx'
 import { StatusBadge } from '../../components/status-badge.tsx'
-import { PHOTO_FILES } from '../../photos/photo-files.ts'
 import styles from './project-page.module.css'
 import { TaskList } from './task-list.tsx'
+
+const COVER_SIZES =
+  '(width < 860px) calc(100vw - 32px), (width < 1000px) calc(100vw - 304px), (width < 1560px) calc(60vw - 197px), 739px'
 
 function ProjectPage() {
   const { projectId = '' } = useParams()
@@ -60,7 +63,7 @@ function ProjectPage() {
           <div className={styles.columns}>
             <div className={styles.stack}>
               <div className={styles.cover}>
-                <img src={PHOTO_FILES[project.coverId]?.url} alt="" fetchPriority="high" />
+                <Cover file={project.coverId} sizes={COVER_SIZES} priority />
                 <StatusBadge status={project.status} />
               </div>
               <p className={styles.summary}>{project.summary || 'No summary yet.'}</p>
@@ -80,7 +83,7 @@ function ProjectPage() {
                   <Grid min={120}>
                     {project.photos.map((photo) => (
                       <Link key={photo.id} to={`/photos/${photo.id}`}>
-                        <Photograph photo={photo} className={styles.photo} />
+                        <Photograph photo={photo} className={styles.photo} sizes="180px" />
                       </Link>
                     ))}
                   </Grid>

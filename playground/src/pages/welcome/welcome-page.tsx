@@ -1,16 +1,32 @@
+import { Picture } from '@paceline/images/react'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import cameras from 'startbootstrap-creative/dist/assets/img/portfolio/fullsize/3.jpg?picture'
+import fog from 'startbootstrap-grayscale/dist/assets/img/demo-image-02.jpg?picture'
+import notebooks from 'startbootstrap-creative/dist/assets/img/portfolio/fullsize/2.jpg?picture'
 import type { Session } from '../../../shared/api.ts'
 import { read } from '../../api/queries.ts'
 import { ButtonLink } from '../../components/button-link.tsx'
-import { PHOTO_FILES } from '../../photos/photo-files.ts'
 import { Brand } from '../../shell/brand.tsx'
 import styles from './welcome-page.module.css'
 
+/** Not from the list of all photographs, which would come along into the first load. */
 const PILE = [
-  { file: 'cameras', alt: 'Two film cameras on a wooden table', width: 650, height: 350 },
-  { file: 'fog', alt: 'Fog below two rocky peaks', width: 700, height: 500 },
-  { file: 'notebooks', alt: 'Letterpress notebooks beside wooden coasters', width: 650, height: 350 },
+  {
+    image: cameras,
+    alt: 'Two film cameras on a wooden table',
+    sizes: '(width < 860px) calc(87vw - 71px), (width < 1180px) calc(48vw - 75px), 485px',
+  },
+  {
+    image: fog,
+    alt: 'Fog below two rocky peaks',
+    sizes: '(width < 860px) calc(67vw - 48px), (width < 1180px) calc(37vw - 51px), 378px',
+  },
+  {
+    image: notebooks,
+    alt: 'Letterpress notebooks beside wooden coasters',
+    sizes: '(width < 860px) calc(68vw - 62px), (width < 1180px) calc(37vw - 65px), 372px',
+  },
 ]
 
 const PROMISES = [
@@ -59,14 +75,10 @@ export function WelcomePage() {
           </div>
         </section>
         <div className={styles.pile}>
-          {PILE.map(({ file, alt, ...size }, index) => (
-            <img
-              key={file}
-              src={PHOTO_FILES[file]?.url}
-              alt={alt}
-              fetchPriority={index === 0 ? 'high' : 'auto'}
-              {...size}
-            />
+          {PILE.map((picture, index) => (
+            <div key={picture.alt} className={styles.print}>
+              <Picture {...picture} priority={index === 0} />
+            </div>
           ))}
         </div>
         <section className={styles.promises} aria-label="What is in it">
