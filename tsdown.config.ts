@@ -1,7 +1,9 @@
 import { defineConfig } from 'tsdown'
 
 export default defineConfig({
-  workspace: ['packages/{kit,build-graph,budgets,chunks,compress,paceline}'],
+  workspace: [
+    'packages/{kit,artifact-cache,build-graph,budgets,chunks,collector,compress,delivery,images,lab,paceline,service-worker,vitals}',
+  ],
   entry: ['src/index.ts'],
   format: 'esm',
   platform: 'node',

@@ -7,12 +7,23 @@ export default defineConfig({
   resolve: {
     // Tests run against the sources, so that a failing line is a line somebody wrote.
     alias: [
+      {
+        find: '@paceline/delivery/server',
+        replacement: fileURLToPath(new URL('./packages/delivery/src/server/index.ts', import.meta.url)),
+      },
       { find: /^@paceline\/([a-z-]+)$/, replacement: source('$1') },
       { find: /^paceline$/, replacement: source('paceline') },
     ],
   },
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts', 'playground/**/*.test.ts'],
+    include: [
+      'packages/*/{client,src,worker}/**/*.test.{ts,tsx}',
+      'scripts/**/*.test.ts',
+      'bench/**/*.test.ts',
+      'playground/**/*.test.ts',
+    ],
+    // No test keeps anything in somebody's Redis.
+    env: { PACELINE_REDIS_URL: '' },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -15,7 +15,7 @@ const projects: NonNullable<PlaywrightTestConfig<Options>['projects']> = [
   // The playground in Vite's own chunks: what its users do has to work in both.
   {
     name: 'default',
-    testMatch: ['playground/**', 'route-closures.spec.ts'],
+    testMatch: ['images/**', 'playground/**', 'route-closures.spec.ts'],
     use: {
       reports: '.paceline/default',
       ...(defaultUrl !== undefined && { baseURL: defaultUrl }),
@@ -37,6 +37,8 @@ export default defineConfig<Options>({
   use: {
     browserName: 'chromium',
     trace: 'retain-on-failure',
+    // What a worker answers is seen by no route and counted by no test; those that are about it allow it.
+    serviceWorkers: 'block',
     launchOptions: {
       args: flags,
       // Playwright leaves the sandbox out unless it is told.
@@ -48,8 +50,8 @@ export default defineConfig<Options>({
   // With PACELINE_E2E_URL the tests run against a server that is up already, e.g. the one of `npm start`.
   ...(!isServedElsewhere && {
     webServer: [
-      servedPlayground('dist', /(?<paceline_e2e_url>https?:\/\/[^\s/]+)/),
-      servedPlayground('dist-default', /(?<paceline_e2e_default_url>https?:\/\/[^\s/]+)/),
+      servedPlayground('dist', '.paceline', /(?<paceline_e2e_url>https?:\/\/[^\s/]+)/),
+      servedPlayground('dist-default', '.paceline/default', /(?<paceline_e2e_default_url>https?:\/\/[^\s/]+)/),
     ],
   }),
 })
@@ -57,10 +59,10 @@ export default defineConfig<Options>({
 type WebServer = Extract<NonNullable<PlaywrightTestConfig['webServer']>, readonly unknown[]>[number]
 
 /** @param address What the server prints; the name of the group is that of the variable which tells the workers. */
-function servedPlayground(dist: string, address: RegExp): WebServer {
+function servedPlayground(dist: string, reports: string, address: RegExp): WebServer {
   return {
     // The port is whichever is free.
-    command: `npm run --silent serve --workspace=@paceline/playground -- --port 0 --dist ${dist}`,
+    command: `npm run --silent serve --workspace=@paceline/playground -- --port 0 --dist ${dist} --reports ${reports} --beacons ../.cache/beacons/${dist}`,
     cwd: '..',
     wait: { stdout: address },
     stderr: 'pipe',

@@ -9,7 +9,7 @@ export interface Options {
   expectedErrors: RegExp[]
 }
 
-interface Fixtures {
+export interface Fixtures {
   /** Runs for every test that opens `page`. */
   failOnPageErrors: void
 }

@@ -1,16 +1,20 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { chromiumCandidates } from '../../packages/lab/src/browser/chromium-candidates.ts'
 import { run, runTool } from '../lib/run.ts'
 import { root } from '../lib/root.mjs'
 import { SetupError } from '../lib/setup-error.mjs'
 import { tell } from '../lib/tell.ts'
-import { chromiumCandidates } from './candidates.ts'
-import { packageManagers } from './package-managers.ts'
-import type { PackageManager } from './package-managers.ts'
+import { installPackage } from '../machine/install-package.ts'
 
 const DOWNLOAD_MS = 5 * 60_000
-const PACKAGE_MS = 10 * 60_000
+const PACKAGES = {
+  'apt-get': ['chromium', 'fonts-liberation'],
+  dnf: ['chromium'],
+  apk: ['chromium', 'font-liberation'],
+  brew: ['--cask', 'google-chrome'],
+}
 
 /**
  * The Chromium that the tests run in: the one named by `PACELINE_CHROMIUM`, else one of this machine, else Playwright's
@@ -26,7 +30,7 @@ export async function findChromium(): Promise<string> {
       `\`PACELINE_CHROMIUM\` names no browser that starts; received ${named}. Name a Chromium or Chrome executable, or unset it.`,
     )
   }
-  const found = (await installed()) ?? (await playwrights()) ?? (await fromPackageManager())
+  const found = (await installed()) ?? (await playwrights()) ?? (await installPackage('Chromium', PACKAGES, installed))
   if (found !== undefined) return found
   throw new SetupError(
     'The tests need Chromium, and none could be found, downloaded or installed on this machine. Install Chromium or Google Chrome, or set PACELINE_CHROMIUM to an executable, then run the same command again.',
@@ -53,35 +57,6 @@ async function playwrights(): Promise<string | undefined> {
   if (code === 0 && (await starts(file))) return file
   tell('That Chromium cannot be had or does not start here.')
   return undefined
-}
-
-async function fromPackageManager(): Promise<string | undefined> {
-  for (const manager of packageManagers(process.platform)) {
-    const { code } = await run(manager.command, ['--version'], { quiet: true })
-    if (code !== 0) continue
-    const prefix = await privilege(manager)
-    if (prefix === undefined) continue
-    tell(`Installing Chromium with ${manager.command} …`)
-    await runSteps(manager, prefix)
-    const file = await installed()
-    if (file !== undefined) return file
-  }
-  return undefined
-}
-
-/** What to put in front of a command that needs root; undefined when a password would be asked for. */
-async function privilege({ needsRoot }: PackageManager): Promise<string[] | undefined> {
-  if (!needsRoot || process.getuid?.() === 0) return []
-  const { code } = await run('sudo', ['-n', 'true'], { quiet: true })
-  return code === 0 ? ['sudo', '-n'] : undefined
-}
-
-/** Codes are not looked at: one dead package source fails an update that found Chromium all the same. */
-async function runSteps({ steps }: PackageManager, prefix: readonly string[]): Promise<void> {
-  for (const step of steps) {
-    const [command = '', ...args] = [...prefix, ...step]
-    await run(command, args, { env: { DEBIAN_FRONTEND: 'noninteractive' }, timeoutMs: PACKAGE_MS })
-  }
 }
 
 /** Whether an executable is a browser that starts. Windows' Chrome opens a window when asked, so there it is trusted. */

@@ -5,9 +5,20 @@ import { run, runTool } from '../lib/run.ts'
 import { SetupError } from '../lib/setup-error.mjs'
 import { tell } from '../lib/tell.ts'
 
-/** `npm run bench [-- analysis|chunks …]`: install what Paceline is compared with into bench/, build the packages, measure. */
+/** `npm run bench [-- analysis|cache|chunks|collector|compress|delivery|service-worker …]`: install what Paceline is compared with into bench/, build the packages, measure. */
 
-const BENCHES: readonly string[] = ['analysis', 'chunks']
+const BENCHES: readonly string[] = [
+  'analysis',
+  'cache',
+  'chunks',
+  'collector',
+  'compress',
+  'delivery',
+  'images',
+  'lab',
+  'service-worker',
+  'vitals',
+]
 const bench = join(root, 'bench')
 const [first = '', ...rest] = process.argv.slice(2)
 const [subject, options] = BENCHES.includes(first) ? [first, rest] : ['analysis', process.argv.slice(2)]

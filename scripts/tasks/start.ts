@@ -13,6 +13,7 @@ const PLAYGROUND = '@paceline/playground'
 
 const port = await pickPort(PORT, askedPort(process.argv.slice(2)))
 await build('packages', () => runTool('tsdown', ['--logLevel', 'warn']))
+await build('dashboard', () => runScript('@paceline/collector', 'build:dashboard'))
 await build('playground', () => runScript(PLAYGROUND, 'build'))
 process.exitCode = await serve(port)
 
@@ -39,7 +40,7 @@ function serve(port: number): Promise<number> {
       const address = ready ? undefined : /https?:\/\/[^\s/]+/.exec(line)?.[0]
       if (address === undefined) return answer(line)
       ready = true
-      announce(address)
+      void pushRelease(address).then(() => announce(address))
     })
   }
   return new Promise((resolve) => {
@@ -48,11 +49,23 @@ function serve(port: number): Promise<number> {
   })
 }
 
+/** Tells the collector what is in the build, as a deploy does, so that the dashboard has names for routes and modules. */
+async function pushRelease(address: string): Promise<void> {
+  const command = join(root, 'packages/paceline/bin/paceline.js')
+  const push = start(process.execPath, [command, 'release', 'push', '--url', address], {
+    cwd: join(root, 'playground'),
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  const code = await new Promise<number | null>((resolve) => push.on('close', resolve))
+  if (code !== 0) tell('The dashboard shows numbers in place of names; the reason stands above.')
+}
+
 function announce(address: string): void {
   answer('')
   answer(`  The playground   ${address}/`)
   answer(`  Its report       ${address}/__paceline/report`)
   answer(`  Its treemap      ${address}/__paceline/treemap`)
+  answer(`  What users feel  ${address}/__paceline/dashboard/`)
   answer('')
   answer('  Ctrl+C ends it.')
 }

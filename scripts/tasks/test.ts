@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { findChdb } from '../chdb/find-chdb.ts'
 import { chromiumFlags } from '../browser/flags.ts'
 import { isContainer } from '../browser/container.ts'
 import { findChromium } from '../browser/find-chromium.ts'
@@ -7,6 +8,8 @@ import { root } from '../lib/root.mjs'
 import { runScript, runTool } from '../lib/run.ts'
 import { SetupError } from '../lib/setup-error.mjs'
 import { answer, tell } from '../lib/tell.ts'
+import { findNginx } from '../machine/find-web-servers.ts'
+import { findRedisServer } from '../redis/find-redis.ts'
 import { readPlaywrightReport } from '../results/playwright-report.ts'
 import { allPassed, closingLine, describeResult, judgeRun } from '../results/suite-result.ts'
 import type { Counted, SuiteResult } from '../results/suite-result.ts'
@@ -19,7 +22,10 @@ const reports = join(root, '.cache/test-results')
 const { unit, browser } = planSuites(process.argv.slice(2))
 
 const results: SuiteResult[] = []
-if (await build('packages', () => runTool('tsdown', ['--logLevel', 'warn']))) {
+if (
+  (await build('packages', () => runTool('tsdown', ['--logLevel', 'warn']))) &&
+  (await build('dashboard', () => runScript('@paceline/collector', 'build:dashboard')))
+) {
   if (unit !== undefined) results.push(await unitTests(unit))
   if (browser !== undefined && (await buildPlaygrounds())) results.push(await browserTests(browser))
 }
@@ -40,26 +46,50 @@ async function build(name: string, run: () => Promise<{ readonly code: number | 
 
 /** In the chunks of its plan, and in those that Vite makes by itself. */
 async function buildPlaygrounds(): Promise<boolean> {
+  // What is measured is this release: files of earlier ones are left out.
+  const env = { LUMEN_RELEASES: '0' }
   return (
-    (await build('playground', () => runScript('@paceline/playground', 'build'))) &&
-    (await build('playground in default chunks', () => runScript('@paceline/playground', 'build:default')))
+    (await build('playground', () => runScript('@paceline/playground', 'build', { env }))) &&
+    (await build('playground in default chunks', () => runScript('@paceline/playground', 'build:default', { env })))
   )
 }
 
 async function unitTests(filters: readonly string[]): Promise<SuiteResult> {
+  const redis = await found(filters, /artifact-cache|collector|paceline/, findRedisServer)
+  const nginx = await found(filters, /delivery/, findNginx)
+  const chdb = await found(filters, /collector/, findChdb)
   tell('\nRunning the unit and plugin tests …')
   const report = emptyReport('vitest.json')
-  const { code } = await runTool('vitest', [
-    'run',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-    ...filters,
-  ])
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const { code } = await runTool('vitest', ['run', ...reporters, ...filters], {
+    env: {
+      ...(redis === undefined ? {} : { PACELINE_REDIS_SERVER: redis }),
+      ...(nginx === undefined ? {} : { PACELINE_NGINX: nginx }),
+      ...(chdb === undefined ? {} : { PACELINE_CHDB: chdb }),
+    },
+  })
   return judgeRun({ name: 'vitest', code, counted: read(report, readVitestReport) })
 }
 
+/** Nothing is installed for tests that do not need it. Without a server those that do fail, each with a sentence; all others count. */
+async function found(
+  filters: readonly string[],
+  needs: RegExp,
+  find: () => Promise<string>,
+): Promise<string | undefined> {
+  const needed = filters.length === 0 || filters.some((filter) => needs.test(filter))
+  if (!needed) return undefined
+  try {
+    return await find()
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error
+    tell(error.message)
+    return undefined
+  }
+}
+
 async function browserTests(filters: readonly string[]): Promise<SuiteResult> {
+  const nginx = await found(filters, /delivery/, findNginx)
   const chromium = await findChromium().catch(setupProblem)
   if (typeof chromium !== 'string') return chromium
   const flags = chromiumFlags({
@@ -75,6 +105,7 @@ async function browserTests(filters: readonly string[]): Promise<SuiteResult> {
     env: {
       PACELINE_CHROMIUM: chromium,
       PACELINE_CHROMIUM_FLAGS: flags.join(' '),
+      ...(nginx === undefined ? {} : { PACELINE_NGINX: nginx }),
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
     },
   })

@@ -3,8 +3,8 @@ import { runBuild, viteVersions, type ViteVersion } from '@paceline/testkit'
 import { brokenApps } from '../../../packages/chunks/src/verify/testing/broken-apps.ts'
 import { chunkedConfig, type ChunkedApp } from '../../../packages/chunks/src/verify/testing/chunked-app.ts'
 import { soundApps } from '../../../packages/chunks/src/verify/testing/sound-apps.ts'
-import { serveSite } from '../../support/chunks/serve-site.ts'
-import { withApp } from '../../support/chunks/temporary-app.ts'
+import { serveSite } from '../../support/serve-site.ts'
+import { withApp } from '../../support/temporary-app.ts'
 
 /** What the page of an app shows in the end. */
 async function shown(page: Page, app: ChunkedApp, vite: ViteVersion, grouped: boolean): Promise<string | null> {

@@ -4,8 +4,8 @@ import { loadVite, runBuild, viteVersions, type ViteVersion } from '@paceline/te
 import { buildRecorded, recordable, type RecordedBuild } from '../../support/chunks/build-recorded.ts'
 import { expectSameRun } from '../../support/chunks/expect-same-order.ts'
 import { hardCases, type HardCase } from '../../support/chunks/hard-cases.ts'
-import { serveSite } from '../../support/chunks/serve-site.ts'
-import { withApp } from '../../support/chunks/temporary-app.ts'
+import { serveSite } from '../../support/serve-site.ts'
+import { withApp } from '../../support/temporary-app.ts'
 import { visitRecorded, type RecordedVisit } from '../../support/chunks/visit-recorded.ts'
 
 /** Plans that divide an app as it is meant to be, and as finely as can be. The marks of a recorded build are no drift. */

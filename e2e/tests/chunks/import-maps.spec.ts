@@ -5,8 +5,8 @@ import { chunks } from '@paceline/chunks'
 import { runBuild } from '@paceline/testkit'
 import type { InlineConfig } from 'vite'
 import { stableApp } from '../../../packages/chunks/src/stable/testing/stable-app.ts'
-import { serveSite } from '../../support/chunks/serve-site.ts'
-import { withApp } from '../../support/chunks/temporary-app.ts'
+import { serveSite } from '../../support/serve-site.ts'
+import { withApp } from '../../support/temporary-app.ts'
 
 type Files = Readonly<Record<string, string>>
 

@@ -8,11 +8,11 @@ import { chunks, type ChunksOptions } from '@paceline/chunks'
 import { expect, test } from '@playwright/test'
 import { runBuild } from '@paceline/testkit'
 import react from '@vitejs/plugin-react'
-import { mergeConfig, type InlineConfig, type PluginOption } from 'vite'
+import { mergeConfig, type InlineConfig, type Plugin, type PluginOption } from 'vite'
 import { buildRecorded, recordable } from '../../support/chunks/build-recorded.ts'
 import { expectSameRun, type KnownModules } from '../../support/chunks/expect-same-order.ts'
 import { servePlayground } from '../../support/chunks/serve-playground.ts'
-import type { Site } from '../../support/chunks/serve-site.ts'
+import type { Site } from '../../support/serve-site.ts'
 import { visitRecorded, type RecordedVisit } from '../../support/chunks/visit-recorded.ts'
 import { addressOf, paths } from '../../support/playground-routes.ts'
 
@@ -38,7 +38,7 @@ let bare: { readonly site: Site; readonly known: KnownModules }
 test.beforeAll(async () => {
   test.setTimeout(240_000)
   dir = await mkdtemp(join(tmpdir(), 'paceline-order-'))
-  const { known } = await buildRecorded(8, root, react(), config('bare'))
+  const { known } = await buildRecorded(8, root, [react(), plainPictures()], config('bare'))
   bare = { site: await servePlayground(join(dir, 'bare')), known }
 })
 
@@ -97,7 +97,14 @@ function config(outDir: string): InlineConfig {
   }
 }
 
+/** The pictures of the playground as they are: what is looked at here is scripts. */
+async function plainPictures(): Promise<Plugin> {
+  const file = new URL('../../../playground/build/plain-pictures.ts', import.meta.url)
+  const { plainPictures: plugin } = (await import(file.href)) as { plainPictures: () => Plugin }
+  return plugin()
+}
+
 /** Its reports lie elsewhere: other tests read those of the real build. */
 function pluginsOf(options: ChunksOptions): PluginOption {
-  return [react(), buildGraph({ dir: join(dir, 'report') }), chunks(options)]
+  return [react(), plainPictures(), buildGraph({ dir: join(dir, 'report') }), chunks(options)]
 }

@@ -24,10 +24,24 @@ test('a page that does not arrive is replaced in place, announced, and shown whe
   await expect(page.getByRole('heading', { level: 1, name: 'Photographs' })).toBeFocused()
 })
 
-test('a chunk of a release that is gone is survived by reloading', async ({ page }) => {
+test('a chunk of a release that is gone is survived by a reload, without a click', async ({ page }) => {
+  await page.goto('/dashboard', { waitUntil: 'networkidle' })
+  let isGone = true
+  await page.route('**/assets/photos-page-*.js', (route) =>
+    isGone ? route.fulfill({ status: 404, body: 'gone' }) : route.continue(),
+  )
+  // The page that comes with the reload is of another release.
+  page.on('request', (request) => (isGone &&= !request.isNavigationRequest()))
+  await openPhotographs(page)
+  await expect(page.getByRole('heading', { level: 1, name: 'Photographs' })).toBeVisible()
+})
+
+test('a chunk that no reload brings is left to the page, which offers one', async ({ page }) => {
   await page.goto('/dashboard', { waitUntil: 'networkidle' })
   await page.route('**/assets/photos-page-*.js', (route) => route.fulfill({ status: 404, body: 'gone' }))
+  const reloaded = page.waitForEvent('load')
   await openPhotographs(page)
+  await reloaded
   await expect(page.getByRole('heading', { level: 1, name: 'This page did not arrive.' })).toBeVisible()
   await page.unroute('**/assets/photos-page-*.js')
   await page.getByRole('button', { name: 'Reload Lumen' }).click()

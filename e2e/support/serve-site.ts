@@ -14,6 +14,8 @@ const TYPES: Readonly<Record<string, string>> = {
 export interface Site {
   readonly url: string
   readonly close: () => Promise<void>
+  /** Tells the server of a new release, where it does not see it by itself. */
+  readonly redeployed?: () => Promise<void>
 }
 
 /** Serves a directory on a free port; addresses without an extension get `index.html`. */

@@ -1,0 +1,39 @@
+import { join } from 'node:path'
+import { buildGraph, readCharTable } from '@paceline/build-graph'
+import type { FindTable } from '@paceline/lab'
+import { build } from 'vite'
+import { withApp } from '../temporary-app.ts'
+
+/** Turns of the loop in the module that gets slower, as it is. */
+const TURNS = 4000
+
+export interface PlantedBuild {
+  readonly dist: string
+  readonly findTable: FindTable
+}
+
+/**
+ * Builds a small app of three modules, one of which works `factor` times as much.
+ *
+ * @param use is given the build, which is gone afterwards
+ */
+export async function withPlanted<Result>(
+  factor: number,
+  use: (built: PlantedBuild) => Promise<Result>,
+): Promise<Result> {
+  const files = {
+    'package.json': JSON.stringify({ name: 'planted', private: true, type: 'module' }),
+    'index.html':
+      '<!doctype html><html lang="en"><head><title>Planted</title><link rel="icon" href="data:,"></head><body><h1>Planted</h1><script type="module" src="/src/main.js"></script></body></html>',
+    'src/main.js':
+      "import { list } from './list.js'\nimport { sum } from './editor.js'\ndocument.body.append(list(300), sum())\n",
+    'src/list.js':
+      "export function list(n) {\n  const ul = document.createElement('ul')\n  for (let i = 0; i < n; i++) ul.append(Object.assign(document.createElement('li'), { textContent: `row ${i * i}` }))\n  return ul\n}\n",
+    'src/editor.js': `export function sum() {\n  let total = 0\n  for (let i = 0; i < ${Math.round(TURNS * factor)}; i++) total += Math.hypot(i, total % 7)\n  return String(total)\n}\n`,
+  }
+  return withApp(files, async (root) => {
+    await build({ root, configFile: false, logLevel: 'silent', plugins: buildGraph() })
+    const dir = join(root, '.paceline')
+    return use({ dist: join(root, 'dist'), findTable: (hash) => readCharTable(dir, hash) })
+  })
+}

@@ -1,0 +1,119 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { extname, join } from 'node:path'
+import { serviceWorker, type ServiceWorkerOptions } from '@paceline/service-worker'
+import { writeFiles, type FixtureFiles } from '@paceline/testkit'
+import { build, type PluginOption } from 'vite'
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.mp4': 'video/mp4',
+}
+
+/** An app of two pages, one of them lazy, with a form. */
+export function notesApp(release: string): FixtureFiles {
+  return {
+    'index.html':
+      '<!doctype html><html lang="en"><head><title>Notes</title><link rel="icon" href="data:,"></head><body><main id="app"></main><script type="module" src="/src/main.js"></script></body></html>',
+    'src/main.js': [
+      "import './main.css'",
+      "import * as worker from 'virtual:paceline/service-worker'",
+      'globalThis.worker = worker',
+      'globalThis.seen = []',
+      "for (const name of ['ready', 'update', 'problem', 'missing', 'pending']) worker.onServiceWorker(name, (detail) => seen.push({ name, detail }))",
+      "const app = document.querySelector('#app')",
+      `const shell = '<h1>release ${release}</h1><nav><a href="/editor">editor</a></nav><section></section>'`,
+      'async function show() {',
+      '  app.innerHTML = shell',
+      "  const section = app.querySelector('section')",
+      "  if (location.pathname === '/editor') section.innerHTML = (await import('./editor.js')).page",
+      "  else section.textContent = 'home'",
+      '}',
+      "addEventListener('click', (event) => {",
+      "  const link = event.target.closest('a')",
+      '  if (!link) return',
+      '  event.preventDefault()',
+      "  history.pushState(null, '', link.href)",
+      '  void show().catch(() => {})',
+      '})',
+      'void show().catch(() => {})',
+    ].join('\n'),
+    'src/main.css': 'body { font-family: sans-serif }\n',
+    'src/editor.js': `export const page = '<form><label>Text <input name="text"></label></form><p>editor of ${release}</p>'\n`,
+  }
+}
+
+/** What a server does instead of answering with the file. */
+export type Fault = (request: IncomingMessage, response: ServerResponse, body: Buffer) => boolean
+
+/** A site that releases of an app are deployed to, as a server without an archive would: what is not in the newest release is gone. */
+export class TestSite {
+  readonly requests: string[] = []
+  readonly posts: { readonly key: string | undefined; readonly body: string }[] = []
+  fault: Fault | undefined
+  readonly #root: string
+  readonly #dist: string
+  readonly #server = createServer((request, response) => void this.#answer(request, response))
+
+  private constructor(root: string) {
+    this.#root = root
+    this.#dist = join(root, 'served')
+  }
+
+  static async start(): Promise<TestSite> {
+    const site = new TestSite(await mkdtemp(join(tmpdir(), 'paceline-sw-')))
+    await new Promise<void>((resolve) => site.#server.listen(0, '127.0.0.1', resolve))
+    return site
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`
+  }
+
+  async deploy(
+    files: FixtureFiles,
+    options: ServiceWorkerOptions = {},
+    base = '/',
+    more: PluginOption = [],
+  ): Promise<void> {
+    const app = await mkdtemp(join(this.#root, 'app-'))
+    await writeFiles(app, files)
+    await build({ root: app, base, configFile: false, logLevel: 'silent', plugins: [more, serviceWorker(options)] })
+    await rm(this.#dist, { recursive: true, force: true })
+    await cp(join(app, 'dist'), join(this.#dist, base), { recursive: true })
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections()
+    await new Promise((resolve) => this.#server.close(resolve))
+    await rm(this.#root, { recursive: true, force: true })
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+    this.requests.push(pathname)
+    if (pathname.startsWith('/api/')) return this.#answerApi(request, response)
+    const file = extname(pathname) === '' ? 'index.html' : pathname
+    const body = await readFile(join(this.#dist, file)).catch(() => undefined)
+    if (!body) return void response.writeHead(404, { 'content-type': 'text/plain' }).end('not here')
+    if (this.fault?.(request, response, body)) return
+    const isHashed = pathname.startsWith('/assets/')
+    response.writeHead(200, {
+      'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
+      'cache-control': isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+    })
+    response.end(body)
+  }
+
+  async #answerApi(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.method === 'GET') return void response.writeHead(200, { 'content-type': 'application/json' }).end('[1]')
+    const body = Buffer.concat(await request.toArray()).toString()
+    this.posts.push({ key: request.headers['idempotency-key'] as string | undefined, body })
+    response.writeHead(201, { 'content-type': 'application/json' }).end('{}')
+  }
+}

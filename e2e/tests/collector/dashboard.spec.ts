@@ -1,0 +1,154 @@
+import { execFile } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { expect, test } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { BROWSER, runCollector } from '../../support/collector/run-collector.ts'
+import type { TestCollector } from '../../support/collector/run-collector.ts'
+import { BAD, GOOD, SLOW_MODULE, visits } from '../../support/collector/visits.ts'
+
+const DASHBOARD = '/__paceline/dashboard/'
+const HOUR = 3_600_000
+const PACELINE = fileURLToPath(
+  new URL('bin/paceline.js', `file://${createRequire(import.meta.url).resolve('paceline/package.json')}`),
+)
+
+let collector: TestCollector
+
+test.beforeEach(async () => {
+  collector = await runCollector()
+})
+test.afterEach(() => collector.close())
+
+/** A day of the good release, and then the bad one. */
+async function twoReleases(): Promise<void> {
+  await collector.push(GOOD)
+  await collector.push(BAD)
+  const now = Date.now()
+  for (let hour = 20; hour >= 0; hour--)
+    await collector.send(visits(hour < 6 ? BAD : GOOD, 160, now, hour + 1), now - hour * HOUR - 60_000)
+  await collector.settle()
+}
+
+/** Whatever goes wrong in the page, or against its policy, fails the test. */
+function watch(page: Page): string[] {
+  const problems: string[] = []
+  page.on('pageerror', (error) => problems.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text())
+  })
+  page.on('dialog', (dialog) => {
+    problems.push(`dialog: ${dialog.message()}`)
+    void dialog.dismiss()
+  })
+  return problems
+}
+
+/** Pictures for docs/collector/: PACELINE_SCREENSHOTS names the folder. */
+async function keep(page: Page, name: string): Promise<void> {
+  const folder = process.env['PACELINE_SCREENSHOTS']
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
+}
+
+async function sloCheck(release: string): Promise<{ code: number; verdict: string }> {
+  const argv = [PACELINE, 'slo', 'check', '--release', release, '--url', collector.url, '--json']
+  const { stdout, code = 0 } = (await promisify(execFile)(process.execPath, argv).catch(
+    (error: { readonly stdout: string; readonly code: number }) => error,
+  )) as { stdout: string; code?: number }
+  return { code, verdict: (JSON.parse(stdout) as { verdict: string }).verdict }
+}
+
+test('the dashboard, the API, /metrics and `slo check` agree about a bad release, and name the module', async ({
+  page,
+}) => {
+  await twoReleases()
+  const problems = watch(page)
+  await page.goto(`${collector.url}${DASHBOARD}#release=${BAD}`)
+  const inp = page.locator('article.card').filter({ has: page.getByRole('heading', { name: /^INP/ }) })
+  await expect(inp).toContainText('broken')
+  const stats = await collector.json<{ sla: { name: string; n: number; within: number; status: string }[] }>(
+    `/__paceline/api/performance/stats?release=${BAD}`,
+  )
+  const verdict = stats.sla.find(({ name }) => name === 'inp')!
+  expect(verdict.status).toBe('broken')
+  await expect(inp).toContainText(`of ${verdict.n.toLocaleString('en')} kept it`)
+  await expect(page.getByRole('region', { name: 'Modules to blame' }).locator('tbody tr').first()).toContainText(
+    SLOW_MODULE,
+  )
+  await expect(page.getByRole('region', { name: 'Modules to blame' }).locator('tbody tr').first()).toContainText(
+    '@acme/notes',
+  )
+  await expect(page.getByRole('region', { name: 'Changed modules' })).toContainText(SLOW_MODULE)
+  await expect(page.getByRole('region', { name: 'Release against release' })).toContainText('worse')
+  expect(await sloCheck(BAD)).toEqual({ code: 1, verdict: 'broken' })
+  expect(await sloCheck(GOOD)).toEqual({ code: 0, verdict: 'holds' })
+  const today = Math.floor(Date.now() / (24 * HOUR)) * 24 * HOUR
+  const day = await collector.json<{ metrics: { inp: { n: number } } }>(
+    `/__paceline/api/performance/stats?from=${today}`,
+  )
+  const metrics = await (await fetch(`${collector.url}/metrics`)).text()
+  const counts = [...metrics.matchAll(/^paceline_inp_milliseconds_count\{[^}]*\} (\d+)$/gm)]
+  expect(counts.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(day.metrics.inp.n)
+  expect(problems).toEqual([])
+})
+
+test('what a page sends is shown as text, whatever it is', async ({ page }) => {
+  await twoReleases()
+  const problems = watch(page)
+  await page.goto(`${collector.url}${DASHBOARD}`)
+  await expect(page.getByRole('region', { name: 'Slow operations and API calls' })).toContainText(
+    '<script>alert(1)</script>',
+  )
+  await expect(page.locator('img')).toHaveCount(0)
+  expect(problems).toEqual([])
+})
+
+test('a visitor shows up while somebody looks', async ({ page, context }) => {
+  const problems = watch(page)
+  await page.goto(`${collector.url}${DASHBOARD}`)
+  await expect(page.getByText('No page has reported yet')).toBeVisible()
+  await expect(page.getByText('Waiting for a page')).toBeVisible()
+  await keep(page, 'empty')
+  const [, beacon] = visits(GOOD, 1, Date.now())
+  const visitor = await context.browser()!.newPage({ userAgent: BROWSER })
+  await visitor.goto(`${collector.url}/health/live`)
+  await visitor.evaluate((body) => navigator.sendBeacon('/__paceline/beacon', body), JSON.stringify(beacon))
+  await expect(page.locator('.live li')).toContainText('LCP')
+  await expect(page.getByRole('heading', { name: 'SLA' })).toBeVisible({ timeout: 15_000 })
+  await expect(page.locator('.tiles')).toContainText('1')
+  await visitor.close()
+  expect(problems).toEqual([])
+})
+
+test('with a token nothing is shown before it is given', async ({ page }) => {
+  await collector.close()
+  const token = 'a token of some length'
+  collector = await runCollector({ token })
+  await page.goto(`${collector.url}${DASHBOARD}`)
+  await page.getByLabel('Token').fill('wrong')
+  await page.getByRole('button', { name: 'Open' }).click()
+  await expect(page.getByLabel('Token')).toHaveValue('')
+  await page.getByLabel('Token').fill(token)
+  await page.getByRole('button', { name: 'Open' }).click()
+  await expect(page.getByText('No page has reported yet')).toBeVisible()
+})
+
+for (const [name, scheme, width] of [
+  ['light', 'light', 1280],
+  ['dark', 'dark', 1280],
+  ['narrow', 'light', 390],
+] as const) {
+  test(`it fits: ${name}`, async ({ page }) => {
+    await twoReleases()
+    await page.emulateMedia({ colorScheme: scheme })
+    await page.setViewportSize({ width, height: 900 })
+    await page.goto(`${collector.url}${DASHBOARD}`)
+    await expect(page.locator('.uplot')).toBeVisible()
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    )
+    expect(overflow).toBe(0)
+    await keep(page, name)
+  })
+}

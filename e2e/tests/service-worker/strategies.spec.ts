@@ -1,0 +1,56 @@
+import { notesApp } from '../../support/service-worker/test-site.ts'
+import { expect, openInstalled, storedBodies, test } from '../../support/service-worker/test.ts'
+
+test.describe('without a network', () => {
+  test.use({ expectedErrors: [/Failed to load resource/] })
+
+  const page404 = '<!doctype html><title>Offline</title><link rel="icon" href="data:,"><h1>no network</h1>'
+
+  test('shows pages that were visited, and else the offline page, where no page answers for all', async ({
+    page,
+    context,
+    site,
+  }) => {
+    await site.deploy({ ...notesApp('one'), 'public/offline.html': page404 }, { shell: false, offline: 'offline.html' })
+    await openInstalled(page, `${site.url}/`)
+    await page.goto(`${site.url}/editor`)
+    await expect(page.locator('main p')).toHaveText('editor of one')
+    await context.setOffline(true)
+    await page.reload()
+    await expect(page.locator('main p')).toHaveText('editor of one')
+    await page.goto(`${site.url}/never-seen`)
+    await expect(page.locator('h1')).toHaveText('no network')
+  })
+
+  test('answers for the API with what it has answered before', async ({ page, context, site }) => {
+    await site.deploy(notesApp('one'))
+    await openInstalled(page, `${site.url}/`)
+    const ask = (headers: Record<string, string> = {}): Promise<string> =>
+      page.evaluate(
+        async (init) => {
+          const response = await fetch('/api/notes', init).catch(() => undefined)
+          return response ? await response.text() : 'failed'
+        },
+        { headers },
+      )
+    expect(await ask()).toBe('[1]')
+    await expect.poll(async () => (await storedBodies(page)).some(({ url }) => url.endsWith('/api/notes'))).toBe(true)
+    await context.setOffline(true)
+    expect(await ask()).toBe('[1]')
+    expect(await ask({ authorization: 'Bearer x' })).toBe('failed')
+  })
+})
+
+test('gives a part of a stored file to who asks for a part', async ({ page, site }) => {
+  await site.deploy({ ...notesApp('one'), 'public/film.mp4': 'x'.repeat(1000) }, { precache: 'all' })
+  await openInstalled(page, `${site.url}/`)
+  const part = await page.evaluate(async () => {
+    const response = await fetch('/film.mp4', { headers: { range: 'bytes=100-199' } })
+    return {
+      status: response.status,
+      range: response.headers.get('content-range'),
+      length: (await response.text()).length,
+    }
+  })
+  expect(part).toEqual({ status: 206, range: 'bytes 100-199/1000', length: 100 })
+})

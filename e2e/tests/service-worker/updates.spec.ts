@@ -1,0 +1,137 @@
+import { notesApp } from '../../support/service-worker/test-site.ts'
+import {
+  checkForUpdate,
+  expect,
+  openInstalled,
+  storedBodies,
+  test,
+  waitForEvent,
+} from '../../support/service-worker/test.ts'
+
+test('offers a new release in both tabs; one switches, the other goes on with what is typed', async ({
+  page,
+  context,
+  site,
+}) => {
+  await site.deploy(notesApp('one'), { precache: 'all' })
+  await openInstalled(page, `${site.url}/`)
+  const other = await context.newPage()
+  await openInstalled(other, `${site.url}/`)
+  await site.deploy(notesApp('two'), { precache: 'all' })
+  await checkForUpdate(page)
+  for (const tab of [page, other]) await expect(tab.getByRole('status')).toContainText('A new version is available.')
+
+  await page.getByRole('button', { name: 'Reload' }).click()
+  await expect(page.locator('h1')).toHaveText('release two')
+  await expect(other.locator('h1')).toHaveText('release one')
+  // Its chunk is gone from the server, and was never loaded into this tab.
+  await other.getByRole('link').click()
+  await other.getByLabel('Text').fill('not to be lost')
+  await expect(other.locator('main p')).toHaveText('editor of one')
+  await expect(other.getByLabel('Text')).toHaveValue('not to be lost')
+
+  await other.getByRole('button', { name: 'Reload' }).click()
+  await expect(other.locator('h1')).toHaveText('release two')
+})
+
+test('keeps files of the old release while a tab runs it, and not longer', async ({ page, context, site }) => {
+  const ofOne = async (): Promise<number> =>
+    (await storedBodies(page)).filter(({ body }) => /release one|editor of one/.test(body)).length
+  await site.deploy(notesApp('one'), { precache: 'all' })
+  await openInstalled(page, `${site.url}/`)
+  const other = await context.newPage()
+  await openInstalled(other, `${site.url}/`)
+  await site.deploy(notesApp('two'), { precache: 'all' })
+  await checkForUpdate(page)
+  await page.getByRole('button', { name: 'Reload' }).click()
+  await expect(page.locator('h1')).toHaveText('release two')
+  await waitForEvent(page, 'ready')
+  expect(await ofOne()).toBeGreaterThan(0)
+  await other.close()
+  await page.reload()
+  await waitForEvent(page, 'ready')
+  await expect.poll(ofOne).toBe(0)
+})
+
+test('downloads only what has changed', async ({ page, site }) => {
+  await site.deploy(notesApp('one'), { precache: 'all' })
+  await openInstalled(page, `${site.url}/`)
+  site.requests.length = 0
+  await site.deploy(
+    { ...notesApp('one'), 'src/editor.js': "export const page = '<p>another editor</p>'\n" },
+    { precache: 'all' },
+  )
+  await checkForUpdate(page)
+  await expect(page.getByRole('status')).toBeVisible()
+  expect(site.requests.filter((path) => path.endsWith('.css'))).toEqual([])
+})
+
+test('updates by itself, but not while something is typed', async ({ page, context, site }) => {
+  await site.deploy(notesApp('one'), { update: 'auto', precache: 'all' })
+  await openInstalled(page, `${site.url}/editor`)
+  await page.getByLabel('Text').fill('draft')
+  await site.deploy(notesApp('two'), { update: 'auto', precache: 'all' })
+  await checkForUpdate(page)
+  await waitForEvent(page, 'update')
+  const hide = (): Promise<void> =>
+    page.evaluate(() => {
+      Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' })
+      document.dispatchEvent(new Event('visibilitychange'))
+    })
+  await hide()
+  await page.waitForTimeout(500)
+  await expect(page.locator('h1')).toHaveText('release one')
+  await page.getByLabel('Text').fill('')
+  await hide()
+  await expect(page.locator('h1')).toHaveText('release two')
+  expect(context.pages()).toHaveLength(1)
+})
+
+test.describe('a chunk that is gone', () => {
+  test.use({ expectedErrors: [/Failed to load resource/] })
+
+  test('is a reason to reload once, into the new release', async ({ page, site }) => {
+    await site.deploy(notesApp('one'), { precache: { exclude: ['assets/editor*'] } })
+    await openInstalled(page, `${site.url}/`)
+    await site.deploy(notesApp('two'))
+    await page.getByRole('link').click()
+    await expect(page.locator('h1')).toHaveText('release two')
+    await expect(page.locator('main p')).toHaveText('editor of two')
+  })
+})
+
+test.describe('without a release that would help', () => {
+  test.use({ expectedErrors: [/Failed to load resource|Failed to fetch dynamically imported module/] })
+
+  test('does not reload again and again for a chunk that is gone', async ({ page, site }) => {
+    await site.deploy(notesApp('one'))
+    await openInstalled(page, `${site.url}/`)
+    site.fault = (request, response) => {
+      if (!/editor.*\.js$/.test(request.url ?? '')) return false
+      response.writeHead(404).end()
+      return true
+    }
+    let loads = 0
+    page.on('load', () => loads++)
+    await page.getByRole('link').click()
+    await page.waitForEvent('load')
+    expect(await waitForEvent(page, 'missing')).toMatchObject({ action: 'lost' })
+    await page.waitForTimeout(1000)
+    expect(loads).toBe(1)
+  })
+
+  test('does not reload away what is typed', async ({ page, site }) => {
+    await site.deploy({
+      ...notesApp('one'),
+      'src/main.js': `${String(notesApp('one')['src/main.js'])}\nglobalThis.more = () => import('./more.js')`,
+      'src/more.js': 'export const more = 1',
+    })
+    await openInstalled(page, `${site.url}/editor`)
+    await page.getByLabel('Text').fill('draft')
+    await site.deploy(notesApp('two'))
+    await page.evaluate(() => (globalThis as unknown as { more(): Promise<unknown> }).more().catch(() => {}))
+    expect(await waitForEvent(page, 'missing')).toMatchObject({ action: 'kept' })
+    await expect(page.getByLabel('Text')).toHaveValue('draft')
+    await expect(page.getByRole('status')).toBeVisible()
+  })
+})
