@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../lib/root.mjs'
 import { runScript, runTool } from '../lib/run.ts'
+import { forbiddenLicences } from './licences.ts'
 import { missingFromLockfile } from './lockfile.ts'
+import type { LockedPackages } from './lockfile.ts'
+import { checkPack } from './pack-contents.ts'
 import { checkPublicApi } from './public-api.ts'
 import { publishedPackages } from './published-packages.ts'
 import { allOf, byExitCode } from './step.ts'
@@ -31,6 +34,8 @@ export function checkSteps({ update }: { readonly update: boolean }): Step[] {
       name: 'types as others see them (attw)',
       run: () => eachPackage((folder) => tool('attw', '--pack', folder, '--profile', 'esm-only', '--no-emoji')),
     },
+    { name: 'contents of the packages (npm pack)', run: () => eachPackage(checkPack) },
+    { name: 'licences', run: async () => checkLicences() },
     { name: 'public API', run: async () => checkPublicApi({ update }) },
     { name: 'nothing unused (knip)', run: () => tool('knip', '--no-progress') },
     {
@@ -42,8 +47,20 @@ export function checkSteps({ update }: { readonly update: boolean }): Step[] {
 }
 
 function checkLockfile(): Verdict {
-  const missing = missingFromLockfile(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')))
-  return { passed: missing.length === 0, output: missing.map((line) => `${line}\n`).join('') }
+  return byFaults(missingFromLockfile(readLockfile()))
+}
+
+function checkLicences(): Verdict {
+  const folders = publishedPackages().map(({ folder }) => folder)
+  return byFaults(forbiddenLicences(readLockfile().packages, folders))
+}
+
+function readLockfile(): { readonly packages: LockedPackages } {
+  return JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
+}
+
+function byFaults(faults: readonly string[]): Verdict {
+  return { passed: faults.length === 0, output: faults.map((line) => `${line}\n`).join('') }
 }
 
 function tool(name: string, ...args: string[]): Promise<Verdict> {
