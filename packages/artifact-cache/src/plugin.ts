@@ -1,5 +1,5 @@
 import type { Plugin, ResolvedConfig } from 'vite'
-import { moveToEnd, parseBytes } from '@paceline/kit'
+import { isOnlyOwnTimings, moveToEnd, parseBytes } from '@paceline/kit'
 import type { Artifacts } from './artifact.ts'
 import { cacheSummary } from './cache-summary.ts'
 import { createArtifacts } from './create-artifacts.ts'
@@ -89,6 +89,8 @@ export function artifactCache(options?: CacheOptions | false): Plugin[] {
       if (active && checked) resolved = resolveCacheOptions(checked, { root: config.root, env: process.env })
       moveToEnd(resolvedConfig.plugins, last, 'cache')
     },
+    // The time of those that this plugin comes with.
+    onLog: (_level, log) => (isOnlyOwnTimings(log) ? false : null),
     buildStart() {
       if (this.environment) ended.delete(this.environment.name)
     },

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { moveToEnd } from '@paceline/kit'
+import { isOnlyOwnTimings, moveToEnd } from '@paceline/kit'
 import type { BuildEnvironmentOptions, Environment, Plugin, ResolvedConfig, Rollup, UserConfig } from 'vite'
 import { analyseBuild } from './adapters/analyse-build.ts'
 import { snapshot } from './adapters/dist-files.ts'
@@ -140,8 +140,9 @@ export function buildGraph(options?: BuildGraphOptions): Plugin[] {
     },
     applyToEnvironment: onlyClient,
     onLog(_level, log) {
-      // About maps that nobody but us will read.
-      return log.code === 'SOURCEMAP_BROKEN' && ownMaps.size > 0 ? false : null
+      // About maps that nobody but us will read, or time that we take on purpose.
+      const isOurs = (log.code === 'SOURCEMAP_BROKEN' && ownMaps.size > 0) || isOnlyOwnTimings(log)
+      return isOurs ? false : null
     },
     buildStart() {
       const { name } = this.environment
