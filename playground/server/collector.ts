@@ -20,8 +20,7 @@ export async function openCollector(options: CollectorOptions): Promise<Collecto
 export function collectorRoutes(app: FastifyInstance, collector: Collector): void {
   const others = new Set(Object.keys(PAGES).map((name) => `/__paceline/${name}`))
   app.addHook('onRequest', async (request, reply) => {
-    const path = request.url.split('?')[0]!
-    if (!/^\/(?:__paceline|metrics|health)(?:\/|$)/.test(path) || others.has(path)) return
+    if (!collector.owns(request.url) || others.has(request.url.split('?')[0]!)) return
     reply.hijack()
     collector.handler(request.raw, reply.raw)
   })

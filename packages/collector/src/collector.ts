@@ -9,6 +9,7 @@ import { TokenBuckets } from './intake/token-bucket.ts'
 import type { RateLimiter } from './intake/token-bucket.ts'
 import { resolveCollectorOptions } from './options.ts'
 import type { CollectorOptions, ResolvedCollectorOptions } from './options.ts'
+import type { ReleaseUpload } from './releases/release-upload.ts'
 import { createApp } from './server/app.ts'
 import { createAuthorisation } from './server/authorise.ts'
 import { readDashboard } from './server/dashboard-files.ts'
@@ -27,6 +28,14 @@ export interface Collector {
    * @param next called for everything else; without it the answer is 404
    */
   handler(request: IncomingMessage, response: ServerResponse, next?: () => void): void
+  /** Whether a path, with or without a query, is one of the collector's: what `handler` does not pass on. */
+  owns(url: string): boolean
+  /**
+   * Takes what `paceline release push` would send.
+   *
+   * @throws `PACELINE_RELEASE_INVALID`
+   */
+  pushRelease(release: ReleaseUpload): Promise<string>
   /** Waits until all that is stored is in the figures. */
   settle(): Promise<void>
   /** Answers what it has taken, writes everything down, and lets go of the store. */
@@ -36,7 +45,10 @@ export interface Collector {
 /** Answers are as old as this at most. */
 const CACHE_TTL = 2000
 const SWEEP = 3_600_000
+/** One that is started anew every hour sweeps, too; what a crash has left is counted before that. */
+const FIRST_SWEEP = 60_000
 const OURS = /^\/(?:__paceline(?:[/?]|$)|metrics(?:\?|$)|health\/)/
+const owns = (url: string): boolean => OURS.test(url)
 
 /**
  * Opens a collector.
@@ -57,8 +69,9 @@ export async function createCollector(raw?: CollectorOptions): Promise<Collector
   const context = { store, sla, minSamples, now }
   const alarm = new Alarm(context, options.webhook, log)
   let isOpen = true
+  const service = new Service(context, cache)
   const app = await createApp({
-    service: new Service(context, cache),
+    service,
     metrics,
     tail,
     dashboard: await readDashboard(),
@@ -68,7 +81,7 @@ export async function createCollector(raw?: CollectorOptions): Promise<Collector
     now,
   })
   const sweep = (): void => void store.sweep(now()).catch(failed)
-  const sweeping = setInterval(sweep, SWEEP).unref()
+  const sweeping = [setTimeout(sweep, FIRST_SWEEP).unref(), setInterval(sweep, SWEEP).unref()]
   alarm.start()
   log({ event: 'open', store: store.kind, ...redacted(options) })
   return {
@@ -76,14 +89,16 @@ export async function createCollector(raw?: CollectorOptions): Promise<Collector
     handler(request, response, next) {
       const { url = '/' } = request
       if (url === BEACON_PATH || url.startsWith(`${BEACON_PATH}?`)) intake.handle(request, response)
-      else if (next && !OURS.test(url)) next()
+      else if (next && !owns(url)) next()
       else app.routing(request, response)
     },
+    owns,
+    pushRelease: (release) => service.pushRelease(release),
     settle: () => store.settle(),
     async close() {
       if (!isOpen) return
       isOpen = false
-      clearInterval(sweeping)
+      for (const timer of sweeping) clearInterval(timer)
       alarm.stop()
       await intake.close()
       tail.close()

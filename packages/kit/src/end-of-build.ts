@@ -12,6 +12,7 @@ const STAGES = [
   'verdict',
   'ledger',
   'cache',
+  'push',
 ] as const
 
 export type BuildStage = (typeof STAGES)[number]

@@ -1,2 +1,3 @@
+export type { PushOptions } from './collector/push-release.ts'
 export { paceline } from './paceline.ts'
 export type { PacelineOptions } from './paceline.ts'

@@ -10,6 +10,7 @@ import { serviceWorker, type ServiceWorkerOptions } from '@paceline/service-work
 import { vitals, type VitalsOptions } from '@paceline/vitals'
 import * as v from 'valibot'
 import type { Plugin } from 'vite'
+import { pushRelease, type PushOptions } from './collector/push-release.ts'
 
 /** Options of the umbrella: each key is the option object of one plugin, `false` turns it off. */
 export interface PacelineOptions {
@@ -59,6 +60,12 @@ export interface PacelineOptions {
    */
   readonly vitals?: Omit<VitalsOptions, 'sla'> | boolean | undefined
   /**
+   * Tells a collector at the end of a build what is in the release, as `paceline release push` does, see {@link PushOptions}.
+   *
+   * @default {} when PACELINE_COLLECTOR_URL is set
+   */
+  readonly collector?: PushOptions | false | undefined
+  /**
    * What servers have to know of the build, files of earlier releases beside the new ones, and deltas against them, see {@link DeliveryOptions}.
    *
    * @default {}
@@ -87,6 +94,7 @@ const schema = v.strictObject({
   serviceWorker: v.optional(v.unknown()),
   sla: v.optional(v.unknown()),
   vitals: v.optional(v.unknown()),
+  collector: v.optional(v.unknown()),
   delivery: v.optional(v.unknown()),
   cache: v.optional(v.unknown()),
   buildGraph: v.optional(v.unknown()),
@@ -112,6 +120,7 @@ export function paceline(options?: PacelineOptions): Plugin[] {
     serviceWorker: workerOptions = false,
     sla,
     vitals: vitalsOptions = false,
+    collector: collectorOptions,
     delivery: deliveryOptions,
     cache: cacheOptions,
     buildGraph: graphOptions,
@@ -130,6 +139,7 @@ export function paceline(options?: PacelineOptions): Plugin[] {
     ...(deliveryOptions === false ? [] : delivery(deliveryOptions)),
     ...(chunksOptions === false ? [] : chunks(chunksOptions)),
     ...(budgetsOptions === false ? [] : budgets(budgetsOptions)),
+    ...(collectorOptions === false ? [] : pushRelease(collectorOptions)),
   ]
 }
 

@@ -28,8 +28,14 @@ export function isLocal(request: IncomingMessage): boolean {
   const { headers, socket } = request
   if (headers['x-forwarded-for'] !== undefined || headers['forwarded'] !== undefined) return false
   if (!isLoopback(socket.remoteAddress ?? '')) return false
-  const host = (headers.host ?? '').replace(/:\d+$/, '')
+  const host = hostOf(request).replace(/:\d+$/, '')
   return host === 'localhost' || host.endsWith('.localhost') || isLoopback(host.replace(/^\[|\]$/g, ''))
+}
+
+/** What a request calls this server: in HTTP/2, `Host` is a pseudo-header. */
+export function hostOf({ headers }: IncomingMessage): string {
+  const authority = headers[':authority']
+  return headers.host ?? (typeof authority === 'string' ? authority : '')
 }
 
 /** Whether an address, or a name to listen on, is this machine only. */

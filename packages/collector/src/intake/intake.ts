@@ -148,7 +148,9 @@ export class Intake {
     status: number,
     headers: Readonly<Record<string, string>> = {},
   ): void {
-    this.#answer(response, status, { ...headers, connection: 'close' })
+    // In HTTP/2 connections are shared, and the header is refused; the stream is reset below.
+    const own = request.httpVersionMajor < 2 ? { connection: 'close' } : {}
+    this.#answer(response, status, { ...headers, ...own })
     // What is still on its way is thrown away for a moment, so that the answer is read before the connection ends.
     request.resume()
     setTimeout(() => request.destroy(), 1000).unref()

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import { clientAddress, isLocal } from '../intake/client-address.ts'
+import { clientAddress, hostOf, isLocal } from '../intake/client-address.ts'
 import { TokenBuckets } from '../intake/token-bucket.ts'
 
 /** 401: a token is needed, or the one that came is wrong. 403: only this machine may. 429: too many wrong ones. */
@@ -31,10 +31,11 @@ export function createAuthorisation(
 }
 
 /** A page of another site that is open on this machine can send requests here, too. */
-function isFromElsewhere({ headers }: IncomingMessage): boolean {
+function isFromElsewhere(request: IncomingMessage): boolean {
+  const { headers } = request
   const site = headers['sec-fetch-site']
   if (site !== undefined) return site !== 'same-origin' && site !== 'none'
-  return headers.origin !== undefined && URL.parse(headers.origin)?.host !== headers.host
+  return headers.origin !== undefined && URL.parse(headers.origin)?.host !== hostOf(request)
 }
 
 function digest(token: string): Buffer {

@@ -115,7 +115,7 @@ export class Figures {
     const { beacon, at, country, bot, day, raw, place } = logged
     const { release, route, nav, device, seq } = beacon
     const page = pageKey(beacon.page)
-    const known = this.#pages.find(page)
+    const known = this.#pages.find(page, at)
     const bit = seq < MOST_BITS ? 2 ** seq : 0
     if (known && (seq === known.seq || (bit > 0 && Math.floor(known.seen / bit) % 2 === 1))) return
     const dims = this.dimensions.idOf({ release, route, nav, device, country, bot }, at)

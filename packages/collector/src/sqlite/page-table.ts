@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { dayOf } from './raw-log.ts'
 import { createPages, pagesTable } from './schema.ts'
 
 /** What is known of a page: where it counts, and which of its beacons counts. */
@@ -26,6 +27,7 @@ interface DayTable {
   readonly upsert: StatementSync
 }
 
+const DAY = 86_400_000
 const OPENED = 1
 const UPDATED = 2
 const CONTENT = 4
@@ -40,9 +42,11 @@ export class PageTable {
     for (const row of db.prepare('SELECT day FROM page_days').all()) this.#open(String(row['day']))
   }
 
-  find(page: Uint8Array): PageState | undefined {
-    for (const { select } of this.#tables.values()) {
-      const row = select.get(page)
+  /** @param at when it is heard of: what is known of earlier days stays until it is swept, and is not looked at */
+  find(page: Uint8Array, at: number): PageState | undefined {
+    // Tomorrow's, because clocks are set back.
+    for (const day of [at, at - DAY, at + DAY]) {
+      const row = this.#tables.get(dayOf(day))?.select.get(page)
       if (row) return stateOf(row)
     }
     return undefined

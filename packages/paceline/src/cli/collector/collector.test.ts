@@ -6,30 +6,16 @@ import { writeFiles, writeFixture } from '@paceline/testkit'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { run } from '../run.ts'
 import { buildApp, writeApp } from '../testing/app.ts'
+import { beaconOf, BROWSER, RELEASE } from '../testing/beacon.ts'
 import { runIn } from '../testing/fake-io.ts'
-
-const RELEASE = '0123456789ab'
-const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0'
 
 /** A collector that saw pages with these LCPs. */
 async function collectorWith(values: readonly number[], culprit?: { readonly file: string; readonly char: number }) {
   const dir = await writeFixture({})
   const running = await startCollector(0, { dir, redis: false, clickhouse: false, minSamples: 20 })
   onTestFinished(() => running.close())
-  const beacons = values.map((lcp, index) => ({
-    v: 1,
-    release: RELEASE,
-    page: `00000000-0000-4000-8000-${`${index}`.padStart(12, '0')}`,
-    seq: 1,
-    type: 'update',
-    route: 0,
-    nav: 'navigate',
-    device: 'desktop',
-    at: Date.now(),
-    sampleRate: 1,
-    metrics: { lcp },
-    ...(culprit ? { culprits: [{ metric: 'lcp', ms: 50, ...culprit }] } : {}),
-  }))
+  const culprits = culprit ? { culprits: [{ metric: 'lcp', ms: 50, ...culprit }] } : {}
+  const beacons = values.map((lcp, index) => beaconOf(index, { metrics: { lcp }, ...culprits }))
   const headers = { 'content-type': 'text/plain', 'user-agent': BROWSER }
   const body = JSON.stringify(beacons)
   if (beacons.length > 0) {

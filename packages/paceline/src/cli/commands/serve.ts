@@ -4,6 +4,7 @@ import type { ServerOptions } from '@paceline/delivery/server'
 import { parseBytes } from '@paceline/kit'
 import type { Command, Invocation } from '../command.ts'
 import { locateDist } from '../serve/locate-dist.ts'
+import { collectorInServe, collectorMount, openCollector } from '../serve/open-collector.ts'
 import { readTls } from '../serve/read-tls.ts'
 import { serveError } from '../serve/serve-errors.ts'
 import { untilStopped } from '../serve/until-stopped.ts'
@@ -23,8 +24,14 @@ export const serve: Command = {
     'access-log': { type: 'boolean', help: 'A line per request on stderr, in the combined format' },
     memory: { type: 'string', value: 'SIZE', help: 'What may be kept of small files in memory (default: 64 MB)' },
     reports: { type: 'string', value: 'DIR', help: 'Folder of manifest and reports (default: .paceline beside dist)' },
+    ...collectorInServe,
   },
-  examples: ['paceline serve', 'paceline serve dist --port 8080 --host 0.0.0.0', 'paceline serve --self-signed'],
+  examples: [
+    'paceline serve',
+    'paceline serve dist --port 8080 --host 0.0.0.0',
+    'paceline serve --collect',
+    'paceline serve --self-signed',
+  ],
   async run(invocation, io) {
     const { port, memory } = readNumbers(invocation)
     const host = invocation.text('host') ?? '127.0.0.1'
@@ -37,6 +44,9 @@ export const serve: Command = {
       )
     }
     const isPrivate = host === '127.0.0.1' || host === 'localhost' || host === '::1'
+    // Reports name modules and packages: what listens to the world shows them only when told to.
+    const reports = isPrivate || invocation.text('reports') !== undefined ? reportMount(reportDir) : undefined
+    const collector = await openCollector(invocation, io, { host, reportDir })
     const options: ServerOptions = {
       dir,
       host,
@@ -46,13 +56,18 @@ export const serve: Command = {
       tls,
       earlyHints: invocation.flag('early-hints') ? 'always' : 'http2',
       accessLog: invocation.flag('access-log') ? (line) => io.err(line) : undefined,
-      // Reports name modules and packages: what listens to the world shows them only when told to.
-      mounts: isPrivate || invocation.text('reports') !== undefined ? [reportMount(reportDir)] : [],
+      mounts: collector ? [collectorMount(collector, reports)] : reports ? [reports] : [],
     }
-    const server = await startServer(manifest, options)
-    io.out(invocation.flag('json') ? `${JSON.stringify({ url: server.url })}\n` : `${server.url}\n`)
-    await untilStopped()
-    await server.close()
+    try {
+      const server = await startServer(manifest, options)
+      io.out(invocation.flag('json') ? `${JSON.stringify({ url: server.url })}\n` : `${server.url}\n`)
+      if (collector) io.err(`paceline: dashboard at ${server.url}__paceline/dashboard/\n`)
+      await untilStopped()
+      // Who watches the dashboard holds a connection that ends only with the collector.
+      await Promise.all([server.close(), collector?.close()])
+    } finally {
+      await collector?.close()
+    }
     return { code: 0, result: '' }
   },
 }

@@ -1,7 +1,8 @@
 import { renderJson } from '@paceline/budgets'
 import type { SlaVerdict, Stats } from '@paceline/collector'
-import { askCollector, collectorOptions } from '../collector/ask-collector.ts'
-import { collectorCliError } from '../collector/collector-errors.ts'
+import { askCollector } from '../../collector/ask-collector.ts'
+import { collectorError } from '../../collector/collector-errors.ts'
+import { collectorFlags, collectorOf } from '../collector/collector-flags.ts'
 import type { Command, ExitCode } from '../command.ts'
 
 export const sloCheck: Command = {
@@ -9,7 +10,7 @@ export const sloCheck: Command = {
   summary: 'Whether the SLA holds for a release, as its users feel it: for canaries.',
   positionals: { usage: '', least: 0, most: 0 },
   options: {
-    ...collectorOptions,
+    ...collectorFlags,
     release: { type: 'string', value: 'RELEASE', help: 'As `paceline release push` prints it (default: all releases)' },
     hours: { type: 'string', value: 'N', help: 'How far to look back (default: 24)' },
     nav: { type: 'string', value: 'TYPE', help: 'Navigation type (default: navigate)' },
@@ -18,18 +19,18 @@ export const sloCheck: Command = {
   async run(invocation) {
     const release = invocation.text('release')
     if (release !== undefined && !/^[\da-f]{12}$/.test(release)) {
-      throw collectorCliError('PACELINE_RELEASE_UNKNOWN', [release])
+      throw collectorError('PACELINE_RELEASE_UNKNOWN', [release])
     }
     const hours = Number(invocation.text('hours') ?? 24)
     if (!(hours > 0 && hours <= 9600)) {
-      throw collectorCliError('PACELINE_COLLECT_OPTION', ['--hours', `'${invocation.text('hours')}'`, 'Name hours.'])
+      throw collectorError('PACELINE_COLLECT_OPTION', ['--hours', `'${invocation.text('hours')}'`, 'Name hours.'])
     }
     const query = new URLSearchParams({
       from: `${Math.floor(Date.now() - hours * 3_600_000)}`,
       ...(release === undefined ? {} : { release }),
       nav: invocation.text('nav') ?? 'navigate',
     })
-    const { pages, sla } = await askCollector<Stats>(invocation, `performance/stats?${query}`)
+    const { pages, sla } = await askCollector<Stats>(collectorOf(invocation), `performance/stats?${query}`)
     const code = codeOf(sla)
     const verdict = { 0: 'holds', 1: 'broken', 2: 'not enough data' }[code]
     const result = invocation.flag('json')

@@ -22,7 +22,7 @@ export interface AppConfig {
 
 /** Our plugins that judge, compress or write down, by name: those of the app must not, in a rebuild. */
 export function isOurs(name: string): boolean {
-  return /^paceline:(?:build-graph|budgets|compress|chunks-rules)/.test(name)
+  return /^paceline:(?:build-graph|budgets|compress|chunks-rules|collector-push)/.test(name)
 }
 
 /** Reads the app's config file as `vite build` does. A rebuild is measured by a build graph of its own. */

@@ -4,44 +4,9 @@ import { Agent, get } from 'node:https'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { writeFixture, writeFiles } from '@paceline/testkit'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { run } from '../run.ts'
-
-interface Running {
-  readonly url: string
-  readonly out: () => string
-  readonly err: () => string
-  /** Asks the process to stop, and gives the exit code. */
-  stop(): Promise<number>
-}
-
-/** Runs the command in this process until it is stopped as by a signal. */
-async function serve(cwd: string, ...argv: readonly string[]): Promise<Running> {
-  let out = ''
-  let err = ''
-  const ready = Promise.withResolvers<void>()
-  const ended = run(['serve', ...argv, '--port', '0'], {
-    cwd,
-    color: false,
-    columns: 100,
-    out: (text) => {
-      out += text
-      ready.resolve()
-    },
-    err: (text) => void (err += text),
-    open: async () => undefined,
-  })
-  let code: number | undefined
-  const over = ended.then((ended) => void (code = ended))
-  const stop = async (): Promise<number> => {
-    if (code === undefined) process.emit('SIGTERM')
-    return ended
-  }
-  onTestFinished(async () => void (await stop()))
-  await Promise.race([ready.promise, over])
-  const url = out.startsWith('{') ? (JSON.parse(out) as { url: string }).url : out.trim()
-  return { url, out: () => out, err: () => err, stop }
-}
+import { serve } from '../testing/run-serve.ts'
 
 const dist = { 'dist/index.html': '<title>Home</title>', 'dist/app.js': 'app()' }
 

@@ -8,10 +8,12 @@ const catalogue = {
   PACELINE_COLLECT_LISTEN: (address: string, received: string): string =>
     `The collector cannot listen on ${address}; received ${received}. Choose another with \`--port\`, or end what has it.`,
   PACELINE_COLLECTOR_UNREACHABLE: (url: string, received: string): string =>
-    `\`${url}\` does not answer as a collector does; received ${received}. Name it with \`--url\`, and its token in PACELINE_COLLECTOR_TOKEN.`,
+    `\`${url}\` does not answer as a collector does; received ${received}. Name it with \`--url\` or in PACELINE_COLLECTOR_URL, and its token in PACELINE_COLLECTOR_TOKEN.`,
+  PACELINE_COLLECTOR_UNTOLD: (reason: string): string =>
+    `The collector was not told of this release, so it cannot name its routes and modules. ${reason} Run \`paceline release push\` when it answers.`,
   PACELINE_RELEASE_UNKNOWN: (release: string): string =>
     `\`${release}\` is no release; a release is 12 hexadecimal digits. \`paceline release list\` shows those of the archive, report.json the last one.`,
 }
 
-/** What can be wrong when a collector is started or asked. */
-export const collectorCliError: ErrorFactory<typeof catalogue> = defineErrors(catalogue)
+/** What can be wrong when a collector is started, asked or told of a release. */
+export const collectorError: ErrorFactory<typeof catalogue> = defineErrors(catalogue)

@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import { readCharTable, type BuildReport, type CharTable } from '@paceline/build-graph'
 import { parseCodeOwners } from '@paceline/collector'
 import type { OwnersOf, ReleaseUpload, UploadedRoute } from '@paceline/collector'
@@ -8,8 +9,27 @@ import type { Positions } from '@paceline/kit'
 /** Where GitHub, GitLab and Gitea look for it. */
 const CODEOWNERS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS']
 
-/** What the collector is told of a release: enough of its report to name what is to blame. */
-export function releaseUpload(
+/**
+ * What the collector is told of a build: enough of its report to name what is to blame, and who owns it.
+ *
+ * @param root of the app, absolute; CODEOWNERS is looked for in its repository
+ * @param reportDir where the build has written the report and the tables of its scripts
+ */
+export async function readRelease(root: string, reportDir: string, report: BuildReport): Promise<ReleaseUpload> {
+  const repository = repositoryOf(root)
+  const ownersOf = await readCodeOwners(repository, relative(repository, root))
+  return releaseUpload(report, await readPositions(reportDir, report), ownersOf)
+}
+
+/** The directory with `.git`, or the app's own. */
+function repositoryOf(root: string): string {
+  for (let dir = root; ; dir = dirname(dir)) {
+    if (existsSync(join(dir, '.git'))) return dir
+    if (dirname(dir) === dir) return root
+  }
+}
+
+function releaseUpload(
   report: BuildReport,
   positions: Positions | undefined,
   ownersOf: OwnersOf | undefined,
@@ -52,7 +72,7 @@ function uploadedRoutes({ routes, vitals }: BuildReport): UploadedRoute[] {
 }
 
 /** Which module wrote what of the scripts of a build; `undefined` where nothing is known of any. */
-export async function readPositions(reportDir: string, report: BuildReport): Promise<Positions | undefined> {
+async function readPositions(reportDir: string, report: BuildReport): Promise<Positions | undefined> {
   const scripts = report.files.filter(({ kind }) => kind === 'js')
   const tables = await Promise.all(scripts.map(({ hash }) => readCharTable(reportDir, hash)))
   const known = tables.filter((table) => table !== undefined)
@@ -78,7 +98,7 @@ function rangesOf({ modules, runs }: CharTable, indexes: ReadonlyMap<string, num
 }
 
 /** Looks upwards from the app to the root of its repository. Module ids are relative to the app, the patterns to the repository. */
-export async function readCodeOwners(repository: string, appInRepository: string): Promise<OwnersOf | undefined> {
+async function readCodeOwners(repository: string, appInRepository: string): Promise<OwnersOf | undefined> {
   for (const name of CODEOWNERS) {
     const text = await readFile(join(repository, name), 'utf8').catch(() => undefined)
     if (text === undefined) continue
