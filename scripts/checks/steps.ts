@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../lib/root.mjs'
 import { runScript, runTool } from '../lib/run.ts'
+import { checkDocsCode } from './docs-code/check-docs-code.ts'
 import { forbiddenLicences } from './licences.ts'
 import { missingFromLockfile } from './lockfile.ts'
 import type { LockedPackages } from './lockfile.ts'
@@ -36,6 +37,8 @@ export function checkSteps({ update }: { readonly update: boolean }): Step[] {
     },
     { name: 'contents of the packages (npm pack)', run: () => eachPackage(checkPack) },
     { name: 'licences', run: async () => checkLicences() },
+    { name: 'code in the docs', run: checkDocsCode },
+    { name: 'docs build, and all their links', run: () => byExitCode(runScript('@paceline/docs', 'build', quiet)) },
     { name: 'public API', run: async () => checkPublicApi({ update }) },
     { name: 'nothing unused (knip)', run: () => tool('knip', '--no-progress') },
     {

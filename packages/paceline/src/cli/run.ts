@@ -12,6 +12,7 @@ import { chunksPlan } from './commands/chunks-plan.ts'
 import { collect } from './commands/collect.ts'
 import { diff } from './commands/diff.ts'
 import { doctor } from './commands/doctor.ts'
+import { init } from './commands/init.ts'
 import { measure } from './commands/measure.ts'
 import { releaseFetch } from './commands/release-fetch.ts'
 import { releaseList } from './commands/release-list.ts'
@@ -30,7 +31,9 @@ import { parseArguments } from './parse-arguments.ts'
 import { describeError, renderFailure } from './render-failure.ts'
 import { renderHelp, renderOverview } from './render-help.ts'
 
-const commands: readonly Command[] = [
+/** What `paceline` can be told to do, in the order of its help. */
+export const commands: readonly Command[] = [
+  init,
   check,
   diff,
   why,
