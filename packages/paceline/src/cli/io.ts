@@ -11,4 +11,6 @@ export interface Io {
   err(text: string): void
   /** Shows a file to the user. */
   open(file: string): Promise<void>
+  /** Asks a question that has yes for an answer, or no. Absent where there is no terminal to ask on. */
+  confirm?(question: string): Promise<boolean>
 }

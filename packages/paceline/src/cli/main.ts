@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline/promises'
 import pc from 'picocolors'
 import type { Io } from './io.ts'
 import { run } from './run.ts'
@@ -21,9 +22,22 @@ export async function main(): Promise<void> {
       const { default: open } = await import('open')
       await open(file)
     },
+    ...(process.stdin.isTTY && process.stdout.isTTY && { confirm }),
   }
   const code = await run(process.argv.slice(2), io)
   // A plugin of the config may have left something running. Exiting before the pipe took everything would cut it off.
   process.exitCode = code
   process.stdout.write('', () => process.stderr.write('', () => process.exit(code)))
+}
+
+async function confirm(question: string): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    // Ctrl-D and Ctrl-C close it without an answer.
+    const closed = new Promise<string>((done) => terminal.once('close', () => done('')))
+    const answer = await Promise.race([terminal.question(`${question} (y/N) `), closed])
+    return /^y(?:es)?$/i.test(answer.trim())
+  } finally {
+    terminal.close()
+  }
 }
