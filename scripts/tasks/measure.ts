@@ -47,13 +47,8 @@ if (!values.built) {
 const load = loadavg()[0]!
 // The lab needs the packages that were built just now.
 const { measureTwins } = await import('../measure/measure-twins.ts')
-const twins = await measureTwins({
-  playground: join(root, 'playground'),
-  route: ROUTE,
-  profile: 'slow-4g-4x',
-  runs,
-  say: tell,
-})
+const playground = join(root, 'playground')
+const twins = await measureTwins({ playground, route: ROUTE, profile: 'slow-4g-4x', runs, say: tell })
 const checks = judgeTwins(twins, { tti: promisedTti(), ...LOWER })
 const machine = `${cpus().length} cores with a load of ${load.toFixed(1)} before`
 const table = renderTwins(twins, checks, { route: ROUTE, machine })
