@@ -1,8 +1,10 @@
+import { LONGEST_MESSAGE } from '../answer/answer.ts'
+
 /** Whose bytes are kept. */
 export interface CachedBody {
   body: Buffer | undefined
-  /** Of short bodies, the bytes as characters of Latin-1. */
-  text: string | undefined
+  /** What answers keep beside the bytes; goes with them. */
+  fixed: unknown
   /** Set by whoever uses the bytes: the next time round they stay. */
   isUsed: boolean
 }
@@ -18,16 +20,14 @@ export interface BodyCache {
 
 /** A file may take no more than this share: one film must not push out a whole site. */
 const SHARE = 1 / 8
-/** With their head, strings up to 16 KiB go to the socket without being copied to the heap first; longer ones cost more than bytes. */
-const LONGEST_TEXT = 8_192
 
 export function createBodyCache(limit: number): BodyCache {
   const kept = new Set<CachedBody>()
   let bytes = 0
   const forget = (owner: CachedBody): void => {
-    bytes -= sizeOf(owner)
+    bytes -= sizeOf(owner.body)
     owner.body = undefined
-    owner.text = undefined
+    owner.fixed = undefined
   }
   const drop = (owner: CachedBody): void => {
     if (kept.delete(owner)) forget(owner)
@@ -37,10 +37,9 @@ export function createBodyCache(limit: number): BodyCache {
     keep(owner, body) {
       drop(owner)
       owner.body = body
-      owner.text = body.byteLength <= LONGEST_TEXT ? body.toString('latin1') : undefined
       owner.isUsed = false
       kept.add(owner)
-      bytes += sizeOf(owner)
+      bytes += sizeOf(body)
       for (const oldest of kept) {
         if (bytes <= limit) return
         kept.delete(oldest)
@@ -59,6 +58,8 @@ export function createBodyCache(limit: number): BodyCache {
   }
 }
 
-function sizeOf({ body, text }: CachedBody): number {
-  return (body?.byteLength ?? 0) + (text?.length ?? 0)
+/** Answers keep a second copy of what is short. */
+function sizeOf(body: Buffer | undefined): number {
+  if (body === undefined) return 0
+  return body.byteLength <= LONGEST_MESSAGE ? 2 * body.byteLength : body.byteLength
 }

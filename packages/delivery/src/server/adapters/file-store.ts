@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { FixedHeaders } from '../answer/file-answer.ts'
 import { prepareAsset, type Asset, type Representation } from '../site/representation.ts'
 import { createBodyCache, type BodyCache, type CachedBody } from './body-cache.ts'
 import { fingerprintOf, openInside, type OpenFile } from './open-inside.ts'
@@ -8,6 +9,7 @@ import { contentHash, isAsPromised, type Expected } from './verify-form.ts'
 /** A form as it lies on disk, looked at not long ago. */
 export interface StoredForm extends CachedBody {
   readonly form: Representation
+  fixed: FixedHeaders | undefined
   /** When it was looked at last, milliseconds. */
   checkedAt: number
   /** Of the file that was found right; empty when there is none. */
@@ -23,6 +25,14 @@ export interface StoredAsset {
   asset: Asset | undefined
   identity: StoredForm
   readonly forms: Map<Representation, StoredForm>
+  /** What was chosen last for a value of `Accept-Encoding`; holds until the disk is looked at again. */
+  latest: Choice | undefined
+}
+
+export interface Choice {
+  readonly asset: Asset
+  readonly acceptEncoding: string | undefined
+  readonly form: StoredForm
 }
 
 export interface FileStoreOptions {
@@ -69,6 +79,7 @@ export function createFileStore({ root, memory, recheck, warn }: FileStoreOption
   const replace = (stored: StoredAsset, asset: Asset | undefined): void => {
     for (const form of stored.forms.values()) bodies.drop(form)
     stored.forms.clear()
+    stored.latest = undefined
     stored.asset = asset
     stored.identity = emptyForm(asset?.identity ?? stored.declared.identity)
     stored.forms.set(stored.identity.form, stored.identity)
@@ -113,7 +124,7 @@ export function createFileStore({ root, memory, recheck, warn }: FileStoreOption
       const known = all.get(asset)
       if (known) return known
       const identity = emptyForm(asset.identity)
-      const made = { declared: asset, asset, identity, forms: new Map([[asset.identity, identity]]) }
+      const made = { declared: asset, asset, identity, forms: new Map([[asset.identity, identity]]), latest: undefined }
       all.set(asset, made)
       return made
     },
@@ -140,7 +151,7 @@ function emptyForm(form: Representation): StoredForm {
   return {
     form,
     body: undefined,
-    text: undefined,
+    fixed: undefined,
     isUsed: false,
     checkedAt: -Infinity,
     fingerprint: '',

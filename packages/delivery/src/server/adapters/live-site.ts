@@ -4,6 +4,7 @@ import { createResponder, lastAnswer, type Question, type Responder } from '../a
 import type { Answer } from '../answer/answer.ts'
 import type { DeliveryManifest } from '../../manifest.ts'
 import { prepareSite, type Site } from '../site/site.ts'
+import { coarseNow } from './coarse-clock.ts'
 import { createFileStore } from './file-store.ts'
 import { fingerprintOf } from './open-inside.ts'
 
@@ -55,11 +56,11 @@ export async function openSite(source: ManifestSource, options: SiteOptions): Pr
   const open = async (): Promise<Current> => {
     const site = prepareSite(await source.read())
     const store = createFileStore({ root: await realpath(options.dir), memory, recheck, warn })
-    return { site, respond: createResponder({ site, store, now: Date.now, serverTiming }) }
+    return { site, respond: createResponder({ site, store, now: coarseNow, serverTiming }) }
   }
   let seen = await look(source)
   let current = await open()
-  let lookedAt = Date.now()
+  let lookedAt = coarseNow()
   let reopening: Promise<void> | undefined
 
   const reopen = async (): Promise<void> => {
@@ -77,7 +78,7 @@ export async function openSite(source: ManifestSource, options: SiteOptions): Pr
   return {
     answer(question) {
       if (source.watched === undefined) return current.respond(question)
-      const now = Date.now()
+      const now = coarseNow()
       if (now - lookedAt < recheck) return current.respond(question)
       lookedAt = now
       reopening ??= reopen().finally(() => (reopening = undefined))

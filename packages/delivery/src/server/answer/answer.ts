@@ -10,19 +10,24 @@ export interface Answer {
   readonly content?: Buffer | FileContent
   /** Values of `Link` for 103 Early Hints. */
   readonly links?: readonly string[]
-  /** The bytes of `content` once more, a character of Latin-1 for each: Node sends short strings in one piece with the head. */
-  readonly text?: string | undefined
-  /** Where the head is kept between answers that have these same headers. */
-  readonly headSlot?: HeadSlot
+  /** Kept between answers that have these same headers; only where the content, if there is any, is in memory. */
+  readonly head?: SharedHead
 }
 
 /** The head of an answer as it was written last. */
-export interface HeadSlot {
+export interface SharedHead {
   status: number
   /** Of its `Date`, seconds. */
   second: number
   text: string
+  /** The head and the content behind it. */
+  message: Buffer | undefined
+  /** What is in `message`. */
+  content: Buffer | undefined
 }
+
+/** Content up to so many bytes is kept once more with its head in front: one buffer is one write. Longer content is much longer on its way than a second one costs. */
+export const LONGEST_MESSAGE = 131_072
 
 /** Parts of an open file. Who gets it closes it. */
 export interface FileContent {

@@ -4,7 +4,7 @@ import type { OpenFile } from '../adapters/open-inside.ts'
 import type { ByteRange } from '../negotiate/byte-ranges.ts'
 import type { Selection } from '../negotiate/negotiate.ts'
 import type { Target } from '../site/site.ts'
-import { plainAnswer, type Answer, type HeadSlot } from './answer.ts'
+import { plainAnswer, type Answer, type SharedHead } from './answer.ts'
 
 /** What an answer is made from. */
 export interface Content {
@@ -20,7 +20,7 @@ export interface Content {
 }
 
 /** What is the same for each request of a form: made once, since dates and copies cost more than all the rest of an answer. */
-interface FixedHeaders {
+export interface FixedHeaders {
   readonly lastModified: number
   readonly whole: SharedHeaders
   /** With where it came from. */
@@ -33,11 +33,10 @@ interface FixedHeaders {
 
 interface SharedHeaders {
   readonly headers: readonly string[]
-  readonly headSlot: HeadSlot
+  readonly head: SharedHead
 }
 
 const FROM_MEMORY = 'memory'
-const fixedHeaders = new WeakMap<StoredForm, FixedHeaders>()
 
 /** Makes the answer for a form of a file. */
 export function fileAnswer(content: Content): Answer {
@@ -52,11 +51,11 @@ export function fileAnswer(content: Content): Answer {
     case 206:
       return partialAnswer(content, selection.ranges)
     case 200: {
-      const { headers, headSlot } = wholeHeaders(content)
       const { status, links } = target
-      if (method === 'HEAD') return { status, headers, headSlot }
-      const bytes = form.body ?? wholeFile(content)
-      const answer = { status, headers, headSlot, content: bytes, text: form.text }
+      const { headers, head } = wholeHeaders(content)
+      if (method === 'HEAD') return { status, headers, head }
+      const { body } = form
+      const answer = body ? { status, headers, content: body, head } : { status, headers, content: wholeFile(content) }
       return links.length === 0 ? answer : { ...answer, links }
     }
   }
@@ -76,11 +75,11 @@ function wholeHeaders(content: Content): SharedHeaders {
 }
 
 function shared(headers: readonly string[]): SharedHeaders {
-  return { headers, headSlot: { status: 0, second: 0, text: '' } }
+  return { headers, head: { status: 0, second: 0, text: '', message: undefined, content: undefined } }
 }
 
 function fixedHeadersOf({ form, asset }: Pick<Content, 'form' | 'asset'>): FixedHeaders {
-  const known = fixedHeaders.get(form)
+  const known = form.fixed
   // The same content may have been touched.
   if (known?.lastModified === form.lastModified) return known
   const { type, coding, etag, bytes } = form.form
@@ -104,7 +103,7 @@ function fixedHeadersOf({ form, asset }: Pick<Content, 'form' | 'asset'>): Fixed
     unchanged: shared([...validators, ...asset.sharedHeaders]),
     pages: new Map(),
   }
-  fixedHeaders.set(form, made)
+  form.fixed = made
   return made
 }
 

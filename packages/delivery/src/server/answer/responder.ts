@@ -1,8 +1,9 @@
 import type { FileStore, StoredAsset, StoredForm } from '../adapters/file-store.ts'
 import type { OpenFile } from '../adapters/open-inside.ts'
 import { chooseRepresentation, selectContent, type Selection } from '../negotiate/negotiate.ts'
-import type { RequestHeaders } from '../negotiate/request-headers.ts'
+import { headerOf, type RequestHeaders } from '../negotiate/request-headers.ts'
 import { isNavigation } from '../site/navigation.ts'
+import type { Asset } from '../site/representation.ts'
 import { requestPath } from '../site/request-path.ts'
 import { findTarget, type Site, type Target } from '../site/site.ts'
 import { plainAnswer, redirectAnswer, type Answer } from './answer.ts'
@@ -44,19 +45,36 @@ export function createResponder({ site, store, now, serverTiming }: ResponderOpt
     const { asset } = file
     const time = now()
     if (asset === undefined || store.isDue(file.identity, time)) return undefined
-    const chosen = chooseRepresentation(headers, asset, (form) => isGood(store, file, form, time))
-    if (chosen === undefined) return undefined
-    const form = chosen === asset.identity ? file.identity : store.formOf(file, chosen)
-    if (store.isDue(form, time) || form.fingerprint === '') return undefined
+    const form = quickForm(headers, file, asset, time)
+    if (form === undefined || store.isDue(form, time) || form.fingerprint === '') return undefined
     const selection = selectionOf(question, target, form)
     if (form.body === undefined && needsBytes(method, selection)) return undefined
     form.isUsed = true
     return fileAnswer({ method, target, form, asset, selection, timing: fromMemory })
   }
 
+  /** The form that a request gets, without a look at the disk. */
+  const quickForm = (
+    headers: RequestHeaders,
+    file: StoredAsset,
+    asset: Asset,
+    time: number,
+  ): StoredForm | undefined => {
+    const acceptEncoding = headerOf(headers, 'accept-encoding')
+    const { latest } = file
+    const isPlain = asset.formats.length === 0 && headers['available-dictionary'] === undefined
+    if (isPlain && latest?.asset === asset && latest.acceptEncoding === acceptEncoding) return latest.form
+    const chosen = chooseRepresentation(headers, asset, (form) => isGood(store, file, form, time))
+    if (chosen === undefined) return undefined
+    const form = chosen === asset.identity ? file.identity : store.formOf(file, chosen)
+    if (isPlain) file.latest = { asset, acceptEncoding, form }
+    return form
+  }
+
   const slowAnswer = async (question: Question, target: Target, file: StoredAsset): Promise<Answer> => {
     const { method } = question
     const started = performance.now()
+    file.latest = undefined
     for (let look = 0; look < MOST_LOOKS; look++) {
       const form = await freshForm(question, file, { store, now, isForced: look > 0 })
       if (form === 'gone') return missing(question, target)

@@ -43,13 +43,12 @@ export function closeGracefully(server: Server | Http2SecureServer, grace: numbe
     sessions.add(session)
     session.once('close', () => sessions.delete(session))
   })
-  server.prependListener('request', (request: IncomingMessage | Http2ServerRequest, response: NodeResponse) => {
-    // The client opens its next connection elsewhere.
-    if (isClosing && request.httpVersionMajor < 2) response.setHeader('connection', 'close')
-  })
-
   const close = async (): Promise<void> => {
     isClosing = true
+    server.prependListener('request', (request: IncomingMessage | Http2ServerRequest, response: NodeResponse) => {
+      // The client opens its next connection elsewhere.
+      if (request.httpVersionMajor < 2) response.setHeader('connection', 'close')
+    })
     const closed = new Promise<void>((done) => server.close(() => done()))
     for (const session of sessions) session.close()
     const endIdle = (): void => {

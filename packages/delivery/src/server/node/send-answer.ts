@@ -9,14 +9,11 @@ export type NodeResponse = ServerResponse | Http2ServerResponse
 
 /** Sends an answer. What cannot be sent to its end ends the connection: a client must not take half a file for a whole one. */
 export function sendAnswer(response: NodeResponse, answer: Answer): void {
-  const { status, headers, content } = answer
-  if (response instanceof QuickResponse) {
-    response.writeHeadOf(answer)
-    if (answer.text !== undefined) return void response.end(answer.text, 'latin1')
-  } else {
-    // Both take pairs in one flat list; the types of HTTP/2 do not know.
-    ;(response as ServerResponse).writeHead(status, headers as string[])
-  }
+  const { status, headers, content, head } = answer
+  if (head !== undefined && response instanceof QuickResponse)
+    return response.sendShared({ status, headers, content: content as Buffer | undefined }, head)
+  // Both take pairs in one flat list; the types of HTTP/2 do not know.
+  ;(response as ServerResponse).writeHead(status, headers as string[])
   if (content === undefined) response.end()
   else if (content instanceof Uint8Array) response.end(content)
   else sendFile(response, content)

@@ -116,6 +116,7 @@ function secureServer(tls: NonNullable<ServerOptions['tls']>, timeouts: ServerTi
 
 /** Mounts come first; the site knows nothing of their paths. */
 function withMounts(site: Handler, { mounts = [], accessLog }: ServerOptions): Handler {
+  if (mounts.length === 0 && !accessLog) return site
   return (request, response) => {
     if (accessLog) logAccess(request, response, accessLog)
     const { url = '/' } = request
