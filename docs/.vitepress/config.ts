@@ -5,6 +5,11 @@ import { defineConfig } from 'vitepress'
 import { excluded, home, item, itemsOf, pageOf, root } from './pages.ts'
 import { copiedFiles, repositoryLinks } from './repository-links.ts'
 
+/** A line that keeps under a limit. */
+const ICON = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path d="M2 8h28" stroke="#e05d44" stroke-width="3"/><path d="M2 26 11 18l7 5 12-11" fill="none" stroke="#3451b2" stroke-width="4"/></svg>',
+)}`
+
 /**
  * The guides as they lie in the repository, where their links work too, and the changelog, the security page and the figures from
  * outside `docs/`.
@@ -13,6 +18,7 @@ export default defineConfig({
   title: 'Paceline',
   description: 'One performance contract for a Vite front end, from vite build to the user’s browser.',
   lang: 'en',
+  head: [['link', { rel: 'icon', type: 'image/svg+xml', href: ICON }]],
   srcDir: root,
   srcExclude: excluded,
   rewrites: (id) => pageOf(id),

@@ -73,8 +73,8 @@ export function titleOf(file: string): string {
   return title.replaceAll('`', '')
 }
 
-/** The entry of a page in the sidebar. */
-export function item(file: string, text: string = titleOf(file)): DefaultTheme.SidebarItem {
+/** The entry of a page in the sidebar: its title up to a colon. */
+export function item(file: string, text: string = titleOf(file).split(': ')[0]!): DefaultTheme.SidebarItem {
   return { text, link: `/${pageOf(file).replace(/(?:index)?\.md$/, '')}` }
 }
 

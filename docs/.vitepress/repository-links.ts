@@ -7,7 +7,10 @@ export const copiedFiles: Set<string> = new Set()
 /** Links lead from page to page as they lead from file to file in the repository. */
 export function repositoryLinks(md: MarkdownRenderer): void {
   md.core.ruler.push('repository-links', ({ tokens, env }) => {
-    const from = fromRoot(env.realPath ?? env.path)
+    const file: string | undefined = env.realPath ?? env.path
+    // Lines of the front page's head are made by themselves, without a file; their links are paths of the site.
+    if (file === undefined) return
+    const from = fromRoot(file)
     for (const token of tokens.flatMap(({ children }) => children ?? [])) {
       const href = token.type === 'link_open' ? token.attrGet('href') : null
       if (href === null) continue
