@@ -35,6 +35,11 @@ export interface Cell {
   errors: number
   /** Chunks, scripts and stylesheets that could not be loaded. */
   chunkErrors: number
+  /** Requests that service workers have answered out of their caches, and those for which they had to ask the network. */
+  workerHits: number
+  workerMisses: number
+  /** Bytes of bodies that did not come from the network because a service worker had them: not compressed. */
+  bytesSaved: number
   readonly vitals: Map<VitalName, Tally>
 }
 
@@ -55,6 +60,9 @@ export const COUNTS = [
   'hits',
   'errors',
   'chunkErrors',
+  'workerHits',
+  'workerMisses',
+  'bytesSaved',
 ] as const
 
 /** Google's for the vitals (https://web.dev/articles/vitals), Lighthouse's for TTI: good up to the first, poor beyond the second. */
@@ -81,6 +89,9 @@ export function emptyCell(): Cell {
     hits: 0,
     errors: 0,
     chunkErrors: 0,
+    workerHits: 0,
+    workerMisses: 0,
+    bytesSaved: 0,
     vitals: new Map(),
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { seeded } from '@paceline/testkit/seeded'
-import { emptyCell, mergeCell, tallyOf, VITALS } from './cell.ts'
+import { COUNTS, emptyCell, mergeCell, tallyOf, VITALS } from './cell.ts'
 import type { Cell } from './cell.ts'
 import { decodeCell, decodeTally, encodeCell, encodeTally } from './encode-cell.ts'
 import { count, emptyTally } from './tally.ts'
@@ -25,6 +25,18 @@ describe('encodeCell', () => {
       expect(decodeCell(bytes)).toEqual(someCell(values, values))
       expect(bytes.length).toBeLessThan(20_000)
     }
+  })
+
+  it('reads cells of version 1, which had twelve counts', () => {
+    const counts = Array.from({ length: 12 }, (_, index) => index + 1)
+    const cell = decodeCell(Uint8Array.of(1, ...counts, 0))
+    expect(COUNTS.map((name) => cell[name])).toEqual([...counts, 0, 0, 0])
+  })
+
+  it('leaves out counts that only a newer collector knows', () => {
+    const counts = Array.from({ length: COUNTS.length + 2 }, (_, index) => index + 1)
+    const cell = decodeCell(Uint8Array.of(2, counts.length, ...counts, 0))
+    expect(COUNTS.map((name) => cell[name])).toEqual(counts.slice(0, COUNTS.length))
   })
 
   it('merges stored cells into the cell of all values', () => {

@@ -5,15 +5,18 @@ import { emptyTally } from './tally.ts'
 import { ByteReader, ByteWriter } from './varint.ts'
 
 /*
- * A cell takes some hundred bytes: variable-length numbers, and buckets as differences. Layout, version 1:
- *   cell  = version counts… (vital + 1 tally)… 0
+ * A cell takes some hundred bytes: variable-length numbers, and buckets as differences. Layout, version 2:
+ *   cell  = version (number of counts) counts… (vital + 1 tally)… 0
  *   tally = n good poor judged (judged > 0: limit within) size (bucket − the one before, count)…
  */
-const VERSION = 1
+const VERSION = 2
+/** Version 1 did not say how many counts there are. */
+const COUNTS_OF_1 = 12
 
 export function encodeCell(cell: Cell): Uint8Array {
   const writer = new ByteWriter()
   writer.unsigned(VERSION)
+  writer.unsigned(COUNTS.length)
   for (const name of COUNTS) writer.unsigned(cell[name])
   for (const [index, name] of VITALS.entries()) {
     const tally = cell.vitals.get(name)
@@ -28,9 +31,14 @@ export function encodeCell(cell: Cell): Uint8Array {
 /** @throws RangeError when the bytes are no cell */
 export function decodeCell(bytes: Uint8Array): Cell {
   const reader = new ByteReader(bytes)
-  expectVersion(reader)
+  const counts = readVersion(reader) === 1 ? COUNTS_OF_1 : reader.unsigned()
   const cell = emptyCell()
-  for (const name of COUNTS) cell[name] = reader.unsigned()
+  for (let place = 0; place < counts; place++) {
+    const value = reader.unsigned()
+    const name = COUNTS[place]
+    // A collector that is newer than this one counts more.
+    if (name !== undefined) cell[name] = value
+  }
   for (let number = reader.unsigned(); number !== 0; number = reader.unsigned()) {
     const name = VITALS[number - 1]
     if (name === undefined) throw new RangeError(`Vital ${number} is unknown.`)
@@ -49,13 +57,16 @@ export function encodeTally(tally: Tally): Uint8Array {
 /** @throws RangeError when the bytes are no tally */
 export function decodeTally(bytes: Uint8Array): Tally {
   const reader = new ByteReader(bytes)
-  expectVersion(reader)
+  readVersion(reader)
   return readTally(reader)
 }
 
-function expectVersion(reader: ByteReader): void {
+function readVersion(reader: ByteReader): number {
   const version = reader.unsigned()
-  if (version !== VERSION) throw new RangeError(`A cell has version ${version}; version ${VERSION} can be read.`)
+  if (version < 1 || version > VERSION) {
+    throw new RangeError(`A cell has version ${version}; versions 1 to ${VERSION} can be read.`)
+  }
+  return version
 }
 
 function writeTally(writer: ByteWriter, tally: Tally): void {

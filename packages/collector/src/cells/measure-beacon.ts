@@ -28,16 +28,26 @@ export type CountedOfBeacon = Omit<Cell, 'pages' | 'beacons' | 'opened' | 'repor
 /** In the order of `COUNTS`, after those that count pages. */
 export const BEACON_COUNTS: readonly (keyof CountedOfBeacon)[] = COUNTS.slice(4) as (keyof CountedOfBeacon)[]
 
-export function countsOf({ bytes, errors }: Beacon): CountedOfBeacon {
+export function countsOf({ bytes, errors, caches = {} }: Beacon): CountedOfBeacon {
+  const worker = { hits: 0, misses: 0, bytesSaved: 0 }
+  for (const { hits, misses, bytesSaved } of Object.values(caches)) {
+    worker.hits += hits
+    worker.misses += misses
+    worker.bytesSaved += bytesSaved
+  }
   return {
     network: bytes?.network ?? 0,
     http: bytes?.http ?? 0,
     serviceWorker: bytes?.serviceWorker ?? 0,
     dictionary: bytes?.dictionary ?? 0,
     requests: bytes?.requests ?? 0,
-    hits: bytes?.hits ?? 0,
+    // To the page, everything that a worker has answered came without the network; the worker knows better.
+    hits: Math.max(0, (bytes?.hits ?? 0) - worker.misses),
     errors: errors?.unhandled ?? 0,
     chunkErrors: errors?.chunks ?? 0,
+    workerHits: worker.hits,
+    workerMisses: worker.misses,
+    bytesSaved: worker.bytesSaved,
   }
 }
 

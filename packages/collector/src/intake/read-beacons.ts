@@ -80,6 +80,15 @@ const BYTES: Shape = {
 const counted: Check = (value) => isWhole(value, 0, 1_000_000)
 const ERRORS: Shape = { unhandled: { check: counted }, chunks: { check: counted } }
 
+const CACHE_COUNT: Shape = { hits: { check: counted }, misses: { check: counted }, bytesSaved: { check: bytes } }
+const isCacheCount: Check = (value) => fits(value, CACHE_COUNT)
+const CACHES: Shape = Object.fromEntries(
+  ['page', 'script', 'style', 'image', 'font', 'api', 'other'].map((kind) => [
+    kind,
+    { check: isCacheCount, optional: true },
+  ]),
+)
+
 const BEACON: Shape = {
   v: { check: (value) => value === 1 },
   release: { check: (value) => typeof value === 'string' && RELEASE.test(value) },
@@ -96,6 +105,7 @@ const BEACON: Shape = {
   operationsTotal: { check: counted, optional: true },
   culprits: { check: (value) => isList(value, MOST_CULPRITS, CULPRIT), optional: true },
   bytes: { check: (value) => fits(value, BYTES), optional: true },
+  caches: { check: (value) => fits(value, CACHES), optional: true },
   errors: { check: (value) => fits(value, ERRORS), optional: true },
   memory: { check: bytes, optional: true },
 }

@@ -46,10 +46,10 @@ export function changedModules(
   const found: ChangedModule[] = []
   for (const module of new Set([...old.keys(), ...now.keys()])) {
     const [a, b] = [old.get(module), now.get(module)]
-    if (a === b) continue
+    if (a && b && isSame(a, b)) continue
     const owners = ownersOf(after, module) ?? ownersOf(before, module) ?? []
     const change = a === undefined ? 'added' : b === undefined ? 'removed' : 'changed'
-    found.push({ module, change, brotli: (b ?? 0) - (a ?? 0), owners })
+    found.push({ module, change, brotli: (b?.brotli ?? 0) - (a?.brotli ?? 0), owners })
   }
   return found.toSorted((a, b) => Math.abs(b.brotli) - Math.abs(a.brotli)).slice(0, MOST)
 }
@@ -61,13 +61,25 @@ function judge(a: MetricStats, b: MetricStats): ComparedMetric['verdict'] {
   return after[1] < before[0] ? 'better' : 'no difference seen'
 }
 
-/** Bytes of each module in what a route loads. Shares of a compressed file move a little when their neighbours change. */
-function modulesOf(upload: ReleaseUpload, route: number | undefined): Map<string, number> {
-  const files = route === undefined ? undefined : new Set(upload.routes[route]?.files)
-  const found = new Map<string, number>()
+interface Part {
+  readonly brotli: number
+  readonly hash: string | undefined
+}
+
+/** By its source where that is known: shares of a compressed file move a little when their neighbours change. */
+function isSame(a: Part, b: Part): boolean {
+  return a.hash === undefined || b.hash === undefined ? a.brotli === b.brotli : a.hash === b.hash
+}
+
+/** The modules in what a route loads. Of a route whose files the build did not know, those of all chunks: it may load any. */
+function modulesOf(upload: ReleaseUpload, route: number | undefined): Map<string, Part> {
+  const known = route === undefined ? [] : (upload.routes[route]?.files ?? [])
+  const files = known.length === 0 ? undefined : new Set(known)
+  const found = new Map<string, Part>()
   for (const { file, modules } of upload.chunks) {
     if (files && !files.has(file)) continue
-    for (const { id, brotli } of modules) if (!id.startsWith('[')) found.set(id, (found.get(id) ?? 0) + brotli)
+    for (const { id, brotli, hash } of modules)
+      if (!id.startsWith('[')) found.set(id, { brotli: (found.get(id)?.brotli ?? 0) + brotli, hash })
   }
   return found
 }

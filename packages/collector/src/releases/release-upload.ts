@@ -27,7 +27,14 @@ export interface UploadedRoute extends RouteName {
 
 export interface UploadedChunk {
   readonly file: string
-  readonly modules: readonly { readonly id: string; readonly brotli: number }[]
+  readonly modules: readonly UploadedModule[]
+}
+
+export interface UploadedModule {
+  readonly id: string
+  readonly brotli: number
+  /** Of its source, where that is the app's own: what changed without growing has the same bytes. */
+  readonly hash?: string | undefined
 }
 
 /** Bytes of one upload: the largest report that was seen has 9 MB. */
@@ -53,7 +60,10 @@ const schema = v.strictObject({
     10_000,
   ),
   chunks: list(
-    v.strictObject({ file: text, modules: list(v.strictObject({ id: text, brotli: count }), 200_000) }),
+    v.strictObject({
+      file: text,
+      modules: list(v.strictObject({ id: text, brotli: count, hash: v.optional(text) }), 200_000),
+    }),
     20_000,
   ),
   positions: v.optional(

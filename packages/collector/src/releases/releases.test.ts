@@ -103,6 +103,20 @@ describe('two releases', () => {
     })
   })
 
+  it('sees what changed without growing by its source, and not what only moved', () => {
+    const withHashes = (home: string, brotli: number): ReleaseUpload => ({
+      ...upload,
+      chunks: [{ file: 'index-a1.js', modules: [{ id: 'src/home.tsx', brotli, hash: home }] }],
+    })
+    expect(changedModules(withHashes('a', 300), withHashes('b', 300), 0)).toMatchObject([{ module: 'src/home.tsx' }])
+    expect(changedModules(withHashes('a', 300), withHashes('a', 302), 0)).toEqual([])
+  })
+
+  it('looks through all chunks where the build did not know what a route loads', () => {
+    const unknown = { ...upload, routes: [{ ...upload.routes[0]!, files: [] }] }
+    expect(changedModules(unknown, { ...unknown, chunks: [] }, 0)).toHaveLength(2)
+  })
+
   it('are told apart only where the intervals are', () => {
     const stats = (p75: number | null, interval: [number, number] | null) =>
       ({

@@ -1,4 +1,6 @@
-import { VITALS } from '../cells/cell.ts'
+import type { VitalName } from '@paceline/kit'
+import { THRESHOLDS, VITALS } from '../cells/cell.ts'
+import type { Tally } from '../cells/tally.ts'
 import { valueOf } from '../sketch/buckets.ts'
 import type { Store } from '../store/store.ts'
 import type { IntakeCounts } from '../intake/intake-counts.ts'
@@ -130,12 +132,10 @@ async function vitals(store: Store, now: number): Promise<string> {
     for (const { key, cell } of groups) {
       const tally = cell.vitals.get(name)
       if (!tally || tally.n === 0) continue
-      const values = [...tally.buckets].map(([bucket, count]) => [valueOf(bucket), count] as const)
       for (const edge of EDGES[name === 'cls' ? 'cls' : 'ms']!) {
-        const below = values.reduce((sum, [value, count]) => (value <= edge ? sum + count : sum), 0)
-        lines.push(`${metric}_bucket{route="${key}",le="${edge}"} ${below}`)
+        lines.push(`${metric}_bucket{route="${key}",le="${edge}"} ${belowEdge(name, tally, edge)}`)
       }
-      const sum = values.reduce((total, [value, count]) => total + value * count, 0)
+      const sum = [...tally.buckets].reduce((total, [bucket, count]) => total + valueOf(bucket) * count, 0)
       lines.push(
         `${metric}_bucket{route="${key}",le="+Inf"} ${tally.n}`,
         `${metric}_sum{route="${key}"} ${sum}`,
@@ -144,4 +144,12 @@ async function vitals(store: Store, now: number): Promise<string> {
     }
   }
   return `${lines.join('\n')}\n`
+}
+
+/** Where a vital is judged the count is exact, as everywhere; elsewhere it is within the 1 % of a bucket. */
+function belowEdge(name: VitalName, { n, good, poor, buckets }: Tally, edge: number): number {
+  const [lower, upper] = THRESHOLDS[name]
+  if (edge === lower) return good
+  if (edge === upper) return n - poor
+  return [...buckets].reduce((sum, [bucket, count]) => (valueOf(bucket) <= edge ? sum + count : sum), 0)
 }

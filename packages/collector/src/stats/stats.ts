@@ -65,6 +65,18 @@ export interface ByteStats {
   readonly hits: number
   /** Share of requests that the network did not see; `null` without requests. */
   readonly hitRate: number | null
+  /** What service workers answered. */
+  readonly worker: WorkerStats
+}
+
+/** What the caches of service workers did for pages. */
+export interface WorkerStats {
+  readonly hits: number
+  readonly misses: number
+  /** Share of the requests that workers have answered, which came out of their caches; `null` without any. */
+  readonly hitRate: number | null
+  /** Bytes of bodies that did not come from the network, not compressed. */
+  readonly bytesSaved: number
 }
 
 /** Answer of `performance/stats`. */

@@ -36,8 +36,12 @@ export function operationStats(groups: readonly OperationGroup[]): Record<string
   return Object.fromEntries(found)
 }
 
-export function byteStats({ network, http, serviceWorker, dictionary, requests, hits }: Cell): ByteStats {
-  return { network, http, serviceWorker, dictionary, requests, hits, hitRate: requests === 0 ? null : hits / requests }
+export function byteStats(cell: Cell): ByteStats {
+  const { network, http, serviceWorker, dictionary, requests, hits, workerHits, workerMisses, bytesSaved } = cell
+  const rate = (part: number, all: number): number | null => (all === 0 ? null : part / all)
+  const hitRate = rate(workerHits, workerHits + workerMisses)
+  const worker = { hits: workerHits, misses: workerMisses, hitRate, bytesSaved }
+  return { network, http, serviceWorker, dictionary, requests, hits, hitRate: rate(hits, requests), worker }
 }
 
 /** Figures behind the point that a sketch of 1 % cannot know are left out. */

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
-import { readCharTable, type BuildReport, type CharTable } from '@paceline/build-graph'
+import { readCharTable, reportFile, type BuildReport, type CharTable } from '@paceline/build-graph'
 import { parseCodeOwners } from '@paceline/collector'
 import type { OwnersOf, ReleaseUpload, UploadedRoute } from '@paceline/collector'
 import type { Positions } from '@paceline/kit'
@@ -18,7 +19,35 @@ const CODEOWNERS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS', '.git
 export async function readRelease(root: string, reportDir: string, report: BuildReport): Promise<ReleaseUpload> {
   const repository = repositoryOf(root)
   const ownersOf = await readCodeOwners(repository, relative(repository, root))
-  return releaseUpload(report, await readPositions(reportDir, report), ownersOf)
+  const [positions, hashes] = await Promise.all([
+    readPositions(reportDir, report),
+    hashSources(root, reportDir, report),
+  ])
+  return releaseUpload(report, { positions, ownersOf, hashes })
+}
+
+/** What a report does not say. */
+interface Known {
+  readonly positions: Positions | undefined
+  readonly ownersOf: OwnersOf | undefined
+  readonly hashes: ReadonlyMap<string, string>
+}
+
+/** Of the sources of the app, which tell what changed without growing. Those of packages change with their versions, and their bytes. */
+async function hashSources(root: string, reportDir: string, { chunks }: BuildReport): Promise<Map<string, string>> {
+  const built = (await stat(reportFile(reportDir, 'client')).catch(() => undefined))?.mtimeMs ?? 0
+  const ids = new Set(chunks.flatMap(({ modules }) => modules.map(({ id }) => id)))
+  const own = [...ids].filter((id) => !id.includes('node_modules/') && !id.startsWith('['))
+  const hashed = await Promise.all(
+    own.map(async (id) => {
+      // A server has the build and not the sources; and what a plugin made up has none. What was edited since the build is not what is in it.
+      const file = join(root, id)
+      const isBuilt = ((await stat(file).catch(() => undefined))?.mtimeMs ?? Infinity) <= built
+      const source = isBuilt ? await readFile(file).catch(() => undefined) : undefined
+      return source ? [[id, createHash('sha256').update(source).digest('hex').slice(0, 16)] as const] : []
+    }),
+  )
+  return new Map(hashed.flat())
 }
 
 /** The directory with `.git`, or the app's own. */
@@ -29,11 +58,7 @@ function repositoryOf(root: string): string {
   }
 }
 
-function releaseUpload(
-  report: BuildReport,
-  positions: Positions | undefined,
-  ownersOf: OwnersOf | undefined,
-): ReleaseUpload {
+function releaseUpload(report: BuildReport, { positions, ownersOf, hashes }: Known): ReleaseUpload {
   const { chunks } = report
   const release = releaseInBeacons(report)
   const modules = new Set(chunks.flatMap(({ modules }) => modules.map(({ id }) => id)))
@@ -46,7 +71,10 @@ function releaseUpload(
     release,
     report: report.release,
     routes: uploadedRoutes(report),
-    chunks: chunks.map(({ file, modules }) => ({ file, modules: modules.map(({ id, brotli }) => ({ id, brotli })) })),
+    chunks: chunks.map(({ file, modules }) => ({
+      file,
+      modules: modules.map(({ id, brotli }) => ({ id, brotli, hash: hashes.get(id) })),
+    })),
     ...(positions === undefined ? {} : { positions }),
     owners: Object.fromEntries(owners),
   }
