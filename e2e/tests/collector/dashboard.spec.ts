@@ -1,18 +1,12 @@
-import { execFile } from 'node:child_process'
-import { createRequire } from 'node:module'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { expect, test } from '@playwright/test'
 import type { Page } from '@playwright/test'
 import { BROWSER, runCollector } from '../../support/collector/run-collector.ts'
 import type { TestCollector } from '../../support/collector/run-collector.ts'
+import { sloCheck } from '../../support/collector/slo-check.ts'
 import { BAD, GOOD, SLOW_MODULE, visits } from '../../support/collector/visits.ts'
 
 const DASHBOARD = '/__paceline/dashboard/'
 const HOUR = 3_600_000
-const PACELINE = fileURLToPath(
-  new URL('bin/paceline.js', `file://${createRequire(import.meta.url).resolve('paceline/package.json')}`),
-)
 
 let collector: TestCollector
 
@@ -51,14 +45,6 @@ async function keep(page: Page, name: string): Promise<void> {
   if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
 }
 
-async function sloCheck(release: string): Promise<{ code: number; verdict: string }> {
-  const argv = [PACELINE, 'slo', 'check', '--release', release, '--url', collector.url, '--json']
-  const { stdout, code = 0 } = (await promisify(execFile)(process.execPath, argv).catch(
-    (error: { readonly stdout: string; readonly code: number }) => error,
-  )) as { stdout: string; code?: number }
-  return { code, verdict: (JSON.parse(stdout) as { verdict: string }).verdict }
-}
-
 test('the dashboard, the API, /metrics and `slo check` agree about a bad release, and name the module', async ({
   page,
 }) => {
@@ -81,8 +67,8 @@ test('the dashboard, the API, /metrics and `slo check` agree about a bad release
   )
   await expect(page.getByRole('region', { name: 'Changed modules' })).toContainText(SLOW_MODULE)
   await expect(page.getByRole('region', { name: 'Release against release' })).toContainText('worse')
-  expect(await sloCheck(BAD)).toEqual({ code: 1, verdict: 'broken' })
-  expect(await sloCheck(GOOD)).toEqual({ code: 0, verdict: 'holds' })
+  expect(await sloCheck(collector.url, BAD)).toEqual({ code: 1, verdict: 'broken' })
+  expect(await sloCheck(collector.url, GOOD)).toEqual({ code: 0, verdict: 'holds' })
   const today = Math.floor(Date.now() / (24 * HOUR)) * 24 * HOUR
   const day = await collector.json<{ metrics: { inp: { n: number } } }>(
     `/__paceline/api/performance/stats?from=${today}`,
