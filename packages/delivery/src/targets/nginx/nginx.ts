@@ -2,7 +2,9 @@ import { basePath } from '../../policy/resolve-path.ts'
 import type { DeliveryManifest } from '../../manifest.ts'
 import type { ResolvedTargetOptions } from '../target-options.ts'
 import type { TargetFile } from '../target.ts'
-import { headerMaps, pathMaps, variantMaps } from './nginx-maps.ts'
+import { headerMaps } from './header-maps.ts'
+import { pathMaps } from './path-maps.ts'
+import { variantMaps } from './variant-maps.ts'
 import { DOLLAR, mapText } from './nginx-text.ts'
 
 /**
