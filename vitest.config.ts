@@ -18,8 +18,11 @@ export default defineConfig({
   test: {
     include: [
       'packages/*/{client,src,worker}/**/*.test.{ts,tsx}',
+      'action/**/*.test.ts',
       'scripts/**/*.test.ts',
       'bench/**/*.test.ts',
+      'matrix/*.test.ts',
+      'matrix/lib/**/*.test.ts',
       'playground/**/*.test.ts',
     ],
     // No test keeps anything in somebody's Redis.

@@ -285,6 +285,7 @@ describe('paceline report', () => {
     expect(existsSync(join(root, json.report)) && existsSync(join(root, json.treemap))).toBe(true)
     // A file is named from where the command runs.
     await runIn(root, 'check', '--save-baseline', 'src/base.json')
+    expect((await runIn(root, 'report', '--markdown')).out).toMatch(/^<!-- paceline: Paceline -->\n### /)
     expect((await runIn(join(root, 'src'), 'report', '--root', '..', '--baseline', 'base.json')).code).toBe(0)
   })
 })
