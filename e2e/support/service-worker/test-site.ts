@@ -48,7 +48,7 @@ export function notesApp(release: string): FixtureFiles {
   }
 }
 
-/** What a server does instead of answering with the file. */
+/** What a server, or somebody in between, does instead of answering with the file. The body is empty where there is none. */
 export type Fault = (request: IncomingMessage, response: ServerResponse, body: Buffer) => boolean
 
 /** A site that releases of an app are deployed to, as a server without an archive would: what is not in the newest release is gone. */
@@ -97,11 +97,12 @@ export class TestSite {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     this.requests.push(pathname)
-    if (pathname.startsWith('/api/')) return this.#answerApi(request, response)
+    const isApi = pathname.startsWith('/api/')
     const file = extname(pathname) === '' ? 'index.html' : pathname
-    const body = await readFile(join(this.#dist, file)).catch(() => undefined)
+    const body = isApi ? undefined : await readFile(join(this.#dist, file)).catch(() => undefined)
+    if (this.fault?.(request, response, body ?? Buffer.alloc(0))) return
+    if (isApi) return this.#answerApi(request, response)
     if (!body) return void response.writeHead(404, { 'content-type': 'text/plain' }).end('not here')
-    if (this.fault?.(request, response, body)) return
     const isHashed = pathname.startsWith('/assets/')
     response.writeHead(200, {
       'content-type': TYPES[extname(file)] ?? 'application/octet-stream',

@@ -36,6 +36,8 @@ export interface Beacon {
   readonly culprits?: readonly BeaconCulprit[]
   /** Bytes of the page by where they came from. */
   readonly bytes?: BeaconBytes
+  /** What the caches of the service worker did for this page; absent without a worker. */
+  readonly caches?: CacheCounts
   /** Counts; absent when there were none. */
   readonly errors?: BeaconErrors
   /** Bytes of the JavaScript heap, where a browser says it. */
@@ -57,6 +59,25 @@ export interface BeaconBytes {
   /** Requests, and how many of them the network did not see. */
   readonly requests?: number
   readonly hits?: number
+}
+
+/** Requests of a kind that a service worker has answered. */
+export interface CacheCount {
+  /** Out of a cache. */
+  readonly hits: number
+  readonly misses: number
+  /** Bytes of bodies that did not come from the network, as they are stored: not compressed. */
+  readonly bytesSaved: number
+}
+
+export type CacheKind = 'page' | 'script' | 'style' | 'image' | 'font' | 'api' | 'other'
+
+export type CacheCounts = Readonly<Partial<Record<CacheKind, CacheCount>>>
+
+/** What a service worker posts to a page, now and then: what its caches did for it since the last time. */
+export interface CacheNotice {
+  readonly paceline: 'counted'
+  readonly counts: CacheCounts
 }
 
 export interface BeaconErrors {

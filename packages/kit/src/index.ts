@@ -1,5 +1,16 @@
 export { BEACON_PATH, MAX_BEACON_BYTES, MAX_BEACONS, MAX_NAME, MAX_OPERATIONS } from './beacon.ts'
-export type { Beacon, BeaconBytes, BeaconCulprit, BeaconErrors, BeaconOperation, VitalName } from './beacon.ts'
+export type {
+  Beacon,
+  BeaconBytes,
+  BeaconCulprit,
+  BeaconErrors,
+  BeaconOperation,
+  CacheCount,
+  CacheCounts,
+  CacheKind,
+  CacheNotice,
+  VitalName,
+} from './beacon.ts'
 export { formatBytes, formatDelta, parseBytes } from './bytes.ts'
 export { encoders, encodings } from './encoders.ts'
 export type { Encoding, Measure, ZlibCall } from './encoders.ts'

@@ -5,8 +5,9 @@ import { summarizeStatistics, type CacheStats } from './cache-stats.ts'
 import { Listeners, type ServiceWorkerEvents, type Update } from './events.ts'
 import { FormWatch } from './form-watch.ts'
 import { holdRelease } from './hold-release.ts'
-import { missingFile, mayReloadFor } from './recovery-guard.ts'
-import { checkPeriodically, SafeMoment, takeOver, watchForWaiting } from './update-flow.ts'
+import { pageAtRest, pageLoaded } from './page-at-rest.ts'
+import { missingFile, mayReloadFor, sessionStorageOrNone } from './recovery-guard.ts'
+import { checkPeriodically, installed, SafeMoment, takeOver, watchForWaiting } from './update-flow.ts'
 import { showUpdatePrompt, type PromptTexts } from './update-prompt.ts'
 import { UploadWatch } from './upload-watch.ts'
 
@@ -60,7 +61,7 @@ export function createClient(settings: ClientSettings): ServiceWorkerClient {
     async cacheStats() {
       const worker = controller()
       const statistics = worker ? await askWorker(worker, { paceline: 'statistics' }) : undefined
-      return statistics === undefined ? undefined : summarizeStatistics(statistics as Statistics)
+      return isStatistics(statistics) ? summarizeStatistics(statistics) : undefined
     },
     async pendingRequests() {
       const worker = controller()
@@ -68,6 +69,11 @@ export function createClient(settings: ClientSettings): ServiceWorkerClient {
     },
     hasUnsavedInput: () => session?.forms.isDirty() ?? false,
   }
+}
+
+/** A worker of one's own may answer something else, or nothing. */
+function isStatistics(answer: unknown): answer is Statistics {
+  return typeof answer === 'object' && answer !== null && 'since' in answer && 'counts' in answer
 }
 
 const none = async (): Promise<undefined> => undefined
@@ -107,7 +113,8 @@ class Session {
   }
 
   async register(): Promise<ServiceWorkerRegistration | undefined> {
-    await pageLoaded()
+    // A first worker downloads the app: not while the page still loads what it shows.
+    await (this.#first ? pageLoaded() : pageAtRest())
     const { url, scope, type, checkEveryMinutes } = this.#settings
     // Both may be relative: to the page, then.
     const registration = await navigator.serviceWorker.register(url, { scope, type }).catch((error: unknown) => {
@@ -118,7 +125,7 @@ class Session {
     this.#registration = registration
     this.#channel = new BroadcastChannel(`paceline:${registration.scope}`)
     this.#channel.addEventListener('message', ({ data }) => data === 'dismissed' && this.#hide())
-    watchForWaiting(registration, (waiting) => this.#offer(() => takeOver(waiting)))
+    watchForWaiting(registration, (waiting) => this.#offer(() => this.#takeOver(waiting)))
     if (this.#first) this.#watchForSwitch()
     if (checkEveryMinutes > 0) checkPeriodically(registration, checkEveryMinutes)
     void this.#settle(registration)
@@ -137,18 +144,18 @@ class Session {
   /** Another tab has switched to a new release: this one goes on, and says so. */
   #watchForSwitch(): void {
     navigator.serviceWorker.addEventListener('controllerchange', () => {
-      if (!this.#isReloading && navigator.serviceWorker.controller !== this.#first) this.#offer(async () => {})
+      if (!this.#isReloading && navigator.serviceWorker.controller !== this.#first) this.#offer(async () => true)
     })
   }
 
-  #offer(prepare: () => Promise<void>): void {
+  #offer(prepare: () => Promise<boolean>): void {
     const update: Update = {
       apply: async () => {
         if (this.#isReloading) return
         this.#isReloading = true
         this.#hide()
-        await prepare()
-        location.reload()
+        if (await prepare()) return location.reload()
+        this.#isReloading = false
       },
       dismiss: () => {
         this.#hide()
@@ -191,16 +198,26 @@ class Session {
     // What the app shows, and its own way to try again, is better than a page that the browser makes.
     if (whereabouts !== 'gone') return tell(whereabouts === 'there' ? 'there' : 'offline')
     // With the old worker in place, a reload would bring the old shell back.
-    const prepare = (): Promise<void> => this.#switchToNewest()
-    if (this.forms.isDirty() || this.#uploads.isSending(Date.now())) {
+    const prepare = (): Promise<boolean> => this.#switchToNewest()
+    const keep = (): void => {
       this.#offer(prepare)
-      return tell('kept')
+      tell('kept')
     }
+    if (this.#isBusy()) return keep()
     if (!mayReloadFor(url ?? '(unknown)', sessionStorageOrNone())) return tell('lost')
-    tell('reload')
     this.#isReloading = true
     await prepare()
+    // A release takes its time to download, in which somebody may have begun to type.
+    if (this.#isBusy()) {
+      this.#isReloading = false
+      return keep()
+    }
+    tell('reload')
     location.reload()
+  }
+
+  #isBusy(): boolean {
+    return this.forms.isDirty() || this.#uploads.isSending(Date.now())
   }
 
   /** Safari does not say which file it was: then a new release is what tells that old files may be gone. */
@@ -212,35 +229,20 @@ class Session {
     return registration?.installing || registration?.waiting ? 'gone' : 'there'
   }
 
-  async #switchToNewest(): Promise<void> {
+  async #switchToNewest(): Promise<boolean> {
     const registration = this.#registration
-    if (!registration) return
+    if (!registration) return true
     await registration.update().catch(() => {})
     const { installing } = registration
     if (installing) await installed(installing)
-    if (registration.waiting) await takeOver(registration.waiting)
+    return registration.waiting ? this.#takeOver(registration.waiting) : true
   }
-}
 
-function installed(worker: ServiceWorker): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, 15_000)
-    worker.addEventListener('statechange', () => worker.state !== 'installing' && resolve())
-  })
-}
-
-function sessionStorageOrNone(): Storage | undefined {
-  try {
-    return sessionStorage
-  } catch {
-    return undefined
+  async #takeOver(waiting: ServiceWorker): Promise<boolean> {
+    if (await takeOver(waiting)) return true
+    const message =
+      'The new service worker did not take over. A worker of your own has to call `skipWaiting()` on the message `{ type: "SKIP_WAITING" }`.'
+    this.#listeners.emit('problem', { url: this.#settings.url, reason: 'takeover', message })
+    return false
   }
-}
-
-/** The worker's downloads must not compete with the page's. */
-function pageLoaded(): Promise<void> {
-  return new Promise((resolve) => {
-    if (document.readyState === 'complete') resolve()
-    else addEventListener('load', () => resolve(), { once: true })
-  })
 }

@@ -29,3 +29,12 @@ function readTried(text: string | null): string[] {
 export function missingFile(message: string): string | undefined {
   return /(?:https?:\/\/|\/)[^\s'"]+/.exec(message)?.[0]
 }
+
+/** The memory of this tab, where the browser lets us have it. */
+export function sessionStorageOrNone(): Storage | undefined {
+  try {
+    return sessionStorage
+  } catch {
+    return undefined
+  }
+}

@@ -1,3 +1,4 @@
+import type { Question } from '../shared/messages.ts'
 import type { FormWatch } from './form-watch.ts'
 import type { UploadWatch } from './upload-watch.ts'
 
@@ -8,21 +9,21 @@ const IDLE_MS = 60_000
 export class SafeMoment {
   readonly #forms: FormWatch
   readonly #uploads: UploadWatch
-  #lastInput = Date.now()
+  /** By a clock that nobody sets. */
+  #lastInput = performance.now()
 
   constructor(forms: FormWatch, uploads: UploadWatch) {
     this.#forms = forms
     this.#uploads = uploads
-    const note = (): void => void (this.#lastInput = Date.now())
+    const note = (): void => void (this.#lastInput = performance.now())
     for (const event of ['pointerdown', 'keydown', 'wheel', 'touchstart']) {
       addEventListener(event, note, { capture: true, passive: true })
     }
   }
 
   isNow(): boolean {
-    const now = Date.now()
-    if (this.#forms.isDirty() || this.#uploads.isSending(now)) return false
-    return document.visibilityState === 'hidden' || now - this.#lastInput > IDLE_MS
+    if (this.#forms.isDirty() || this.#uploads.isSending(Date.now())) return false
+    return document.visibilityState === 'hidden' || performance.now() - this.#lastInput > IDLE_MS
   }
 
   /** Resolves at the first safe moment. */
@@ -36,14 +37,26 @@ export class SafeMoment {
   }
 }
 
-/** Lets a waiting worker take over; resolves when it has. */
-export function takeOver(waiting: ServiceWorker): Promise<void> {
+/** A worker that was told to take over, and heard it, has done so long before. */
+const TAKE_OVER_MS = 10_000
+
+/**
+ * Lets a waiting worker take over.
+ *
+ * @returns whether it has, or another one instead of it
+ */
+export function takeOver(waiting: ServiceWorker): Promise<boolean> {
   return new Promise((resolve) => {
-    if (waiting.state === 'activated') return resolve()
+    const hasEnded = (): boolean => waiting.state === 'activated' || waiting.state === 'redundant'
+    if (hasEnded()) return resolve(true)
+    const timer = setTimeout(() => resolve(false), TAKE_OVER_MS)
     waiting.addEventListener('statechange', () => {
-      if (waiting.state === 'activated' || waiting.state === 'redundant') resolve()
+      if (!hasEnded()) return
+      clearTimeout(timer)
+      resolve(true)
     })
-    waiting.postMessage({ paceline: 'skip-waiting' }, [])
+    const question: Question = { paceline: 'skip-waiting', type: 'SKIP_WAITING' }
+    waiting.postMessage(question, [])
   })
 }
 
@@ -63,6 +76,14 @@ export function watchForWaiting(
   look()
   watch(registration.installing)
   registration.addEventListener('updatefound', () => watch(registration.installing))
+}
+
+/** Waits until a worker is installed, or cannot be; not for ever. */
+export function installed(worker: ServiceWorker): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 15_000)
+    worker.addEventListener('statechange', () => worker.state !== 'installing' && resolve())
+  })
 }
 
 /** Looks for a new release now and then, in one tab for all. */

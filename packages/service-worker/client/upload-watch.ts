@@ -28,9 +28,9 @@ export class UploadWatch {
   /** Listens to the entries of this page. */
   observe(): void {
     const observer = new PerformanceObserver((list) => {
-      for (const { name, startTime, duration } of list.getEntries()) {
-        this.ended(name, performance.timeOrigin + startTime + duration)
-      }
+      // `performance.timeOrigin` is of the clock as it was when the page was opened; the worker's messages have the time of now.
+      const origin = Date.now() - performance.now()
+      for (const { name, startTime, duration } of list.getEntries()) this.ended(name, origin + startTime + duration)
     })
     observer.observe({ type: 'resource', buffered: true })
   }

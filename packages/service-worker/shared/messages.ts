@@ -1,6 +1,9 @@
+import type { CacheCounts, CacheNotice } from '@paceline/kit'
+
 /** What a page asks its worker. Answers come through the port that is sent along. */
 export type Question =
-  | { readonly paceline: 'skip-waiting' }
+  // By Workbox's name as well: workers that people have written know that one.
+  | { readonly paceline: 'skip-waiting'; readonly type: 'SKIP_WAITING' }
   | { readonly paceline: 'release' }
   | { readonly paceline: 'statistics' }
   | { readonly paceline: 'pending' }
@@ -8,7 +11,17 @@ export type Question =
   | { readonly paceline: 'sweep' }
 
 /** Why a body was refused, or a file could not be stored. */
-export type ProblemReason = 'status' | 'html' | 'type' | 'length' | 'hash' | 'network' | 'quota' | 'storage'
+export type ProblemReason =
+  | 'status'
+  | 'html'
+  | 'type'
+  | 'length'
+  | 'hash'
+  | 'network'
+  | 'quota'
+  | 'storage'
+  /** A new worker did not take over when it was told to. */
+  | 'takeover'
 
 export interface Problem {
   readonly url: string
@@ -24,18 +37,14 @@ export type Notice =
   | { readonly paceline: 'pending-changed'; readonly pending: number }
   /** This tab has begun to send a change. Milliseconds since the epoch. */
   | { readonly paceline: 'sending'; readonly url: string; readonly at: number }
+  | CacheNotice
 
-/** Requests that the worker has answered, of one kind. */
-export interface CacheCount {
-  readonly hits: number
-  readonly misses: number
-  /** Bytes of bodies that did not come from the network, as they are stored: not compressed. */
-  readonly bytesSaved: number
+/** What caches have done since somebody has begun to count. */
+export interface Statistics {
+  /** Milliseconds since the epoch, by the clock of the device. */
+  readonly since: number
+  readonly counts: CacheCounts
 }
-
-export type StatisticKind = 'page' | 'script' | 'style' | 'image' | 'font' | 'api' | 'other'
-
-export type Statistics = Readonly<Partial<Record<StatisticKind, CacheCount>>>
 
 /** The name of the lock that a tab holds while it runs a release. */
 export function lockName(scope: string, release: string): string {

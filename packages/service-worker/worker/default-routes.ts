@@ -4,6 +4,7 @@ import { registerRoute } from 'workbox-routing'
 import { CacheFirst, NetworkFirst, StaleWhileRevalidate } from 'workbox-strategies'
 import type { WorkboxPlugin } from 'workbox-core/types.js'
 import type { CacheLimits, LaterFile, WorkerSettings } from '../shared/manifest.ts'
+import type { OlderReleases } from './older-releases.ts'
 import { keepable, matchingBuild } from './response-checks.ts'
 import { kindOf, type StatisticsCounter } from './statistics.ts'
 
@@ -16,13 +17,13 @@ interface DefaultRoutes {
 /** Counts for `cacheStats()`: each request once, whether or not the cache is renewed behind it. */
 export function counting(statistics: StatisticsCounter, asked: 'cache first' | 'network first'): WorkboxPlugin {
   return {
-    async cachedResponseWillBeUsed({ request, cachedResponse }) {
-      if (cachedResponse) statistics.hit(kindOf(request), cachedResponse)
-      else if (asked === 'cache first') statistics.miss(kindOf(request))
+    async cachedResponseWillBeUsed({ request, cachedResponse, event }) {
+      if (cachedResponse) statistics.hit(kindOf(request), cachedResponse, event)
+      else if (asked === 'cache first') statistics.miss(kindOf(request), event)
       return cachedResponse ?? null
     },
-    async fetchDidSucceed({ request, response }) {
-      if (asked === 'network first') statistics.miss(kindOf(request))
+    async fetchDidSucceed({ request, response, event }) {
+      if (asked === 'network first') statistics.miss(kindOf(request), event)
       return response
     },
   }
@@ -71,25 +72,37 @@ export function addAssetRoute(
   )
 }
 
-/** What is not of the build: answers of the API, and pictures that the app is given. Only of the app's own origin. */
-export function addDataRoutes({ scope, settings, statistics }: DefaultRoutes): void {
-  const { api, images } = settings
-  if (api) {
-    const strategy = new NetworkFirst({
-      cacheName: cacheName(scope, 'api'),
-      networkTimeoutSeconds: api.timeoutSeconds,
-      plugins: [keepable, limited(api), counting(statistics, 'network first')],
-    })
-    registerRoute(({ url, request, sameOrigin }) => sameOrigin && isApi(url, request, api.match), strategy)
-  }
-  if (images) {
-    // Their names say nothing about their content: shown at once, and right the next time.
-    const strategy = new StaleWhileRevalidate({
+/** Answers of the API, of the app's own origin. */
+export function addApiRoute({ scope, settings: { api }, statistics }: DefaultRoutes): void {
+  if (!api) return
+  const strategy = new NetworkFirst({
+    cacheName: cacheName(scope, 'api'),
+    networkTimeoutSeconds: api.timeoutSeconds,
+    plugins: [keepable, limited(api), counting(statistics, 'network first')],
+  })
+  registerRoute(({ url, request, sameOrigin }) => sameOrigin && isApi(url, request, api.match), strategy)
+}
+
+/** Pictures that are not of the build, of the app's own origin, and files of older releases, which are told from them only by a look into the caches. */
+export function addOtherFiles({ scope, settings: { images }, statistics }: DefaultRoutes, older: OlderReleases): void {
+  // Their names say nothing about their content: shown at once, and right the next time.
+  const pictures =
+    images &&
+    new StaleWhileRevalidate({
       cacheName: cacheName(scope, 'images'),
       plugins: [keepable, limited(images), counting(statistics, 'cache first')],
     })
-    registerRoute(({ request, sameOrigin }) => sameOrigin && request.destination === 'image', strategy)
-  }
+  const isPicture = ({ destination }: Request): boolean => pictures !== false && destination === 'image'
+  registerRoute(
+    ({ url, request }) => request.mode !== 'navigate' && older.mayHave(url),
+    async (options) => {
+      const { request, url, event } = options
+      const found = await older.find(url)
+      if (found) statistics.hit(kindOf(request), found, event)
+      return found ?? (pictures && isPicture(request) ? pictures.handle(options) : fetch(request))
+    },
+  )
+  if (pictures) registerRoute(({ request, sameOrigin }) => sameOrigin && isPicture(request), pictures)
 }
 
 /** A stream of events never ends, and who sends credentials by hand gets answers that are for nobody else. */
@@ -97,6 +110,21 @@ function isApi(url: URL, request: Request, match: RegExp): boolean {
   if (request.mode === 'navigate' || request.destination !== '') return false
   if (request.headers.has('authorization') || request.headers.has('range')) return false
   return match.test(url.pathname) && !request.headers.get('accept')?.includes('text/event-stream')
+}
+
+/** Deletes what is missed least of that which was stored when it was asked for. */
+export async function deleteSome(scope: string): Promise<boolean> {
+  for (const kind of ['images', 'api', 'pages', 'assets']) {
+    const name = cacheName(scope, kind)
+    if (!(await caches.has(name))) continue
+    // A cache that somebody has open gives its room back when that is closed; entries do at once.
+    const cache = await caches.open(name)
+    const requests = await cache.keys()
+    await Promise.all(requests.map((request) => cache.delete(request)))
+    await caches.delete(name)
+    if (requests.length > 0) return true
+  }
+  return false
 }
 
 export function cacheName(scope: string, kind: string): string {

@@ -97,6 +97,18 @@ test('says that the storage is full', async () => {
   await expect(install([entry('a.js')], options)).rejects.toMatchObject({ reason: 'quota' })
 })
 
+test('makes room for a file that does not fit until it does', async () => {
+  const { cache } = setUp()
+  cache.failsWith = new DOMException('full', 'QuotaExceededError')
+  let times = 0
+  const makeRoom = async (): Promise<boolean> => {
+    if (++times === 2) cache.failsWith = undefined
+    return true
+  }
+  await install([entry('a.js')], { ...options, makeRoom })
+  expect([times, cache.stored.size]).toEqual([2, 1])
+})
+
 test.each([
   [6, undefined, 6],
   [6, { effectiveType: '4g' }, 6],

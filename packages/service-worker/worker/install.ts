@@ -8,6 +8,8 @@ export interface Installation {
   /** How many files at a time. */
   readonly concurrency: number
   readonly verifyHtml: boolean
+  /** Deletes some of what was only kept in passing, when the storage is full; says whether there was any. */
+  readonly makeRoom?: () => Promise<boolean>
   readonly onProgress?: (done: number, total: number) => void
   readonly onProblem?: (problem: Problem) => void
 }
@@ -51,11 +53,21 @@ export async function install(entries: readonly PrecacheEntry[], installation: I
 /** Downloads a file, compares it and stores it. */
 export async function add(
   entry: PrecacheEntry,
-  { store, verifyHtml }: Pick<Installation, 'store' | 'verifyHtml'>,
+  { store, verifyHtml, makeRoom }: Pick<Installation, 'store' | 'verifyHtml' | 'makeRoom'>,
 ): Promise<Response> {
   const response = await download(entry, store.scope, verifyHtml)
-  await store.put(store.keyOf(entry), response.clone())
-  return response
+  for (;;) {
+    try {
+      await store.put(store.keyOf(entry), response.clone())
+      return response
+    } catch (error) {
+      if (!isQuota(error) || !(await makeRoom?.())) throw error
+    }
+  }
+}
+
+function isQuota(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'QuotaExceededError'
 }
 
 async function download(entry: PrecacheEntry, scope: string, verifyHtml: boolean): Promise<Response> {
@@ -90,7 +102,7 @@ function isWorthTrying({ reason }: BodyRefused, attempt: number): boolean {
 
 function asRefusal(url: string, error: unknown): BodyRefused {
   if (error instanceof BodyRefused) return error
-  if (error instanceof DOMException && error.name === 'QuotaExceededError') {
+  if (isQuota(error)) {
     return new BodyRefused(url, 'quota', `\`${url}\` was not stored: the storage is full.`, { cause: error })
   }
   if (error instanceof DOMException) {

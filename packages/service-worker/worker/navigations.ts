@@ -27,7 +27,7 @@ export function addNavigationRoutes({ scope, settings, precache, statistics }: N
     if (!entry) return
     registerRoute(
       ({ request, url }) => isNavigation(request, url) && url.href.startsWith(scope) && !looksLikeFile(url),
-      ({ request }) => precache.answer(entry, request),
+      ({ request, event }) => precache.answer(entry, request, event),
     )
     return
   }
@@ -48,7 +48,7 @@ export function addNavigationRoutes({ scope, settings, precache, statistics }: N
       } catch (error) {
         const page = offline === undefined ? undefined : precache.find(new URL(offline, scope))
         if (!page) throw error
-        return precache.answer(page, options.request)
+        return precache.answer(page, options.request, options.event)
       }
     },
   )

@@ -6,10 +6,13 @@ const MADE_BY_BUILD = /\.(?:m?js|css|wasm|woff2?|avif|webp|png|jpe?g|gif|svg)$/
 /** Files of releases that open tabs still run: they ask for chunks that the newest release has not got. */
 export class OlderReleases {
   readonly #store: PrecacheStore
+  readonly #assets: string
   #keys: Promise<ReadonlyMap<string, string>> | undefined
 
-  constructor(store: PrecacheStore) {
+  /** @param assets name of the cache of files that were stored when they were asked for */
+  constructor(store: PrecacheStore, assets: string) {
     this.#store = store
+    this.#assets = assets
   }
 
   mayHave(url: URL): boolean {
@@ -19,12 +22,18 @@ export class OlderReleases {
   async find(url: URL): Promise<Response | undefined> {
     this.#keys ??= this.#read()
     const key = (await this.#keys).get(url.href)
-    return key === undefined ? undefined : this.#store.get(key)
+    const stored = key === undefined ? undefined : await this.#store.get(key).catch(() => undefined)
+    return stored ?? this.#findAsset(url)
   }
 
   /** To be called when records have changed. */
   forget(): void {
     this.#keys = undefined
+  }
+
+  /** These are stored under their content, which only the worker of their release knows. Their names change with it. */
+  async #findAsset({ href }: URL): Promise<Response | undefined> {
+    return caches.match(href, { cacheName: this.#assets, ignoreSearch: true, ignoreVary: true }).catch(() => undefined)
   }
 
   async #read(): Promise<Map<string, string>> {

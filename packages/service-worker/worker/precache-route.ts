@@ -41,11 +41,11 @@ export class PrecacheRoute {
   }
 
   /** An entry that is not where it was stored has been evicted: it is fetched, compared and stored again. */
-  async answer(entry: PrecacheEntry, request: Request): Promise<Response> {
+  async answer(entry: PrecacheEntry, request: Request, event: ExtendableEvent): Promise<Response> {
     const kind = kindOf(request)
     const stored = await this.#store.get(this.#store.keyOf(entry)).catch(() => undefined)
-    if (stored) this.#statistics.hit(kind, stored)
-    else this.#statistics.miss(kind)
+    if (stored) this.#statistics.hit(kind, stored, event)
+    else this.#statistics.miss(kind, event)
     const response = stored ?? (await this.#fetch(entry, request))
     return request.headers.has('range') ? createPartialResponse(request, response) : response
   }

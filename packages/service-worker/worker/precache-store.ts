@@ -1,4 +1,5 @@
 import type { PrecacheEntry } from '../shared/manifest.ts'
+import type { Statistics } from '../shared/messages.ts'
 
 /** What is kept about a release, so that its open tabs go on working beside a newer one. */
 export interface ReleaseRecord {
@@ -74,9 +75,16 @@ export class PrecacheStore {
     await this.delete(this.#recordKey(release))
   }
 
-  /** Deletes all of it. */
-  async clear(): Promise<void> {
-    await caches.delete(this.#name)
+  async statistics(): Promise<Statistics | undefined> {
+    return (await this.get(this.#statisticsKey()))?.json() as Promise<Statistics | undefined>
+  }
+
+  async saveStatistics(statistics: Statistics): Promise<void> {
+    await this.put(this.#statisticsKey(), Response.json(statistics))
+  }
+
+  #statisticsKey(): string {
+    return new URL(`${PARAMETER}/statistics`, this.scope).href
   }
 
   #recordKey(release: string): string {

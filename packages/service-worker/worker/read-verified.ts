@@ -66,10 +66,10 @@ export async function digestOf(body: ArrayBuffer): Promise<string> {
     .replace('=', '')
 }
 
-/** A response that can be stored: the body is decoded, so what says how it was encoded does not hold any more. */
+/** A response that can be stored: the body is decoded, so what says how it was encoded does not hold any more; nor does the server's time. */
 export function storable(body: ArrayBuffer, { headers }: Response): Response {
   const kept = new Headers(headers)
-  for (const name of ['content-encoding', 'content-length', 'transfer-encoding', 'vary']) kept.delete(name)
+  for (const name of ['content-encoding', 'content-length', 'date', 'transfer-encoding', 'vary']) kept.delete(name)
   kept.set('content-length', String(body.byteLength))
   return new Response(body, { status: 200, headers: kept })
 }

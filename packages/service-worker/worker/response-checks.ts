@@ -1,5 +1,5 @@
 import type { WorkboxPlugin } from 'workbox-core/types.js'
-import { digestOf } from './read-verified.ts'
+import { digestOf, storable } from './read-verified.ts'
 
 /** What the body of a request for this has to be, by its `content-type`. */
 const TYPES: Readonly<Record<string, RegExp>> = {
@@ -35,7 +35,17 @@ function isUnexpectedPage(request: Request, type: string | null): boolean {
 
 /** For strategies of Workbox. */
 export const keepable: WorkboxPlugin = {
-  cacheWillUpdate: async ({ request, response }) => (isKeepable(request, response) ? response : null),
+  cacheWillUpdate: async ({ request, response }) => (isKeepable(request, response) ? undated(response) : null),
+}
+
+/**
+ * An answer without the server's time: Workbox compares that with the device's, and on a device whose clock is fast by more than the age that is
+ * allowed, everything would be too old at once. When an answer was stored is known by the device's own clock.
+ */
+function undated({ body, status, statusText, headers }: Response): Response {
+  const kept = new Headers(headers)
+  kept.delete('date')
+  return new Response(body, { status, statusText, headers: kept })
 }
 
 /**
@@ -53,7 +63,7 @@ export function matchingBuild(digestFor: (url: string) => string | undefined): W
     async cacheWillUpdate({ request, response }) {
       if (!isKeepable(request, response)) return null
       const body = await response.clone().arrayBuffer()
-      return (await digestOf(body)) === digestFor(request.url) ? response : null
+      return (await digestOf(body)) === digestFor(request.url) ? storable(body, response) : null
     },
   }
 }

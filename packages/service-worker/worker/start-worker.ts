@@ -2,7 +2,7 @@ import { registerRoute } from 'workbox-routing'
 import { readFileList } from '../shared/file-list.ts'
 import type { PrecacheEntry, WorkerSettings } from '../shared/manifest.ts'
 import type { Notice, Problem, Question } from '../shared/messages.ts'
-import { addAssetRoute, addDataRoutes } from './default-routes.ts'
+import { addApiRoute, addAssetRoute, addOtherFiles, cacheName, deleteSome } from './default-routes.ts'
 import { decodableFormats, pickFormats } from './image-formats.ts'
 import { friendlyConcurrency, install } from './install.ts'
 import { addNavigationRoutes } from './navigations.ts'
@@ -29,8 +29,11 @@ export interface WorkerParts {
 export function startWorker(settings: WorkerSettings, parts: WorkerParts = {}): void {
   const { scope } = self.registration
   const store = new PrecacheStore(scope)
-  const statistics = new StatisticsCounter()
-  const older = new OlderReleases(store)
+  const statistics = new StatisticsCounter(
+    { read: () => store.statistics(), write: (sum) => store.saveStatistics(sum) },
+    async (id, notice) => (await self.clients.get(id))?.postMessage(notice, []),
+  )
+  const older = new OlderReleases(store, cacheName(scope, 'assets'))
   const files = readFileList(settings.files)
   const otherWidths = new OtherWidths(files, scope)
   const precache = new PrecacheRoute(store, files.precache, { verifyHtml: settings.verifyHtml, statistics })
@@ -43,21 +46,18 @@ export function startWorker(settings: WorkerSettings, parts: WorkerParts = {}): 
 
   registerRoute(
     ({ url, request }) => request.mode !== 'navigate' && precache.find(url) !== undefined,
-    ({ url, request }) => precache.answer(precache.find(url)!, request),
+    ({ url, request, event }) => precache.answer(precache.find(url)!, request, event),
   )
   registerRoute(
     ({ url, request }) => request.mode === 'navigate' && !isDenied(url, settings) && precache.find(url) !== undefined,
-    ({ url, request }) => precache.answer(precache.find(url)!, request),
+    ({ url, request, event }) => precache.answer(precache.find(url)!, request, event),
   )
   parts.addOwnRoutes?.()
   const shared = { scope, settings, statistics }
   addAssetRoute(shared, files.later, (href) => store.getAny(otherWidths.of(href)))
   addNavigationRoutes({ ...shared, precache })
-  registerRoute(
-    ({ url, request }) => request.mode !== 'navigate' && older.mayHave(url),
-    async ({ url, request }) => (await older.find(url)) ?? fetch(request),
-  )
-  addDataRoutes(shared)
+  addApiRoute(shared)
+  addOtherFiles(shared, older)
   const queue = settings.backgroundSync ? parts.startRequestQueue?.(settings.backgroundSync, tell) : undefined
   parts.handlePush?.(self)
 
@@ -90,6 +90,7 @@ async function installRelease(
     store,
     verifyHtml,
     concurrency: friendlyConcurrency(concurrency, connection),
+    makeRoom: () => deleteSome(store.scope),
     onProgress: (done, total) => void tell({ paceline: 'progress', release, done, total }),
     onProblem: ({ url, reason, message }) => void tell({ paceline: 'problem', problem: { url, reason, message } }),
   })

@@ -4,7 +4,7 @@ import { bytes, count, share, UNKNOWN } from '../format.ts'
 
 /** How many pages the figures rest on, what got lost on the way, and where the bytes came from. */
 export function summarySection({ pages, opened, lost, bots, errors, bytes: sources }: Stats): HTMLElement {
-  const { network, http, serviceWorker, dictionary, hitRate } = sources
+  const { network, http, serviceWorker, dictionary, hitRate, worker } = sources
   const all = network + http + serviceWorker
   const tiles: readonly (readonly [string, string, string])[] = [
     ['Pages', count(pages), `${count(opened)} said that they were opened`],
@@ -16,6 +16,11 @@ export function summarySection({ pages, opened, lost, bots, errors, bytes: sourc
       'Bytes',
       bytes(all),
       `${share(network, all)} network · ${share(http, all)} HTTP cache · ${share(serviceWorker, all)} service worker`,
+    ],
+    [
+      'Worker caches',
+      worker.hitRate === null ? UNKNOWN : share(worker.hitRate, 1),
+      `of ${count(worker.hits + worker.misses)} requests that service workers answered; ${bytes(worker.bytesSaved)} saved`,
     ],
     ['Deltas', bytes(dictionary), 'came as differences to an earlier release'],
   ]
