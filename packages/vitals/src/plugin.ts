@@ -43,6 +43,7 @@ export function vitals(options?: VitalsOptions): Plugin[] {
   /** Where paths of pages begin. Files from elsewhere and relative ones do not say it. */
   const mount = (): string => (base().startsWith('/') ? base() : '/')
   const tableOf = (paths: readonly string[]): TableRoute[] => routeTable(paths, mount())
+  const hasWorker = (): boolean => config?.plugins.some(({ name }) => name === 'paceline:service-worker') ?? false
   const sla = (): string => slaSource(pageSla(resolved.sla, mount()))
 
   const plugin: Plugin<VitalsApi> = {
@@ -71,6 +72,7 @@ export function vitals(options?: VitalsOptions): Plugin[] {
           sampleRate: 0,
           used: { operations: true, subscribe: true },
           routes: tableOf(resolved.routes ?? []),
+          hasWorker: hasWorker(),
           overlay: resolved.overlay === false ? undefined : { inPage: sla() },
         })
       },
@@ -92,6 +94,7 @@ export function vitals(options?: VitalsOptions): Plugin[] {
           sampleRate: resolved.sampleRate,
           used: usedParts(bundle, CLIENT_DIR, isQuery),
           routes,
+          hasWorker: hasWorker(),
           overlay: overlay === undefined ? undefined : { file: overlay },
         })
         const build = bundleHash(bundle)

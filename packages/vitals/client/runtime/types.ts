@@ -1,10 +1,10 @@
-import type { Beacon, BeaconCulprit, BeaconErrors, BeaconOperation } from '@paceline/kit'
+import type { Beacon, BeaconCulprit, BeaconErrors, BeaconOperation, CacheCount, CacheKind } from '@paceline/kit'
 
 type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] }
 
 /** A life of the page: the beacon in the making. A page has a new one after the back/forward cache, and for every soft navigation. */
 export interface Life extends Mutable<
-  Omit<Beacon, 'at' | 'metrics' | 'operations' | 'operationsTotal' | 'culprits' | 'errors' | 'bytes'>
+  Omit<Beacon, 'at' | 'metrics' | 'operations' | 'operationsTotal' | 'culprits' | 'errors' | 'bytes' | 'caches'>
 > {
   /** Since it was written last. */
   at?: number
@@ -14,6 +14,7 @@ export interface Life extends Mutable<
   culprits?: Mutable<BeaconCulprit>[]
   errors?: Mutable<BeaconErrors>
   bytes?: Mutable<NonNullable<Beacon['bytes']>>
+  caches?: Partial<Record<CacheKind, Mutable<CacheCount>>>
 }
 
 /** A part of the runtime that a build may leave out. It runs once, when measuring begins. */

@@ -14,6 +14,8 @@ export interface RuntimeRequest {
   readonly options: ResolvedVitalsOptions
   readonly used: UsedParts
   readonly routes: readonly TableRoute[]
+  /** The build makes a service worker, which says what its caches do. */
+  readonly hasWorker: boolean
   /** Share of pages that send; 0 where the page is only looked at. */
   readonly sampleRate: number
   /** The overlay as a part, with the source text of the SLA; or the file beside this one that is loaded when the address asks for it. */
@@ -25,7 +27,7 @@ export interface RuntimeRequest {
  *
  * @param dir folder of the sources for the browser, with `/`
  */
-export function runtimeSource({ options, routes, overlay }: RuntimeRequest, dir: string): string {
+export function runtimeSource({ options, routes, hasWorker, overlay }: RuntimeRequest, dir: string): string {
   const imports: string[] = []
   const use = (name: string, file: string): string => {
     imports.push(`import { ${name} } from ${JSON.stringify(`${dir}/${file}`)}`)
@@ -43,6 +45,7 @@ export function runtimeSource({ options, routes, overlay }: RuntimeRequest, dir:
       : [`() => ${use('observeApiCalls', 'runtime/api-calls.ts')}(${apiSource(options)})`]),
     ...(options.errors ? [use('observeErrors', 'runtime/errors.ts')] : []),
     ...(options.bytes ? [use('observeBytes', 'runtime/bytes.ts')] : []),
+    ...(options.bytes && hasWorker ? [use('observeCaches', 'runtime/caches.ts')] : []),
     ...(options.tti ? [use('observeTti', 'runtime/tti.ts')] : []),
     ...(overlay === undefined
       ? []
@@ -64,6 +67,7 @@ export function runtimeDefines({ options, used, sampleRate }: RuntimeRequest): R
     PACELINE_CONSENT: JSON.stringify(options.consent),
     PACELINE_SUBSCRIBE: JSON.stringify(used.subscribe),
     PACELINE_OPERATIONS: JSON.stringify(used.operations),
+    PACELINE_BYTES: JSON.stringify(options.bytes),
   }
 }
 
