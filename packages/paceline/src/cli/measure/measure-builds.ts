@@ -13,7 +13,7 @@ import {
 import type { LabFindings, LabResult, OpenSite, RecordedVisit, RouteMeasurement } from '@paceline/lab'
 import type { Invocation } from '../command.ts'
 import type { Io } from '../io.ts'
-import { reportOf, tablesOf } from './open-builds.ts'
+import { manifestOf, reportOf, tablesOf } from './open-builds.ts'
 import type { FoundBuild } from './open-builds.ts'
 import type { MeasureOptions } from './read-measure-options.ts'
 
@@ -48,8 +48,10 @@ export async function measureBuilds(
   const findTable = tablesOf([candidate, baseline])
   const recorded: RecordedVisit[] = []
   const sites: OpenSite[] = []
-  const open = async ({ given }: FoundBuild): Promise<string> => {
-    const site = await openSite({ given, cwd: io.cwd, serve })
+  const open = async (build: FoundBuild): Promise<string> => {
+    // As in production: with the release's cache policy, links and deltas, not with what a look at the folder suggests.
+    const manifest = serve === undefined ? await manifestOf(build, io.cwd) : undefined
+    const site = await openSite({ given: build.given, cwd: io.cwd, serve, manifest })
     sites.push(site)
     return site.url
   }

@@ -10,6 +10,7 @@ import { loadConfig, rootOf } from '../contract/load-config.ts'
 import type { Io } from '../io.ts'
 import { appOf } from '../rebuild/app-of.ts'
 import { withRebuilds } from '../rebuild/rebuild.ts'
+import { findManifest } from '../serve/locate-dist.ts'
 import { measureError } from './measure-errors.ts'
 
 /** A build before it is served. */
@@ -78,6 +79,12 @@ export async function reportOf({ reportDirs }: FoundBuild): Promise<BuildReport 
     if (existsSync(file)) return readReport(file)
   }
   return undefined
+}
+
+/** The delivery manifest that belongs to a build, absolute, when there is one: how its files are served in production. */
+export async function manifestOf({ given, reportDirs }: FoundBuild, cwd: string): Promise<string | undefined> {
+  if (isAddress(given)) return undefined
+  return (await findManifest(resolve(cwd, given), reportDirs))?.file
 }
 
 /** Looks a script's modules up in the folders of all builds. */

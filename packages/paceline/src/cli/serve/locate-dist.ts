@@ -34,11 +34,26 @@ export async function locateDist(invocation: Invocation, io: Io): Promise<Locate
   const reports = invocation.text('reports')
   const candidates =
     reports === undefined ? [join(dirname(dir), '.paceline'), join(root, '.paceline')] : [resolve(io.cwd, reports)]
-  for (const reportDir of candidates) {
+  const found = await findManifest(dir, candidates)
+  return { dir, manifest: found?.file, reportDir: found?.reportDir ?? candidates[0]! }
+}
+
+/**
+ * The manifest that belongs to a directory.
+ *
+ * @param dir absolute
+ * @param reportDirs folders that may hold it, absolute; the first that does is taken
+ * @throws `PACELINE_DELIVERY_MANIFEST` for a manifest that cannot be read
+ */
+export async function findManifest(
+  dir: string,
+  reportDirs: readonly string[],
+): Promise<{ readonly file: string; readonly reportDir: string } | undefined> {
+  for (const reportDir of reportDirs) {
     const file = manifestFile(reportDir, 'client')
-    if (existsSync(file) && belongs(await readManifestFile(file), dir)) return { dir, manifest: file, reportDir }
+    if (existsSync(file) && belongs(await readManifestFile(file), dir)) return { file, reportDir }
   }
-  return { dir, manifest: undefined, reportDir: candidates[0]! }
+  return undefined
 }
 
 async function usualDir(root: string, invocation: Invocation, io: Io): Promise<string> {
