@@ -9,6 +9,7 @@ import { filters } from './filters.ts'
 import { breakdownSection } from './sections/breakdown.ts'
 import { comparedReleases, compareSection } from './sections/compare.ts'
 import { liveSection } from './sections/live.ts'
+import type { LiveSection } from './sections/live.ts'
 import { overTimeSection } from './sections/over-time.ts'
 import { slaSection } from './sections/sla.ts'
 import { modulesSection, operationsSection } from './sections/slow.ts'
@@ -19,7 +20,7 @@ const EVERY = 5000
 const form = document.querySelector<HTMLFormElement>('#filters')!
 const main = document.querySelector<HTMLElement>('#main')!
 const figures = h('div', { id: 'figures' })
-let live: HTMLElement | undefined
+let live: LiveSection | undefined
 let last = ''
 let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -56,7 +57,8 @@ async function load(): Promise<void> {
   last = text
   form.replaceChildren(...filters(view, dimensions))
   live ??= liveSection()
-  if (!figures.isConnected) main.replaceChildren(figures, live)
+  live.learn(dimensions)
+  if (!figures.isConnected) main.replaceChildren(figures, live.element)
   if (dimensions.releases.length === 0) return figures.replaceChildren(welcome())
   const limit = stats.sla.find(({ name }) => name === view.metric)?.target ?? null
   figures.replaceChildren(

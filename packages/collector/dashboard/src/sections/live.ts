@@ -1,5 +1,7 @@
+import type { DimensionsAnswer } from '../../../src/server/service.ts'
 import { listen } from '../api.ts'
 import { empty, h, section } from '../dom.ts'
+import { routeName } from '../filters.ts'
 import { label, metric } from '../format.ts'
 
 interface LiveBeacon {
@@ -14,14 +16,23 @@ interface LiveBeacon {
 
 const SHOWN = 12
 
+export interface LiveSection {
+  readonly element: HTMLElement
+  /** Routes of a release get their names when the collector has heard of it, which may be after its first beacon. */
+  learn(dimensions: DimensionsAnswer): void
+}
+
 /** Beacons as they arrive. It is made once and stays: what is above it comes and goes. */
-export function liveSection(): HTMLElement {
+export function liveSection(): LiveSection {
   const list = h('ol', { class: 'live' })
   const nothing = empty('Waiting for a page …')
+  let beacons: readonly LiveBeacon[] = []
+  let nameOf = (_release: string, route: number): string => `route ${route}`
+  const draw = (): void => list.replaceChildren(...beacons.map((beacon) => item(beacon, nameOf)))
   const take = (event: unknown): void => {
     nothing.remove()
-    list.prepend(item(event as LiveBeacon))
-    while (list.children.length > SHOWN) list.lastElementChild?.remove()
+    beacons = [event as LiveBeacon, ...beacons].slice(0, SHOWN)
+    draw()
   }
   const begin = async (): Promise<never> => {
     for (;;) {
@@ -30,17 +41,25 @@ export function liveSection(): HTMLElement {
     }
   }
   void begin()
-  return section('Live', '', nothing, list)
+  return {
+    element: section('Live', '', nothing, list),
+    learn(dimensions) {
+      nameOf = (release, route) => routeName(dimensions, release, route)
+      draw()
+    },
+  }
 }
 
-function item({ at, release, route, nav, device, type, metrics = {} }: LiveBeacon): HTMLElement {
+type NameOf = (release: string, route: number) => string
+
+function item({ at, release, route, nav, device, type, metrics = {} }: LiveBeacon, nameOf: NameOf): HTMLElement {
   const said = Object.entries(metrics).map(([name, value]) => `${label(name)} ${metric(name, value)}`)
   return h(
     'li',
     {},
     h('time', {}, new Date(at).toLocaleTimeString()),
     h('code', {}, release),
-    h('span', {}, `route ${route} · ${nav} · ${device}`),
+    h('span', {}, `${nameOf(release, route)} · ${nav} · ${device}`),
     h('span', {}, type === 'opened' ? 'opened' : said.join(' · ') || 'reported'),
   )
 }
