@@ -1,5 +1,7 @@
+import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { connect, type AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it, onTestFinished } from 'vitest'
 import { smallSite, smallSiteOptions, writeDelivery } from '../../testing/delivery-fixture.ts'
@@ -118,4 +120,19 @@ it('answers the rest of a connection that is being closed as the last of it', as
   await Promise.all([ended, closed])
   expect(received.match(/Connection: keep-alive/gi)).toHaveLength(4)
   expect(received.match(/Connection: close/gi)).toHaveLength(1)
+})
+
+it('sends no byte of a content that was replaced a moment ago', async () => {
+  const { dir, manifest } = await writeDelivery(smallSite, smallSiteOptions)
+  const server = await startServer(manifest, { dir, port: 0, recheck: 0, serverTiming: false })
+  onTestFinished(() => server.close())
+  const ask = (): Promise<string> =>
+    speak(server.port, [get('/robots.txt'), get('/robots.txt'), get('/robots.txt'), LAST])
+  const contents = ['User-agent: one\n', 'User-agent: two\n', 'User-agent: three\n']
+  for (const content of contents) {
+    await writeFile(join(dir, 'robots.txt'), content)
+    const said = await ask()
+    expect(said.split(content)).toHaveLength(5)
+    expect(said.match(/User-agent/g)).toHaveLength(4)
+  }
 })
