@@ -10,12 +10,13 @@ import { findConfig } from './config/find-config.ts'
 import { pluginLists, type PluginList } from './config/find-plugins.ts'
 import { knownPlugins, movePlugins, type MovedPlugins } from './config/move-plugins.ts'
 import { styleOf } from './config/style-of.ts'
+import { dependencyNames } from './edit/edit-package.ts'
 import { editManifest } from './edit/edit-manifest.ts'
 import { dropTypes } from './edit/edit-references.ts'
 import { moveConfigs, type MovedConfig } from './move-configs.ts'
 import { emptyMove, showPath, type Move, type Note } from './move.ts'
 import { setOption, type OptionsTree } from './options-tree.ts'
-import { parseModule, placeOf, type Source } from './syntax/parse.ts'
+import { parseJson, parseModule, placeOf, type Source } from './syntax/parse.ts'
 import { configTools, pluginTools } from './tools/known-tools.ts'
 
 /** What a file becomes. */
@@ -61,7 +62,7 @@ export async function propose(app: App): Promise<Proposal> {
   const isSettled = paceline !== undefined && !paceline.isPlain
   const plugins = isSettled ? leavePlugins(source, lists) : movePlugins(source, lists, facts, style)
   const found = await moveConfigs(app, facts, style)
-  const configs = isSettled ? found.map(leaveConfig) : found
+  const configs = isSettled ? found.filter((config) => isStillUsed(app, config)).map(leaveConfig) : found
   const moves = [...plugins.moves, ...configs.map(({ move }) => move)]
   const { tree, conflicts } = makeTree(moves)
   const isSame = paceline !== undefined && tree.size === 0 && plugins.replaced.size === 0
@@ -70,7 +71,7 @@ export async function propose(app: App): Promise<Proposal> {
   const manifest = editManifest(app.packageJson, {
     plugins: plugins.replaced,
     configs: gone,
-    version: `^${packageVersion()}`,
+    needed: neededPackages(tree),
   })
   const changes = [
     { file: app.config.file, before: app.config.text, after: text },
@@ -98,11 +99,23 @@ function makeTree(moves: readonly Move[]): { tree: OptionsTree; conflicts: Note[
   return { tree, conflicts }
 }
 
+/** Packages to install, with their versions. Icons are made by sharp, which nobody else has to have. */
+function neededPackages(tree: OptionsTree): Record<string, string> {
+  const worker = tree.get('serviceWorker')
+  const sharp = worker instanceof Map && worker.has('manifest') ? { sharp: '>=0.33.0 <1' } : {}
+  return { paceline: `^${packageVersion()}`, ...sharp }
+}
+
 function leavePlugins(source: Source, lists: readonly PluginList[]): MovedPlugins {
   const left = knownPlugins(source, lists).map(({ from, element }) => {
     return { tool: from.package, subject: from.local, at: placeOf(source, element), text: HAS_OPTIONS }
   })
   return { moves: [{ ...emptyMove(), left }], replaced: new Set(), constants: [] }
+}
+
+/** Whether a tool is there besides a file of its that Paceline reads, too. */
+function isStillUsed({ packageJson: { text, file } }: App, { tool }: MovedConfig): boolean {
+  return !tool.sharesFile || dependencyNames(parseJson(text, file)).some((name) => tool.packages.test(name))
 }
 
 function leaveConfig(config: MovedConfig): MovedConfig {

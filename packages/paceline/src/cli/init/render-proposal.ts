@@ -50,7 +50,7 @@ function section(
 ): string[] {
   if (notes.length === 0) return []
   const at = Math.max(...notes.map((note) => note.at.length))
-  const subject = Math.min(44, Math.max(...notes.map((note) => note.subject.length)))
+  const subject = Math.min(60, Math.max(...notes.map((note) => note.subject.length)))
   return [
     colors.bold(title),
     ...notes.map((note) => `  ${note.at.padEnd(at)}  ${paint(note.subject.padEnd(subject))}  ${text(note)}`),

@@ -3,7 +3,7 @@ import { printOptions, type OptionsTree, type Style } from '../options-tree.ts'
 import { editList, indentAt } from '../syntax/edit-list.ts'
 import { keyName, unwrap } from '../syntax/nodes.ts'
 import { parseModule, type Source, type Span } from '../syntax/parse.ts'
-import { addImport, dropConstants, dropImports } from './edit-statements.ts'
+import { addImport, dropConstants, dropImports, usedImports } from './edit-statements.ts'
 import { findConfig } from './find-config.ts'
 import { pluginLists, type PluginList } from './find-plugins.ts'
 import { knownPlugins } from './move-plugins.ts'
@@ -18,11 +18,12 @@ export interface ConfigEdit {
 
 /** The text of a config with `paceline()` in place of what it stands in for. */
 export function editConfig(text: string, file: string, edit: ConfigEdit): string {
+  const wasUsed = usedImports(parseModule(text, file))
   const steps: ((source: Source) => string)[] = [
     (source) => dropFromBundler(source, edit),
     (source) => editPlugins(source, edit),
     (source) => dropConstants(source, edit.constants),
-    (source) => dropImports(source, edit.replaced),
+    (source) => dropImports(source, wasUsed, edit.replaced),
     (source) => addImport(source, edit.style),
   ]
   return steps.reduce((before, step) => step(parseModule(before, file)), text)
@@ -56,15 +57,21 @@ function editPlugins(source: Source, edit: ConfigEdit): string {
     })
   }
   const items = list.array.elements.filter((element) => element !== null)
+  const isLined = items.some((item) => source.text.slice(list.array.start, item.start).includes('\n'))
+  const around = indentAt(source.text, list.array.start)
+  const outer = isLined ? indentAt(source.text, items[0]!.start) : around
+  const short = `paceline(${options(outer)})`
+  // Options of several lines do not fit into a list on one.
+  const lines = !isLined && short.includes('\n') ? { around, inner: around + edit.style.indent } : undefined
+  const code = lines ? `paceline(${options(lines.inner)})` : short
   const old = findPaceline(source, list)?.at
   const removed = new Set<Span>([...goneFrom(source, list, edit), ...(old ? [old] : [])])
-  const isLined = items.some((item) => source.text.slice(list.array.start, item.start).includes('\n'))
-  const outer = isLined ? indentAt(source.text, items[0]!.start) : indentAt(source.text, list.array.start)
   return editList(source, {
     list: list.array,
     items,
     removed,
-    added: [{ code: `paceline(${options(outer)})` }],
+    added: [{ code }],
+    lines: lines && { ...lines, trailingComma: edit.style.trailingCommas },
   })
 }
 

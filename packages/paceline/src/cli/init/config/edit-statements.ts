@@ -16,17 +16,28 @@ export function dropConstants(source: Source, names: readonly string[]): string 
   return source.text
 }
 
-/** Removes what is imported from packages and not used any more. */
-export function dropImports(source: Source, packages: ReadonlySet<string>): string {
+/** Names of imports that something uses. */
+export function usedImports({ program }: Source): Set<string> {
+  const names = program.body.flatMap((statement) =>
+    statement.type === 'ImportDeclaration' ? statement.specifiers.map(({ local }) => local.name) : [],
+  )
+  return new Set(names.filter((name) => countUses(program, name) > 0))
+}
+
+/** Removes what was used and is not any more: plugins, and types that stood behind them. */
+export function dropImports(source: Source, wasUsed: ReadonlySet<string>, packages: ReadonlySet<string>): string {
   for (const statement of source.program.body) {
-    if (statement.type !== 'ImportDeclaration' || !packages.has(packageOf(statement.source.value))) continue
-    const unused = statement.specifiers.filter(({ local }) => countUses(source.program, local.name) === 0)
+    if (statement.type !== 'ImportDeclaration') continue
+    const isOfTool = packages.has(packageOf(statement.source.value))
+    const unused = statement.specifiers.filter(
+      ({ local }) => (isOfTool || wasUsed.has(local.name)) && countUses(source.program, local.name) === 0,
+    )
     if (unused.length === 0) continue
     const changed =
       unused.length === statement.specifiers.length
         ? dropStatement(source, statement)
         : dropNames(source, statement, new Set(unused))
-    return dropImports(parseModule(changed, source.file), packages)
+    return dropImports(parseModule(changed, source.file), wasUsed, packages)
   }
   return source.text
 }

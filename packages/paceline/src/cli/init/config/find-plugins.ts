@@ -29,6 +29,11 @@ export interface FoundPlugin {
  * @throws `PACELINE_INIT_CONFIG_SHAPE` when Vite's own is not a list that can be read
  */
 export function pluginLists(source: Source, config: ObjectExpression): PluginList[] {
+  const spread = config.properties.find((property) => property.type === 'SpreadElement')
+  if (spread && !propertyOf(config, 'plugins')) {
+    const name = source.text.slice(spread.argument.start, spread.argument.end)
+    throw refuse(source, spread, `has no \`plugins\` of its own, but spreads \`${name}\``)
+  }
   return PLACES.flatMap((path) => {
     const object = objectAt(config, path)
     const value = object && propertyOf(object, 'plugins')

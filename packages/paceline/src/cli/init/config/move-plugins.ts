@@ -59,9 +59,10 @@ export function movePlugins(source: Source, lists: readonly PluginList[], facts:
 }
 
 function leftNotes({ tool, left }: ToolMove, source: Source, found: readonly FoundPlugin[]): readonly Note[] {
-  if (left.length > 0) return left
+  const until = tool.turnsOff === undefined ? '' : `; until then \`${tool.turnsOff}\` is off`
+  if (left.length > 0) return left.map((note) => ({ ...note, text: note.text + until }))
   const element = found.find(({ from }) => from.package === tool.package)!.element
-  const text = 'another plugin for the same job stays'
+  const text = `another plugin for the same job stays${until}`
   return [{ tool: tool.package, subject: tool.package, at: placeOf(source, element), text }]
 }
 

@@ -26,12 +26,12 @@ export interface Gone {
   readonly plugins: ReadonlySet<string>
   /** Tools with a configuration of their own that go. */
   readonly configs: readonly MovedConfig[]
-  /** Of Paceline, for those who do not have it yet. */
-  readonly version: string
+  /** Packages that are needed from now on, with their versions, for those who do not have them yet. */
+  readonly needed: Readonly<Record<string, string>>
 }
 
 /** Scripts, dependencies and fields of package.json after the move. */
-export function editManifest({ text, file }: TextFile, { plugins, configs, version }: Gone): ManifestEdit {
+export function editManifest({ text, file }: TextFile, { plugins, configs, needed }: Gone): ManifestEdit {
   const source = parseJson(text, file)
   const scripts = moveScripts(source, configs)
   // A tool that a script still needs keeps its package.
@@ -40,9 +40,15 @@ export function editManifest({ text, file }: TextFile, { plugins, configs, versi
     plugins.has(name) || configs.some(({ tool }) => !kept.has(tool.package) && tool.packages.test(name))
   const fields = configs.flatMap(({ tool, dropsField }) => (dropsField && tool.field !== undefined ? [tool.field] : []))
   const edited = fields.reduce(dropField, dropDependencies(editScripts(text, scripts.changed), isGone))
-  const isThere = dependencyNames(source).includes('paceline')
+  const known = new Set(dependencyNames(source))
+  const added = Object.entries(needed).filter(([name]) => !known.has(name))
   const { moved, without, left } = scripts
-  return { text: isThere ? edited : addDevDependency(edited, 'paceline', version), moved, without, left }
+  return {
+    text: added.reduce((before, [name, version]) => addDevDependency(before, name, version), edited),
+    moved,
+    without,
+    left,
+  }
 }
 
 interface MovedScripts extends Omit<ManifestEdit, 'text'> {

@@ -8,6 +8,15 @@ export interface ListEdit {
   readonly removed?: ReadonlySet<Span> | undefined
   /** Text of a new item. Lines after the first are indented already. */
   readonly added?: readonly AddedItem[] | undefined
+  /** Puts each item on a line of its own. */
+  readonly lines?: Lines | undefined
+}
+
+/** What lines of a list begin with: the one of the closing bracket, and those of the items. */
+export interface Lines {
+  readonly around: string
+  readonly inner: string
+  readonly trailingComma: boolean
 }
 
 export interface AddedItem {
@@ -30,7 +39,7 @@ interface Segment {
  *
  * @returns the new text of the file
  */
-export function editList(source: Source, { list, items, removed = new Set(), added = [] }: ListEdit): string {
+export function editList(source: Source, { list, items, removed = new Set(), added = [], lines }: ListEdit): string {
   const { segments, tail, trailingComma } = split(source, list, items)
   const kept = segments.filter((_, index) => !removed.has(items[index]!))
   // In a list on one line, the first item has no blank in front of it.
@@ -42,10 +51,13 @@ export function editList(source: Source, { list, items, removed = new Set(), add
     if (at === 0 && next && !next.lead.includes('\n')) kept[1] = { ...next, lead: ` ${next.lead.trimStart()}` }
   }
   const last = kept.length - 1
-  const text = kept.map(
-    ({ lead, code, trail }, index) => lead + code + (index < last || (trailingComma && last >= 0) ? ',' : '') + trail,
-  )
-  const inside = kept.length === 0 ? tail.trim() : text.join('') + tail
+  const hasComma = lines ? lines.trailingComma : trailingComma
+  const text = kept.map(({ lead, code, trail }, index) => {
+    const front = lines ? `\n${lines.inner}${comments(lead)}` : lead
+    return front + code + (index < last || hasComma ? ',' : '') + trail
+  })
+  const end = lines ? `\n${lines.around}` : tail
+  const inside = kept.length === 0 ? tail.trim() : text.join('') + end
   return source.text.slice(0, list.start + 1) + inside + source.text.slice(list.end - 1)
 }
 

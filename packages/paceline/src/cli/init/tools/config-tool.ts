@@ -11,6 +11,8 @@ export interface ConfigTool {
   readonly field?: string
   /** Packages that are not needed any more when it goes, itself among them. */
   readonly packages: RegExp
+  /** Whether Paceline reads the same file, which therefore stays. */
+  readonly sharesFile?: boolean
   /** By option, for people and for {@link applyRules}. */
   readonly rules: OptionRules
   /** Reads the whole configuration; everything known of it goes into the move. */

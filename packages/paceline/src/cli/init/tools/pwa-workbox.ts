@@ -123,8 +123,9 @@ function moveRuntimeCaching(option: OptionMove): void {
   let code = option.code()
   for (const { name, start, end } of gone.toReversed()) {
     option.none(`\`${name}\` of an entry`)
-    const behind = /^\s*,[ \t]*/.exec(code.slice(end - node.start))?.[0].length ?? 0
-    code = code.slice(0, start - node.start) + code.slice(end - node.start + behind)
+    const before = code.slice(0, start - node.start).replace(/\s*$/, '')
+    const behind = code.slice(end - node.start).replace(/^\s*,/, '')
+    code = before + behind
   }
   option.to('serviceWorker.runtimeCaching', code)
 }

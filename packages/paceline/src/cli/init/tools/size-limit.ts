@@ -71,6 +71,7 @@ export const sizeLimit: ConfigTool = {
     '.size-limit.cts',
   ],
   field: 'size-limit',
+  sharesFile: true,
   packages: /^(?:size-limit|@size-limit\/.+)$/,
   rules,
   read,
