@@ -40,6 +40,10 @@ export interface Cell {
   workerMisses: number
   /** Bytes of bodies that did not come from the network because a service worker had them: not compressed. */
   bytesSaved: number
+  /** Thousandths of pages that were opened for each that reported and not chosen to report: nothing where all report. */
+  unsampled: number
+  /** Thousandths of operations beyond those that pages list: of pages that were not chosen, and those that did not fit. */
+  unlisted: number
   readonly vitals: Map<VitalName, Tally>
 }
 
@@ -63,6 +67,8 @@ export const COUNTS = [
   'workerHits',
   'workerMisses',
   'bytesSaved',
+  'unsampled',
+  'unlisted',
 ] as const
 
 /** Google's for the vitals (https://web.dev/articles/vitals), Lighthouse's for TTI: good up to the first, poor beyond the second. */
@@ -92,6 +98,8 @@ export function emptyCell(): Cell {
     workerHits: 0,
     workerMisses: 0,
     bytesSaved: 0,
+    unsampled: 0,
+    unlisted: 0,
     vitals: new Map(),
   }
 }

@@ -28,7 +28,27 @@ export type CountedOfBeacon = Omit<Cell, 'pages' | 'beacons' | 'opened' | 'repor
 /** In the order of `COUNTS`, after those that count pages. */
 export const BEACON_COUNTS: readonly (keyof CountedOfBeacon)[] = COUNTS.slice(4) as (keyof CountedOfBeacon)[]
 
-export function countsOf({ bytes, errors, caches = {} }: Beacon): CountedOfBeacon {
+/** Whoever sends a beacon says how many it stands for: one never stands for more. */
+const MOST_STANDS_FOR = 10_000
+
+/** Parts of a page or an operation that are counted: cells hold whole numbers. */
+export const PARTS = 1000
+
+/** What one page stands for beyond itself, and beyond the operations that it lists. */
+function unseenOf({ sampleRate, operations = [], operationsTotal = 0 }: Beacon): {
+  readonly unsampled: number
+  readonly unlisted: number
+} {
+  const standsFor = Math.min(MOST_STANDS_FOR, 1 / sampleRate)
+  const total = Math.max(operations.length, operationsTotal)
+  return {
+    unsampled: Math.round((standsFor - 1) * PARTS),
+    unlisted: Math.round((standsFor * total - operations.length) * PARTS),
+  }
+}
+
+export function countsOf(beacon: Beacon): CountedOfBeacon {
+  const { bytes, errors, caches = {} } = beacon
   const worker = { hits: 0, misses: 0, bytesSaved: 0 }
   for (const { hits, misses, bytesSaved } of Object.values(caches)) {
     worker.hits += hits
@@ -48,6 +68,7 @@ export function countsOf({ bytes, errors, caches = {} }: Beacon): CountedOfBeaco
     workerHits: worker.hits,
     workerMisses: worker.misses,
     bytesSaved: worker.bytesSaved,
+    ...unseenOf(beacon),
   }
 }
 

@@ -151,7 +151,7 @@ export class Figures {
     const limits = this.#limits.of(beacon.release, beacon.route)
     const cells = this.#cells.cells(first, dims)
     const counts = countsOf(beacon)
-    for (const cell of cells) for (const name of BEACON_COUNTS) cell[name] += sign * counts[name]
+    for (const cell of cells) for (const name of BEACON_COUNTS) cell[name] = bounded(cell[name] + sign * counts[name])
     for (const { name, measured } of measureVitals(beacon, limits)) {
       for (const cell of cells) count(tallyOf(cell.vitals, name), measured, sign)
       if (!Number.isNaN(measured.limit)) this.#counts.objective(first, dims, name, sign, measured.kept ? 0 : sign)
@@ -167,6 +167,21 @@ export class Figures {
   }
 }
 
-function hasContent({ metrics, operations, culprits, bytes, errors }: Beacon): boolean {
-  return [metrics, operations, culprits, bytes, errors].some((part) => part !== undefined)
+function hasContent({
+  metrics,
+  operations,
+  culprits,
+  bytes,
+  errors,
+  caches,
+  sampleRate,
+  operationsTotal = 0,
+}: Beacon): boolean {
+  const isMore = sampleRate < 1 || operationsTotal > 0
+  return isMore || [metrics, operations, culprits, bytes, errors, caches].some((part) => part !== undefined)
+}
+
+/** Forged beacons can say anything, any number of times: then a sum stands still, and what comes after it is counted all the same. */
+function bounded(sum: number): number {
+  return Math.min(Number.MAX_SAFE_INTEGER, Math.max(0, sum))
 }

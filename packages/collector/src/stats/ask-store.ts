@@ -7,7 +7,7 @@ import type { Filter, GroupBy, Store } from '../store/store.ts'
 import { judgeSla } from './judge-sla.ts'
 import type { Burns } from './judge-sla.ts'
 import type { MetricStats, SlaVerdict, Stats, StatsFilter } from './stats.ts'
-import { byteStats, metricStats, operationStats } from './summarise-cell.ts'
+import { byteStats, estimates, metricStats, operationStats } from './summarise-cell.ts'
 
 /** Pages that were opened so lately may still be open. */
 const MAY_BE_OPEN = 30 * 60_000
@@ -26,6 +26,8 @@ export const WINDOWS: Readonly<Record<string, number>> = {
 export interface GroupStats {
   readonly key: string
   readonly pages: number
+  /** Those that reported, and those that they stand for. */
+  readonly estimatedPages: number
   readonly opened: number
   readonly metrics: Readonly<Record<string, MetricStats>>
   readonly sla: readonly SlaVerdict[]
@@ -55,6 +57,7 @@ export async function askStats(context: StatsContext, filter: StatsFilter): Prom
     pages,
     beacons,
     opened,
+    estimated: estimates(whole, operations),
     lost: Math.max(0, opened - reported - pending),
     bots: withBots.pages - pages,
     errors: { unhandled, chunks },
@@ -75,7 +78,14 @@ export async function askGroups(context: StatsContext, filter: StatsFilter, grou
     const own = groupBy === 'route' ? { ...filter, route: Number(key) } : filter
     const limits = await limitsOf(context, own)
     const sla = judgeSla({ cell, operations: [], burns: {}, limits, minSamples }).filter(({ n }) => n > 0)
-    found.push({ key, pages: cell.pages, opened: cell.opened, metrics: metricStats(cell), sla })
+    found.push({
+      key,
+      pages: cell.pages,
+      estimatedPages: estimates(cell, []).pages,
+      opened: cell.opened,
+      metrics: metricStats(cell),
+      sla,
+    })
   }
   return found
 }

@@ -54,6 +54,17 @@ export interface ErrorBudget {
   readonly burnRate: Readonly<Record<string, number | null>>
 }
 
+/**
+ * What there was in all, where not every page reports (`sampleRate`) and not every operation is listed: estimates, because those that reported stand for the
+ * others. Shares, percentiles and verdicts are of those that reported.
+ */
+export interface Estimates {
+  /** Whether anything was left out; if not, both are exact. */
+  readonly isSampled: boolean
+  readonly pages: number
+  readonly operations: number
+}
+
 /** Where the bytes of pages came from. */
 export interface ByteStats {
   readonly network: number
@@ -86,6 +97,7 @@ export interface Stats {
   readonly pages: number
   readonly beacons: number
   readonly opened: number
+  readonly estimated: Estimates
   /** Opened pages that never reported. Those of the last half hour may still be open, and are not counted. */
   readonly lost: number
   /** Pages of programs, which are in no other figure. */

@@ -1,9 +1,10 @@
 import type { Cell } from '../cells/cell.ts'
 import { VITALS } from '../cells/cell.ts'
+import { PARTS } from '../cells/measure-beacon.ts'
 import type { Tally } from '../cells/tally.ts'
 import { percentiles } from '../sketch/percentiles.ts'
 import type { OperationGroup } from '../store/store.ts'
-import type { ByteStats, MetricStats, OperationStats, Percentiles } from './stats.ts'
+import type { ByteStats, Estimates, MetricStats, OperationStats, Percentiles } from './stats.ts'
 
 const NAMES = ['p50', 'p75', 'p95', 'p99'] as const
 const WANTED = [0.5, 0.75, 0.95, 0.99]
@@ -18,6 +19,16 @@ export function metricStats(cell: Cell): Record<string, MetricStats> {
     found[name] = { n, good, needsImprovement: n - good - poor, poor, ...percentilesOf(tally, name === 'cls' ? 4 : 1) }
   }
   return found
+}
+
+/** @param operations of the same pages */
+export function estimates({ pages, unsampled, unlisted }: Cell, operations: readonly OperationGroup[]): Estimates {
+  const listed = operations.reduce((sum, { tally }) => sum + tally.n, 0)
+  return {
+    isSampled: unsampled > 0 || unlisted > 0,
+    pages: Math.round(pages + unsampled / PARTS),
+    operations: Math.round(listed + unlisted / PARTS),
+  }
 }
 
 /** By name; where two kinds share one, with the kind. */

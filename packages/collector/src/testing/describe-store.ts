@@ -47,6 +47,38 @@ export async function allFigures(store: Store, filter: Filter): Promise<unknown>
 /** What every store holds to. */
 export function describeStore(name: string, open: OpenStore): void {
   describe(`the ${name} store`, () => {
+    it('counts what a page stands for that was chosen to report, and takes it back when the page speaks again', async () => {
+      const store = await open()
+      const { metrics: _none, ...page } = beacon({ sampleRate: 0.25 })
+      const operations = [{ name: 'save', kind: 'operation', ms: 5, ok: true }] as const
+      const said: Beacon[] = [
+        { ...page, type: 'opened', seq: 0 },
+        { ...page, seq: 1, operations, operationsTotal: 10 },
+        { ...page, seq: 2, operations, operationsTotal: 12 },
+        { ...page, page: pageId(2), sampleRate: 1e-300 },
+        { ...page, page: pageId(3), sampleRate: 1 },
+      ]
+      for (const one of said) await store.append([deliver(one)])
+      await store.settle()
+      const [group] = await store.cells(ALL, 'none')
+      // Three besides the first; of the second ten thousand are believed. 12 operations on four pages, one of them listed.
+      expect(group!.cell).toMatchObject({ pages: 3, unsampled: 3000 + 9_999_000, unlisted: 47_000 })
+    })
+
+    it('goes on counting when somebody has sent numbers beyond all bounds', async () => {
+      const store = await open()
+      const bytes = { network: 2 ** 44, http: 0, serviceWorker: 0 }
+      const pages = (from: number, changes: object): Beacon[] =>
+        Array.from({ length: 100 }, (_, index) => beacon({ page: pageId(from + index), ...changes }))
+      for (let batch = 0; batch < 6; batch++) await store.append([deliver(pages(batch * 100, { bytes }))])
+      await store.append([deliver(pages(600, {}))])
+      await store.settle()
+      const [group] = await store.cells(ALL, 'none')
+      expect(group!.cell.pages).toBe(700)
+      expect(group!.cell.vitals.get('lcp')!.n).toBe(700)
+      expect((await store.statistics()).overflow).toBe(0)
+    })
+
     describe('with the beacons of many pages', () => {
       const beacons = traffic(3000, 5, ['0123456789ab', 'ba9876543210'])
       let store: Store

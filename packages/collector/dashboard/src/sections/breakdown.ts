@@ -18,14 +18,14 @@ export function breakdownSection(view: View, groups: readonly GroupStats[], dime
     BY.map((one) => [one, one] as const),
   )
   const rows = groups
-    .flatMap(({ key, pages, metrics }) => {
+    .flatMap(({ key, pages, estimatedPages, metrics }) => {
       const stats = metrics[name]
-      return stats ? [{ title: titleOf(view, dimensions, key), pages, stats }] : []
+      return stats ? [{ title: titleOf(view, dimensions, key), pages, estimatedPages, stats }] : []
     })
     .toSorted((a, b) => b.pages - a.pages)
-    .map(({ title, pages, stats }) => [
+    .map(({ title, pages, estimatedPages, stats }) => [
       title,
-      count(pages),
+      estimatedPages > pages ? `≈ ${count(estimatedPages)}` : count(pages),
       ...(['p50', 'p75', 'p95', 'p99'] as const).map((p) => value(name, stats, p)),
       range(name, stats.intervals.p75),
       bar(stats),

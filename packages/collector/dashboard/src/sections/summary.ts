@@ -3,11 +3,17 @@ import { h, section } from '../dom.ts'
 import { bytes, count, share, UNKNOWN } from '../format.ts'
 
 /** How many pages the figures rest on, what got lost on the way, and where the bytes came from. */
-export function summarySection({ pages, opened, lost, bots, errors, bytes: sources }: Stats): HTMLElement {
+export function summarySection({ pages, opened, estimated, lost, bots, errors, bytes: sources }: Stats): HTMLElement {
   const { network, http, serviceWorker, dictionary, hitRate, worker } = sources
   const all = network + http + serviceWorker
   const tiles: readonly (readonly [string, string, string])[] = [
-    ['Pages', count(pages), `${count(opened)} said that they were opened`],
+    estimated.isSampled && estimated.pages > pages
+      ? [
+          'Pages, estimated',
+          `≈ ${count(estimated.pages)}`,
+          `${count(pages)} were chosen to report, and all else rests on them`,
+        ]
+      : ['Pages', count(pages), `${count(opened)} said that they were opened`],
     ['Lost', share(lost, opened), `${count(lost)} never reported; the last half hour is left out`],
     ['Programs', count(bots), 'pages of crawlers and labs, in no other figure'],
     ['Errors', count(errors.unhandled), `${count(errors.chunks)} files could not be loaded`],
