@@ -11,6 +11,7 @@ import { vitals, type VitalsOptions } from '@paceline/vitals'
 import * as v from 'valibot'
 import type { Plugin } from 'vite'
 import { pushRelease, type PushOptions } from './collector/push-release.ts'
+import { devtools } from './devtools.ts'
 
 /** Options of the umbrella: each key is the option object of one plugin, `false` turns it off. */
 export interface PacelineOptions {
@@ -140,6 +141,7 @@ export function paceline(options?: PacelineOptions): Plugin[] {
     ...(chunksOptions === false ? [] : chunks(chunksOptions)),
     ...(budgetsOptions === false ? [] : budgets(budgetsOptions)),
     ...(collectorOptions === false ? [] : pushRelease(collectorOptions)),
+    devtools(graphOptions?.dir),
   ]
 }
 
