@@ -84,9 +84,20 @@ export function createFileStore({ root, memory, recheck, warn }: FileStoreOption
     stored.identity = emptyForm(asset?.identity ?? stored.declared.identity)
     stored.forms.set(stored.identity.form, stored.identity)
   }
+  /** Reads into memory again what was pushed out and has been asked for since. */
+  const takeBack = async (form: StoredForm): Promise<void> => {
+    if (form.body || !form.isUsed || !bodies.fits(form.form.bytes)) return
+    const opened = await openInside(root, form.form.file)
+    try {
+      if (opened?.fingerprint === form.fingerprint) await remember(bodies, form, opened)
+    } finally {
+      await opened?.handle.close()
+    }
+  }
   const lookAtIdentity = async (stored: StoredAsset, now: number): Promise<void> => {
     const file = stored.declared.identity.file
     if (stored.asset && (await isUnchanged(root, stored.identity))) {
+      await takeBack(stored.identity)
       stored.identity.checkedAt = now
       return
     }
@@ -106,7 +117,7 @@ export function createFileStore({ root, memory, recheck, warn }: FileStoreOption
   }
   const lookAtForm = async (stored: StoredAsset, form: StoredForm, now: number): Promise<void> => {
     form.checkedAt = now
-    if (form.fingerprint !== '' && (await isUnchanged(root, form))) return
+    if (form.fingerprint !== '' && (await isUnchanged(root, form))) return takeBack(form)
     bodies.drop(form)
     form.fingerprint = ''
     const opened = await openInside(root, form.form.file)

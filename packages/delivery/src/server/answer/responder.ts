@@ -84,6 +84,7 @@ export function createResponder({ site, store, now, serverTiming }: ResponderOpt
       if (form.body === undefined && needsBytes(method, selection)) {
         opened = await store.open(form)
         if (!opened) continue
+        form.isUsed = true
       }
       const timing = serverTiming ? { timing: `disk;dur=${(performance.now() - started).toFixed(1)}` } : {}
       const asset = file.asset ?? file.declared
