@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { isOnlyOwnTimings, moveToEnd } from '@paceline/kit'
-import type { BuildEnvironmentOptions, Environment, Plugin, ResolvedConfig, Rollup, UserConfig } from 'vite'
+import type { Environment, Plugin, ResolvedConfig, Rollup, UserConfig } from 'vite'
 import { analyseBuild } from './adapters/analyse-build.ts'
 import { snapshot } from './adapters/dist-files.ts'
 import { prepareReportDir, reportFile, writeReport } from './adapters/report-file.ts'
@@ -9,6 +9,7 @@ import type { GraphModule } from './core/build-input.ts'
 import { STYLESHEET } from './core/file-kind.ts'
 import type { InstalledPackage } from './core/packages.ts'
 import { resolveBuildGraphOptions, type BuildGraphOptions, type ResolvedBuildGraphOptions } from './options.ts'
+import { OwnMaps } from './own-maps.ts'
 import type { BuildReport } from './report.ts'
 import { reportSections } from './report-sections.ts'
 import { Verdicts, type Verdict } from './verdicts.ts'
@@ -106,8 +107,7 @@ export function buildGraph(options?: BuildGraphOptions): Plugin[] {
   }
   const onlyClient = (environment: { config: { consumer: string } }): boolean =>
     active && environment.config.consumer === 'client'
-  /** Environments whose source maps exist only because we asked for them. */
-  const ownMaps = new Set<string>()
+  const ownMaps = new OwnMaps()
   /** By the first file: Vite keeps the bundle of a worker that did not change, between environments and in watch mode. */
   const workers = new Map<string, WorkerBundle>()
   const workerHost = {
@@ -128,20 +128,20 @@ export function buildGraph(options?: BuildGraphOptions): Plugin[] {
     enforce: 'post',
     api,
     config: (): UserConfig => ({ worker: { plugins: () => [workerPlugin(workerHost)] } }),
-    configEnvironment(name, environment) {
-      const consumer = environment.consumer ?? (name === 'client' ? 'client' : 'server')
-      if (consumer !== 'client' || asksForMaps(environment.build)) return undefined
-      ownMaps.add(name)
-      return { build: { sourcemap: 'hidden' as const } }
-    },
-    configResolved(resolvedConfig) {
-      config = resolvedConfig
-      active = resolvedConfig.plugins.find((plugin) => plugin.name === PLUGIN_NAME) === collector
+    configEnvironment: (name, environment) => ownMaps.ask(name, environment),
+    configResolved: {
+      // Before others read it.
+      order: 'pre',
+      handler(resolvedConfig) {
+        config = resolvedConfig
+        active = resolvedConfig.plugins.find((plugin) => plugin.name === PLUGIN_NAME) === collector
+        ownMaps.hideFromPlugins(resolvedConfig)
+      },
     },
     applyToEnvironment: onlyClient,
     onLog(_level, log) {
       // About maps that nobody but us will read, or time that we take on purpose.
-      const isOurs = (log.code === 'SOURCEMAP_BROKEN' && ownMaps.size > 0) || isOnlyOwnTimings(log)
+      const isOurs = (log.code === 'SOURCEMAP_BROKEN' && ownMaps.any) || isOnlyOwnTimings(log)
       return isOurs ? false : null
     },
     buildStart() {
@@ -189,6 +189,12 @@ export function buildGraph(options?: BuildGraphOptions): Plugin[] {
     enforce: 'post',
     configResolved: ({ plugins }) => moveToEnd(plugins, end, 'report'),
     applyToEnvironment: onlyClient,
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        ownMaps.removeOthers(this.environment.name, bundle)
+      },
+    },
     closeBundle: {
       order: 'post',
       sequential: true,
@@ -224,11 +230,5 @@ export function buildGraph(options?: BuildGraphOptions): Plugin[] {
       },
     },
   }
-  return [styles, collector, end]
-}
-
-/** Whether the user wants source maps, in Vite's own option or for one of the outputs. */
-function asksForMaps(build: BuildEnvironmentOptions | undefined): boolean {
-  const outputs = [build?.rollupOptions?.output, build?.rolldownOptions?.output]
-  return Boolean(build?.sourcemap) || outputs.flat().some((output) => output?.sourcemap)
+  return [styles, collector, ...ownMaps.hidingPlugins(), end]
 }
