@@ -29,7 +29,7 @@ export interface DeliverRequest {
   readonly options: ResolvedDeliveryOptions
   readonly artifacts: Artifacts
   readonly encodings: ReadonlySet<DeltaEncoding>
-  /** Whether addresses that are no page belong to the app: `appType: 'spa'`. */
+  /** Whether addresses that are no page may belong to the app: any `appType` but `mpa`; frameworks that write their page themselves say `custom`. */
   readonly isSinglePage: boolean
   /** Milliseconds since the epoch. */
   readonly now: number

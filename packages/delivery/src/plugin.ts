@@ -122,7 +122,7 @@ export function delivery(options?: DeliveryOptions): Plugin[] {
       options,
       artifacts,
       encodings,
-      isSinglePage: config.appType === 'spa',
+      isSinglePage: config.appType !== 'mpa',
       now,
     })
     const section = await writeDelivery({

@@ -25,7 +25,7 @@ export interface RollbackRequest {
   readonly archive: ReleaseArchive
   readonly options: ResolvedDeliveryOptions
   readonly artifacts: Artifacts
-  /** `appType: 'spa'`. */
+  /** Any `appType` but `mpa`. */
   readonly isSinglePage: boolean
   /** Whether an absolute path in the output directory is somebody else's and stays: the output of a server. */
   readonly isForeign: (path: string) => boolean

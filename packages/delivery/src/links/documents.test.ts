@@ -123,8 +123,10 @@ describe('an app of several pages', () => {
     expect([fallback, notFound]).toEqual([undefined, '404.html'])
   })
 
-  it('has a shell when there is a 200.html', () => {
-    expect(find({ pages: new Map([...pages, ['200.html', '']]) }).fallback).toBe('200.html')
+  it.each(['200.html', '__spa-fallback.html'])('has a shell when there is a %s, which is no page itself', (shell) => {
+    const { documents, fallback } = find({ pages: new Map([...pages, [shell, '']]) })
+    expect(fallback).toBe(shell)
+    expect(documents.map(({ pattern }) => pattern)).not.toContain(`/${shell.replace('.html', '')}`)
   })
 })
 

@@ -12,7 +12,7 @@ export interface DocumentsInput {
   readonly pages: ReadonlyMap<string, string>
   /** `base` of the Vite config, as it is written there. */
   readonly base: string
-  /** Whether addresses that are no page belong to the app: `appType: 'spa'`. */
+  /** Whether addresses that are no page may belong to the app: any `appType` but `mpa`; frameworks that write their page themselves say `custom`. */
   readonly isSinglePage: boolean
   readonly options: LinksOptions | false
   /** SHA-256 of files, 64 hex digits: where a page names the hash of a file, so does its link. */
@@ -22,8 +22,8 @@ export interface DocumentsInput {
 export type Documents = Pick<DeliveryManifest, 'documents' | 'fallback' | 'notFound'>
 
 const NOT_FOUND = '404.html'
-/** What static hosts take for the shell beside prerendered pages. */
-const SHELL = '200.html'
+/** What is the shell beside prerendered pages: for static hosts, and for React Router. */
+const SHELLS = ['200.html', '__spa-fallback.html'] as const
 const INDEX = 'index.html'
 
 /**
@@ -31,7 +31,7 @@ const INDEX = 'index.html'
  */
 export function findDocuments({ report, pages, base, isSinglePage, options, hashes }: DocumentsInput): Documents {
   const mount = mountPath(base)
-  const own = [...pages.keys()].filter((file) => file !== NOT_FOUND && file !== SHELL)
+  const own = [...pages.keys()].filter((file) => file !== NOT_FOUND && !isShell(file))
   const fallback = isSinglePage ? shellOf(pages, own) : undefined
   const routes = new Map(report.routes.map((route) => [route.path ?? urlPath(route.id), route]))
   const linkOptionsOf = remembered((file: string) =>
@@ -61,8 +61,13 @@ export function findDocuments({ report, pages, base, isSinglePage, options, hash
 
 /** Several pages and no shell: then an address that is none of them is not found. */
 function shellOf(pages: ReadonlyMap<string, string>, own: readonly string[]): string | undefined {
-  if (pages.has(SHELL)) return SHELL
+  const shell = SHELLS.find((file) => pages.has(file))
+  if (shell !== undefined) return shell
   return own.length === 1 && own[0] === INDEX ? INDEX : undefined
+}
+
+function isShell(file: string): boolean {
+  return (SHELLS as readonly string[]).includes(file)
 }
 
 function linkOptions(

@@ -38,7 +38,7 @@ export async function loadDelivery(invocation: Invocation, io: Io): Promise<AppD
     options: delivery.options,
     archive: openArchive(delivery.archiveDir, (message) => io.err(`paceline: ${message}\n`)),
     artifacts: cache.artifacts,
-    isSinglePage: config.appType === 'spa',
+    isSinglePage: config.appType !== 'mpa',
     isForeign: inNestedOutput(config, 'client'),
   }
 }
