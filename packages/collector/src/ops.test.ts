@@ -1,9 +1,15 @@
+import { spawnSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { traffic } from './testing/beacons.ts'
 import { runCollector } from './testing/run-collector.ts'
 
 const read = (name: string): Promise<string> => readFile(new URL(`../ops/${name}`, import.meta.url), 'utf8')
+
+/** Of Prometheus, where it is installed. */
+const promtool = process.env['PACELINE_PROMTOOL'] || 'promtool'
+const hasPromtool = spawnSync(promtool, ['--version']).status === 0
 
 /** Names of series in an expression of PromQL, without those that rules record. */
 function seriesOf(text: string): string[] {
@@ -28,6 +34,12 @@ describe('what is ready-made', () => {
     // The edges that rules and panels ask for are among those of the histograms.
     for (const [, le] of `${grafana}${rules.join()}`.matchAll(/le=\\?"([\d.]+)\\?"/g))
       expect(metrics).toContain(`le="${le}"`)
+  })
+
+  it.skipIf(!hasPromtool)('has rules that promtool takes', () => {
+    const file = fileURLToPath(new URL('../ops/prometheus.rules.yml', import.meta.url))
+    const { status, stdout, stderr } = spawnSync(promtool, ['check', 'rules', file], { encoding: 'utf8' })
+    expect([status, stdout + stderr]).toEqual([0, expect.stringContaining('SUCCESS: 10 rules found')])
   })
 
   it('is a dashboard as Grafana takes it: every panel has its own place, number and data source', async () => {
