@@ -102,7 +102,7 @@ export async function openClickHouseStore(options: ClickHouseStoreOptions): Prom
     },
     async dimensions() {
       const [row] = await ask<DimensionsRow>(DIMENSIONS, hours({ from: 0, to: 8.64e15, bots: true }))
-      const seen = await ask<{ release: string; since: number; until: number }>(RELEASES)
+      const seen = await ask<{ release: string; since: number; until: number }>(RELEASES, { from: 0 })
       const releases = seen.map(({ release, since: first, until: last }) => ({ release, first, last }))
       const { routes = [], navs = [], devices = [], countries = [] } = row ?? {}
       return { releases, routes, navs, devices, countries: countries.filter(Boolean) }

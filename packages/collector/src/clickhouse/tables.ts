@@ -28,7 +28,7 @@ export function createTables({ raw, daily }: Retention): string[] {
       seqs SimpleAggregateFunction(groupUniqArrayArray, Array(UInt32)),
       opened SimpleAggregateFunction(max, UInt8), updated SimpleAggregateFunction(max, UInt8),
       last AggregateFunction(argMax, ${LAST}, UInt32))
-      ENGINE = AggregatingMergeTree ORDER BY page TTL heard + INTERVAL ${daily} DAY`,
+      ENGINE = AggregatingMergeTree PARTITION BY toDate(heard) ORDER BY page TTL heard + INTERVAL ${daily} DAY SETTINGS ttl_only_drop_parts = 1`,
     `CREATE MATERIALIZED VIEW IF NOT EXISTS paceline_pages_of_beacons TO paceline_pages AS
       SELECT page, min(at) AS first, max(toDateTime(fromUnixTimestamp64Milli(at))) AS heard, groupUniqArray(seq) AS seqs,
         max(opened) AS opened, max(updated) AS updated, argMaxState(last, seq) AS last
@@ -38,11 +38,14 @@ export function createTables({ raw, daily }: Retention): string[] {
   ]
 }
 
-/** One row for each page that a filter asks for, by the names of its last word. */
+/**
+ * One row for each page that a filter asks for, by the names of its last word. Days before it are not read: a page that counts in it began in it. Two more
+ * are, so that one which began before it is seen to have done so; the SQLite store takes those that were silent for longer for new ones, too.
+ */
 export const PAGES = `
   SELECT page, min(first) AS first, arrayDistinct(groupUniqArrayArray(seqs)) AS seqs, max(opened) AS opened, max(updated) AS updated,
     argMaxMerge(last) AS l
-  FROM paceline_pages GROUP BY page`
+  FROM paceline_pages WHERE heard >= toDateTime(greatest(toInt64(0), intDiv({from: Int64}, 1000) - 172800)) GROUP BY page`
 
 /** What the parameters of a filter mean. An empty one means all. */
 export const WHERE = `
