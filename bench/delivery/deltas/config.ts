@@ -6,6 +6,7 @@ import { appIn } from '../../chunks/apps.ts'
 import { editSource } from '../../chunks/config.ts'
 import { flatten, viteOf } from '../../chunks/load-app-config.ts'
 import type { BuildTask } from '../../lib/run-build.ts'
+import { ONE_LINE_EDITS } from './one-line-edits.ts'
 
 /** Environment variables of a build: folders of the archive, and of the `node_modules` with the other React. */
 export const ENV = {
@@ -14,8 +15,8 @@ export const ENV = {
 } as const
 
 /**
- * `line-<n>`: one string of a component reads so; `shell`: one of what every page shows; `react-19.1`: another minor version of React; `now`: as it
- * is. With `default:` in front in the chunks that Vite makes by itself.
+ * `line-<n>`: one string of a component reads so; `edits-<n>`: the first n of the one-line edits; `react-19.1`: another minor version of React; `now`: as
+ * it is. With `default:` in front in the chunks that Vite makes by itself.
  */
 export async function config({ app, outDir, variant: name }: BuildTask): Promise<InlineConfig> {
   const variant = name.replace(DEFAULT_CHUNKS, '')
@@ -44,10 +45,10 @@ export async function config({ app, outDir, variant: name }: BuildTask): Promise
 }
 
 const DEFAULT_CHUNKS = /^default:/
-const SHELL = { file: 'src/shell/navigation-items.ts', find: "label: 'Calendar'", replace: "label: 'Diary'" }
 
 function edit(app: string, variant: string): Plugin[] {
-  if (variant === 'shell') return [editSource(app, SHELL)]
+  const edits = /^edits-(\d+)$/.exec(variant)?.[1]
+  if (edits !== undefined) return ONE_LINE_EDITS.slice(0, Number(edits)).map((one) => editSource(app, one))
   if (!variant.startsWith('line-')) return []
   const { leaf } = appIn(app)
   return [editSource(app, { ...leaf, replace: `${leaf.replace} (${variant})` })]

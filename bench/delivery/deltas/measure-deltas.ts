@@ -1,15 +1,15 @@
-import { cpSync, rmSync } from 'node:fs'
+import { cpSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { readReport, type BuildReport } from '@paceline/build-graph'
+import type { BuildReport } from '@paceline/build-graph'
 import { openArchive } from '@paceline/delivery'
 import { encoders } from '@paceline/kit'
 import { deltaEncodings, encodeDelta, type DeltaEncoding } from '../../../packages/delivery/src/deltas/delta-format.ts'
 import { planDeltas } from '../../../packages/delivery/src/deltas/plan-deltas.ts'
 import { spreadOf } from '../../lib/statistics.ts'
-import { runBuild } from '../../lib/run-build.ts'
-import { ENV } from './config.ts'
+import { measureEdits, type MeasuredEdit } from './measure-edits.ts'
+import { buildRelease } from './releases.ts'
 
 /** What changed between two releases, and what a browser that has the first one downloads. */
 export interface MeasuredChange {
@@ -34,21 +34,20 @@ export interface DeltaCosts {
 }
 
 export interface DeltaResults {
+  readonly edits: readonly MeasuredEdit[]
   readonly changes: readonly MeasuredChange[]
   readonly costs: DeltaCosts
 }
 
 /** Builds an app release after release, as a user would, and reads off the reports what each change costs. */
 export async function measureDeltas(app: string, folder: string): Promise<DeltaResults> {
-  const line = await release(app, folder, 'line', ['line-1', 'now'])
-  const shell = await release(app, folder, 'shell', ['shell', 'now'])
+  const edits = await measureEdits(app, join(folder, 'edits'))
   const plain = await release(app, folder, 'plain', ['default:line-1', 'default:now'])
   const react = await release(app, folder, 'react', ['react-19.1', 'now'])
   await release(app, folder, 'five', ['react-19.1', 'line-1', 'line-2', 'line-3', 'line-4', 'now'])
   return {
+    edits,
     changes: [
-      measured('one line of a component', line),
-      measured('one line of what every page shows', shell),
       measured("one line of a component, in Vite's own chunks", plain),
       measured('React 19.1.1 to 19.2.9', react),
     ],
@@ -59,22 +58,9 @@ export async function measureDeltas(app: string, folder: string): Promise<DeltaR
 /** @returns the report of the last release */
 async function release(app: string, folder: string, name: string, variants: readonly string[]): Promise<BuildReport> {
   const state = join(folder, name)
-  rmSync(state, { recursive: true, force: true })
-  for (const variant of variants) {
-    process.stderr.write(`${name}: ${variant} …\n`)
-    const configModule = fileURLToPath(new URL('config.ts', import.meta.url))
-    const task = {
-      configModule,
-      variant,
-      app,
-      outDir: join(state, 'dist'),
-      reportDir: join(state, 'usage'),
-      figures: false,
-    }
-    const env = { [ENV.state]: state, [ENV.react]: oldReact(folder) }
-    await runBuild(task, env)
-  }
-  return readReport(join(state, 'paceline/report.json'))
+  let report: BuildReport | undefined
+  for (const variant of variants) report = await buildRelease(app, state, variant, oldReact(folder))
+  return report!
 }
 
 /** The other React under the names that packages have: plugins tell them by their folders. */

@@ -1,27 +1,79 @@
 import { formatBytes } from '@paceline/kit'
 import type { Machine } from '../../lib/machine.ts'
 import { table } from '../../lib/render-units.ts'
-import type { DeltaResults } from './measure-deltas.ts'
+import type { DeltaResults, MeasuredChange } from './measure-deltas.ts'
+import type { Bytes, MeasuredEdit } from './measure-edits.ts'
 
 /** Of the results, the section about deltas. */
-export function renderDeltas({ changes, costs }: DeltaResults, date: string, machine: Machine): string {
-  const rows = changes.map(({ name, files, brotli, delta, worstRoute }) => [
+export function renderDeltas({ edits, changes, costs }: DeltaResults, date: string, machine: Machine): string {
+  const both = costs.cpu.dcb + costs.cpu.dcz
+  return `# Deltas
+
+${date}, ${machine.cores} × ${machine.cpu}, ${machine.system}, Node ${machine.node}. The playground, built release after release with \`delivery()\`; brotli 11 against the smaller of \`dcb\` and \`dcz\`.
+
+One line edited, each edit on top of the one before, as \`paceline serve\` sends what changed over HTTP/2: the contents alone, and everything that arrives, headers and frames included, on a connection that has carried the page.
+
+${table(['edited', 'files', 'brotli', 'delta', 'share', 'brotli, with headers', 'delta, with headers', 'share'], editRows(edits))}
+
+${floors(edits)}
+
+${table(['change', 'changed files', 'brotli', 'deltas', 'share', 'worst route'], changes.map(changeRow))}
+
+A file without a delta counts in brotli. The last column is the route where deltas save least.
+
+${costs.deltas} deltas of ${costs.files} files against ${costs.releases} releases (React and four single lines apart) take ${time(both)} of CPU: ${time(costs.cpu.dcb)} for \`dcb\`, ${time(costs.cpu.dcz)} for \`dcz\`. Brotli 11 takes ${time(costs.brotli)} for the same files: ${percent(both / costs.brotli)}.
+`
+}
+
+function editRows(edits: readonly MeasuredEdit[]): string[][] {
+  const rows = edits.map((edit) => [edit.source.slice(edit.source.lastIndexOf('/') + 1), ...cells(edit)])
+  const total = {
+    files: edits.reduce((sum, { files }) => sum + files, 0),
+    brotli: sumOf(edits.map(({ brotli }) => brotli)),
+    delta: sumOf(edits.map(({ delta }) => delta)),
+  }
+  return [...rows, ['all of them', ...cells(total)]]
+}
+
+function cells({ files, brotli, delta }: Omit<MeasuredEdit, 'source'>): string[] {
+  return [
+    String(files),
+    formatBytes(brotli.body),
+    formatBytes(delta.body),
+    percent(delta.body / brotli.body),
+    formatBytes(brotli.wire),
+    formatBytes(delta.wire),
+    percent(delta.wire / brotli.wire),
+  ]
+}
+
+/** What no delta can go below, in figures of these answers. */
+function floors(edits: readonly MeasuredEdit[]): string {
+  const shares = edits.map(({ brotli, delta }) => delta.body / brotli.body)
+  const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length
+  const files = edits.reduce((sum, one) => sum + one.files, 0)
+  const headers = edits.reduce((sum, { delta }) => sum + delta.wire - delta.body, 0) / files
+  const smallest = edits.reduce((sum, { delta }) => sum + delta.body, 0) / files
+  const within = shares.filter((share) => share <= 0.01).length
+  return `Contents alone: ${within} of ${edits.length} edits at 1 % or less, mean ${percent(mean)}, worst ${percent(Math.max(...shares))}. A delta has ${smallest.toFixed(0)} bytes on average, 36 of them (\`dcb\`; 40 in \`dcz\`) the name of its dictionary: a file under ${formatBytes(smallest * 100)} in brotli cannot come below 1 %. Headers and frames are ${headers.toFixed(0)} bytes for each answer, as they are for one in brotli: with them, a file under ${formatBytes((smallest + headers) * 100)} cannot.`
+}
+
+function changeRow({ name, files, brotli, delta, worstRoute }: MeasuredChange): string[] {
+  return [
     name,
     String(files),
     formatBytes(brotli),
     formatBytes(delta),
     percent(delta / brotli),
     `${worstRoute.id}: ${percent(worstRoute.deltas / worstRoute.brotli)}`,
-  ])
-  const both = costs.cpu.dcb + costs.cpu.dcz
-  return `# Deltas
+  ]
+}
 
-${date}, ${machine.cores} × ${machine.cpu}, ${machine.system}, Node ${machine.node}. The playground, built release after release with \`delivery()\`; bytes are those of the files it writes: brotli 11, and for each file the smaller of \`dcb\` and \`dcz\`. A file without a delta counts in brotli. 36 bytes of each delta (\`dcb\`; 40 in \`dcz\`) name its dictionary, whatever changed: they are 3 % of a file of 1.3 kB, and no file under 4 kB in brotli can come below 1 %, as the first line shows. The last column is the route where deltas save least.
-
-${table(['change', 'changed files', 'brotli', 'deltas', 'share', 'worst route'], rows)}
-
-${costs.deltas} deltas of ${costs.files} files against ${costs.releases} releases (React and four single lines apart) take ${time(both)} of CPU: ${time(costs.cpu.dcb)} for \`dcb\`, ${time(costs.cpu.dcz)} for \`dcz\`. Brotli 11 takes ${time(costs.brotli)} for the same files: ${percent(both / costs.brotli)}.
-`
+function sumOf(bytes: readonly Bytes[]): Bytes {
+  return {
+    body: bytes.reduce((sum, { body }) => sum + body, 0),
+    wire: bytes.reduce((sum, { wire }) => sum + wire, 0),
+  }
 }
 
 function percent(share: number): string {

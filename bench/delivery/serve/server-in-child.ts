@@ -3,9 +3,9 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { startServer } from '@paceline/delivery/server'
 
-/** Starts one of the servers that are compared: `node server-in-child.ts NAME DIRECTORY PORT`. Prints a line when it is ready. */
+/** Starts one of the servers that are compared: `node server-in-child.ts NAME DIRECTORY PORT [MEMORY]`. Prints a line when it is ready. */
 
-const [, , name = '', dir = '', portText = ''] = process.argv
+const [, , name = '', dir = '', portText = '', memoryText] = process.argv
 const port = Number(portText)
 const host = '127.0.0.1'
 // Peers are loaded by name: they are not there when the repository is checked.
@@ -14,7 +14,8 @@ const load = async <Module>(specifier: string): Promise<Module> => (await import
 type Middleware = (request: object, response: { statusCode: number; end(): void }, next: () => void) => void
 
 if (name === 'paceline serve') {
-  await startServer(undefined, { dir, port, host })
+  const memory = memoryText === undefined ? undefined : Number(memoryText)
+  await startServer(undefined, { dir, port, host, memory })
 } else if (name === 'node:http') {
   // The floor: bytes that never change, with as many headers, and no question asked.
   const answers = new Map<string, { content: Buffer; headers: string[] }>(
@@ -54,6 +55,12 @@ if (name === 'paceline serve') {
   await app.register(plugin, { root: dir, preCompressed: true })
   await app.listen({ port, host })
 } else throw new Error(`\`${name}\` is not a server that is compared.`)
+// Who wants to know asks over the channel, and has given `--expose-gc`.
+process.on('message', () => {
+  globalThis.gc?.()
+  const { heapUsed, external } = process.memoryUsage()
+  process.send?.(heapUsed + external)
+})
 process.stdout.write('ready\n')
 
 interface Fastify {

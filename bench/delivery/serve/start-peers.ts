@@ -1,4 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -11,6 +12,9 @@ export type ServerName = (typeof SERVERS)[number]
 export interface Peer {
   readonly name: ServerName
   readonly origin: string
+  readonly pid: number
+  /** Bytes on its heap and outside that are alive after a collection; only of a server that was given `memory`. */
+  live(): Promise<number>
   /** CPU that its process has used so far, ms. */
   cpu(): number
   stop(): Promise<void>
@@ -29,15 +33,33 @@ export function hasProgram(command: string, argument: string): boolean {
   }
 }
 
+export interface PeerOptions {
+  /** What `paceline serve` may keep of files, bytes. @default its own */
+  readonly memory?: number
+  /** A path that is there. @default '/page.html' */
+  readonly ready?: string
+}
+
 /** Starts a server on a port of its own. */
-export async function startPeer(name: ServerName, dir: string, folder: string): Promise<Peer> {
+export async function startPeer(
+  name: ServerName,
+  dir: string,
+  folder: string,
+  { memory, ready = '/page.html' }: PeerOptions = {},
+): Promise<Peer> {
   const port = FIRST_PORT + SERVERS.indexOf(name)
-  const child = name === 'nginx' ? startNginx(dir, folder, port) : startNode(name, dir, port)
+  const child = name === 'nginx' ? startNginx(dir, folder, port) : startNode(name, dir, port, memory)
   const origin = `http://127.0.0.1:${port}`
-  await answers(`${origin}/page.html`, child)
+  await answers(`${origin}${ready}`, child)
   return {
     name,
     origin,
+    pid: child.pid!,
+    async live() {
+      const answer = once(child, 'message')
+      child.send('live')
+      return Number((await answer)[0])
+    },
     cpu: () => cpuOf(child.pid!),
     async stop() {
       const ended = new Promise((done) => child.once('close', done))
@@ -47,9 +69,15 @@ export async function startPeer(name: ServerName, dir: string, folder: string): 
   }
 }
 
-function startNode(name: ServerName, dir: string, port: number): ChildProcess {
+function startNode(name: ServerName, dir: string, port: number, memory: number | undefined): ChildProcess {
   const script = fileURLToPath(new URL('server-in-child.ts', import.meta.url))
-  return spawn(process.execPath, [script, name, dir, String(port)], { stdio: ['ignore', 'ignore', 'inherit'] })
+  if (memory === undefined) {
+    return spawn(process.execPath, [script, name, dir, String(port)], { stdio: ['ignore', 'ignore', 'inherit'] })
+  }
+  // Whose memory is measured is asked for what is alive.
+  return spawn(process.execPath, ['--expose-gc', script, name, dir, String(port), String(memory)], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
 }
 
 /** One process, and what everybody sets: sendfile, compressed siblings, open files remembered, no log. */
@@ -73,7 +101,7 @@ http {
 }
 
 async function answers(url: string, child: ChildProcess): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt++) {
+  for (let attempt = 0; attempt < 600; attempt++) {
     if (child.exitCode !== null) break
     if (
       await fetch(url).then(
