@@ -101,10 +101,11 @@ export interface BeaconOperation {
 
 /** A place in a file of the release that made a metric worse; the collector knows which module it is. */
 export interface BeaconCulprit {
+  /** A vital; `loaf`: a script of a long animation frame; `error`: where an error came from that nothing caught, with 0 ms. */
   readonly metric: string
   /** Name of the file as served, without the path; empty where only the element is known. */
   readonly file: string
-  /** Offset in the file, in UTF-16 code units. */
+  /** Offset in the file, in UTF-16 code units; of `error`, line × `ERROR_LINE` + column, both from 1 on. */
   readonly char: number
   readonly ms: number
   /** The element, as a short selector. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { moduleAt } from './positions.ts'
+import { ERROR_LINE, moduleAt, moduleAtError } from './positions.ts'
 
 const positions = {
   schemaVersion: 1,
@@ -21,4 +21,25 @@ test.each([
 
 test('a file that is not of the release has no modules', () => {
   expect(moduleAt(positions, 'constructor', 1)).toBeUndefined()
+})
+
+const place = (line: number, column: number): number => line * ERROR_LINE + column
+
+test.each([
+  [place(1, 11), 'src/a.ts'],
+  [place(1, 51), undefined],
+  [place(2, 1), 'src/a.ts'],
+  [place(3, 6), 'src/b.ts'],
+  [place(4, 1), undefined],
+  [place(0, 0), undefined],
+  [12, undefined],
+])('the place of an error %i is of %s', (char, module) => {
+  const file = { ...positions.files['index-a1.js'], lines: [40, 55] }
+  expect(moduleAtError({ ...positions, files: { 'index-a1.js': file } }, 'index-a1.js', char)).toBe(module)
+})
+
+test('a file of one line says no lines', () => {
+  expect(moduleAtError(positions, 'index-a1.js', place(1, 61))).toBe('src/b.ts')
+  expect(moduleAtError(positions, 'index-a1.js', place(2, 1))).toBeUndefined()
+  expect(moduleAtError(positions, 'constructor', place(1, 1))).toBeUndefined()
 })

@@ -20,6 +20,22 @@ export interface FilePositions {
    * begins.
    */
   readonly ranges: readonly number[]
+  /** Where its lines begin but the first, ascending; absent where there is only one. Browsers say places of errors by line. */
+  readonly lines?: readonly number[] | undefined
+}
+
+/**
+ * Of errors a browser says line and column, not the offset: `char` of such a culprit is line × this + column, both from 1 on. A column beyond it
+ * would be in a line of 16 MB.
+ */
+export const ERROR_LINE: number = 2 ** 24
+
+/** The module at the place of an error, as `char` of its culprit says it; `undefined` where nothing is known of it. */
+export function moduleAtError(positions: Positions, file: string, char: number): string | undefined {
+  const line = Math.floor(char / ERROR_LINE)
+  const lines = Object.hasOwn(positions.files, file) ? (positions.files[file]!.lines ?? []) : []
+  const start = line === 1 ? 0 : lines[line - 2]
+  return start === undefined ? undefined : moduleAt(positions, file, start + (char % ERROR_LINE) - 1)
 }
 
 /** The module at an offset of a file; `undefined` where nothing is known of it. */

@@ -72,7 +72,7 @@ function jsChunk(
     sourceModules: sourceModules(chunk.sources, chunk.modules),
   })
   const ids = chunk.modules.map((module) => reportId(module.id, root))
-  onCharTable?.(charTable({ file: chunk.file, hash: file.hash }, ranges, ids))
+  onCharTable?.(charTable({ file: chunk.file, hash: file.hash }, ranges, ids, text))
   const present = (list: readonly string[]): string[] => list.filter((name) => files.has(name)).sort()
   return {
     name: chunk.name,

@@ -14,6 +14,8 @@ export interface CharTable {
   readonly modules: readonly string[]
   /** Pairs, one after the other: how many UTF-16 code units, and whose: an index of `modules`, or -1 for the bundler's own. */
   readonly runs: readonly number[]
+  /** Offsets where its lines begin but the first, ascending; absent where there is only one. Stack traces are by line. */
+  readonly lines?: readonly number[]
 }
 
 /** What identifies the content that a table is about. */
@@ -24,11 +26,13 @@ interface TableSubject {
 
 /**
  * @param ranges over the code units of the file, sorted, without holes; owners index `ids`
+ * @param text of the file
  */
 export function charTable(
   { file, hash }: TableSubject,
   ranges: readonly OwnedRange[],
   ids: readonly string[],
+  text: string,
 ): CharTable {
   const indexes = new Map<string, number>()
   const runs: number[] = []
@@ -39,7 +43,9 @@ export function charTable(
     if (runs.at(-1) === module) runs[runs.length - 2]! += end - start
     else runs.push(end - start, module)
   }
-  return { schemaVersion: 1, hash, file, modules: [...indexes.keys()], runs }
+  const lines = Array.from(text.matchAll(/\r\n|[\n\r\u2028\u2029]/g), (end) => end.index + end[0].length)
+  const table = { schemaVersion: 1, hash, file, modules: [...indexes.keys()], runs } as const
+  return lines.length === 0 ? table : { ...table, lines }
 }
 
 /** The module that wrote the code unit at a position; nothing for the bundler's own code and beyond the end. */

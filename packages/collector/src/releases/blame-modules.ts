@@ -1,4 +1,4 @@
-import { moduleAt } from '@paceline/kit'
+import { moduleAt, moduleAtError } from '@paceline/kit'
 import { compareText } from '../store/order-groups.ts'
 import type { CulpritGroup } from '../store/store.ts'
 import type { ReleaseUpload } from './release-upload.ts'
@@ -10,7 +10,7 @@ export interface BlamedModule {
   readonly module?: string
   readonly owners: readonly string[]
   readonly metric: string
-  /** The place in the file as served that cost most. */
+  /** The place in the file as served that cost most; of `error`, line and column as `BeaconCulprit` says them. */
   readonly file: string
   readonly char: number
   /** The element there, as a short selector. */
@@ -21,6 +21,7 @@ export interface BlamedModule {
   readonly ms: number
 }
 
+/** Of those that took time, and of those with errors. */
 const MOST = 50
 
 /**
@@ -38,7 +39,7 @@ export function blameModules(
     // Only the element is known: no module has done anything there.
     if (file === '') continue
     const upload = uploads.get(release)
-    const module = upload?.positions && moduleAt(upload.positions, file, char)
+    const module = upload?.positions && (metric === 'error' ? moduleAtError : moduleAt)(upload.positions, file, char)
     const key = [release, metric, module ?? `${file}:${char}`].join('\n')
     const known = found.get(key)
     const routes = [...new Set([...(known?.routes ?? []), route])].toSorted((a, b) => a - b)
@@ -60,7 +61,10 @@ export function blameModules(
       })
     }
   }
-  return [...found.values()]
-    .toSorted((a, b) => b.ms - a.ms || compareText(a.module ?? a.file, b.module ?? b.file))
-    .slice(0, MOST)
+  const worst = [...found.values()].toSorted(
+    (a, b) => b.ms - a.ms || b.n - a.n || compareText(a.module ?? a.file, b.module ?? b.file),
+  )
+  // Errors take no time, and are no less to blame.
+  const isError = ({ metric }: BlamedModule): boolean => metric === 'error'
+  return [...worst.filter((one) => !isError(one)).slice(0, MOST), ...worst.filter(isError).slice(0, MOST)]
 }

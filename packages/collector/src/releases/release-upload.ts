@@ -73,7 +73,11 @@ const schema = v.strictObject({
       modules: list(text, 500_000),
       files: v.record(
         v.string(),
-        v.strictObject({ hash: text, ranges: list(v.pipe(v.number(), v.integer(), v.minValue(-1)), 2_000_000) }),
+        v.strictObject({
+          hash: text,
+          ranges: list(v.pipe(v.number(), v.integer(), v.minValue(-1)), 2_000_000),
+          lines: v.optional(list(v.pipe(v.number(), v.integer(), v.minValue(0)), 2_000_000)),
+        }),
       ),
     }),
   ),

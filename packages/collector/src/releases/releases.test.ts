@@ -1,3 +1,4 @@
+import { ERROR_LINE } from '@paceline/kit'
 import { describe, expect, it } from 'vitest'
 import { blameModules } from './blame-modules.ts'
 import { parseCodeOwners } from './code-owners.ts'
@@ -66,6 +67,28 @@ describe('blameModules', () => {
       }),
       expect.objectContaining({ module: 'src/home.tsx', owners: [], n: 2, ms: 40 }),
     ])
+  })
+
+  it('names the module of an error by line and column, after those that took time', () => {
+    const error = { ...place, metric: 'error', ms: 0, target: '' }
+    const positions = {
+      ...upload.positions!,
+      files: { 'index-a1.js': { hash: 'ab', ranges: [0, 0, 500, 1], lines: [400] } },
+    }
+    const blamed = blameModules(
+      [
+        { ...error, char: 2 * ERROR_LINE + 101, n: 7 },
+        { ...error, char: 2 * ERROR_LINE + 100, n: 9 },
+        { ...place, char: 5, ms: 1 },
+      ],
+      new Map([['0123456789ab', { ...upload, positions }]]),
+    )
+    expect(blamed.map(({ metric, module, n }) => [metric, module, n])).toEqual([
+      ['inp', 'src/home.tsx', 2],
+      ['error', 'src/home.tsx', 9],
+      ['error', 'src/notes.tsx', 7],
+    ])
+    expect(readReleaseUpload({ ...upload, positions }, 5).content).toContain('"lines":[400]')
   })
 
   it('shows the place as it is where the release was not pushed', () => {

@@ -38,7 +38,7 @@ export const QUERIES = {
   cells: 'SELECT start, dims, body FROM cells WHERE level = ? AND start >= ? AND start < ?',
   operations: 'SELECT dims, name, body FROM operation_cells WHERE level = ? AND start >= ? AND start < ?',
   culprits:
-    'SELECT dims, metric, file, char, n, ms, target FROM culprits WHERE start >= ? AND start < ? AND n > 0 AND ms > 0',
+    'SELECT dims, metric, file, char, n, ms, target FROM culprits WHERE start >= ? AND start < ? AND n > 0',
   objectives:
     'SELECT dims, name, sum(n) AS n, sum(bad) AS bad FROM objectives WHERE slots = ? AND slot >= ? AND slot < ? GROUP BY dims, name',
   release: 'SELECT * FROM releases WHERE release = ?',

@@ -108,8 +108,8 @@ async function readPositions(reportDir: string, report: BuildReport): Promise<Po
   const modules = [...new Set(known.flatMap((table) => table.modules))]
   const indexes = new Map(modules.map((id, index) => [id, index]))
   const files = known.map((table) => {
-    const { file, hash } = table
-    return [basename(file), { hash, ranges: rangesOf(table, indexes) }] as const
+    const { file, hash, lines } = table
+    return [basename(file), { hash, ranges: rangesOf(table, indexes), ...(lines && { lines }) }] as const
   })
   return { schemaVersion: 1, release: releaseInBeacons(report), modules, files: Object.fromEntries(files) }
 }

@@ -1,9 +1,10 @@
 import type { PageVitals } from '../../src/page-api.ts'
+import { cut } from '../runtime/fit.ts'
 import { tell } from './bus.ts'
 
 export const operation: PageVitals['operation'] = async (name, run) => {
   const start = performance.now()
-  const say = (ok: boolean): void => tell(['operation', String(name), performance.now() - start, ok])
+  const say = (ok: boolean): void => tell(['operation', cut(String(name)), performance.now() - start, ok])
   try {
     const result = await run()
     say(true)

@@ -1,12 +1,11 @@
-import { changed, life } from './delivery.ts'
 import { observe, type FrameTiming, type ScriptTiming, type ShiftTiming } from './browser.ts'
+import { addCulprit, fileOf } from './culprits.ts'
+import { changed, life } from './delivery.ts'
 import { nameNode } from './name-node.ts'
 import type { Explain } from './vitals.ts'
 
 /** Long frames that are remembered until the interaction is reported which they were slow for. */
 const FRAMES = 30
-/** Scripts of long frames in one beacon. */
-const SCRIPTS = 5
 
 const frames: FrameTiming[] = []
 let observer: PerformanceObserver | undefined
@@ -19,7 +18,7 @@ export function observeFrames(): void {
 function see(frame: FrameTiming): void {
   frames.push(frame)
   if (frames.length > FRAMES) frames.shift()
-  for (const script of frame.scripts) addScript(script)
+  for (const script of frame.scripts) addCulprit({ metric: 'loaf', ...placeOf(script), ms: script.duration })
   changed()
 }
 
@@ -51,27 +50,11 @@ export const explain: Explain = (metric, entries) => {
     place = longest ? { ...placeOf(longest), ms: overlap(longest) } : { ...place, ms: duration }
   } else return undefined
   const target = nameNode(node)
-  life.culprits = [
-    ...(life.culprits ?? []).filter((culprit) => culprit.metric !== metric),
-    { metric, ...place, target },
-  ]
+  life.culprits = (life.culprits ?? []).filter((culprit) => culprit.metric !== metric)
+  addCulprit({ metric, ...place, target })
   return { target, source }
-}
-
-/** Adds up by place; of many, the heaviest stay. */
-function addScript(script: ScriptTiming): void {
-  const { file, char } = placeOf(script)
-  const culprits = (life.culprits ??= [])
-  const known = culprits.find((one) => one.metric === 'loaf' && one.file === file && one.char === char)
-  if (known) known.ms += script.duration
-  else culprits.push({ metric: 'loaf', file, char, ms: script.duration })
-  const scripts = culprits.filter(({ metric }) => metric === 'loaf').sort((a, b) => b.ms - a.ms)
-  if (scripts.length > SCRIPTS) culprits.splice(culprits.indexOf(scripts[SCRIPTS]!), 1)
 }
 
 function placeOf({ sourceURL, sourceCharPosition }: ScriptTiming): { file: string; char: number } {
   return { file: fileOf(sourceURL), char: Math.max(sourceCharPosition, 0) }
 }
-
-/** The file of a URL when it is a script; nothing else of the URL: paths of pages may say who is there. */
-export const fileOf = (url: string): string => /[^/?#]+\.[cm]?[jt]sx?(?=$|[?#])/.exec(url)?.[0] ?? ''

@@ -35,18 +35,17 @@ declare global {
 }
 
 /**
- * Calls back with entries of a type, those from before included. Where the browser does not know the type nothing happens; an error in the
- * callback ends there.
+ * Calls back with entries of a type, those from before included. A type that the browser does not know is ignored; an error in the callback
+ * ends there.
+ *
+ * @throws where the browser has no observers
  */
 export function observe<Entry extends PerformanceEntry>(
   type: string,
   callback: (entry: Entry) => void,
-): PerformanceObserver | undefined {
-  let observer: PerformanceObserver | undefined
-  attempt(() => {
-    observer = new PerformanceObserver((list) => attempt(() => (list.getEntries() as Entry[]).forEach(callback)))
-    observer.observe({ type, buffered: true })
-  })
+): PerformanceObserver {
+  const observer = new PerformanceObserver((list) => attempt(() => (list.getEntries() as Entry[]).forEach(callback)))
+  observer.observe({ type, buffered: true })
   return observer
 }
 

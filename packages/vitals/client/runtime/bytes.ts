@@ -4,8 +4,6 @@ import { changed, life } from './delivery.ts'
 const KINDS = ['js', 'css', 'image'] as const
 const KIND = /\.(?:([cm]?js)|(css)|(avif|webp|png|jpe?g|gif|svg|ico))(?=$|[?#])/
 
-let isReading = false
-
 /** Adds up the bytes of the page by where they came from, and by kind. */
 export function observeBytes(): void {
   observe('navigation', add)
@@ -25,16 +23,5 @@ function add({ name, transferSize, encodedBodySize, workerStart, contentEncoding
   if (contentEncoding?.startsWith('dc')) sum('dictionary', size)
   const found = KIND.exec(name)
   if (found) sum(KINDS[found.indexOf(found[0].slice(1), 1) - 1]!, encodedBodySize)
-  readHeap()
   changed()
-}
-
-/** Once for many files: asking is not free. */
-function readHeap(): void {
-  if (isReading || !('memory' in performance)) return
-  isReading = true
-  setTimeout(() => {
-    life.memory = performance.memory!.usedJSHeapSize
-    isReading = false
-  }, 500)
 }

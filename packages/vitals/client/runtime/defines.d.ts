@@ -10,3 +10,5 @@ declare const PACELINE_CONSENT: boolean
 declare const PACELINE_SUBSCRIBE: boolean
 /** Whether the app times operations of its own. */
 declare const PACELINE_OPERATIONS: boolean
+/** Whether bytes are added up, and memory is said. */
+declare const PACELINE_BYTES: boolean

@@ -1,12 +1,10 @@
-import { drain, keep } from './queue.ts'
+import { drain, keep, post, request } from './queue.ts'
 import type { Life } from './types.ts'
 
-/** Milliseconds between two armings: a page that changes all the time is written out once a second. */
-const PAUSE = 1000
+/** Milliseconds between two armings, the dearest thing the page is asked for: one that changes all the time is written out so often. */
+const PAUSE = 3000
 /** A tab may be open, or hidden, for days: what is known is sent after a minute. */
 const ACTIVATE_AFTER = 60_000
-/** `MAX_NAME` of the contract in @paceline/kit, which is not for browsers. */
-const LONGEST_TEXT = 80
 /** Whether a page may be measured of which nothing is sent. */
 const CAN_BE_MUTE = PACELINE_CONSENT || PACELINE_SUBSCRIBE
 
@@ -28,12 +26,14 @@ export function enter(next: Life): void {
 export function announce(): void {
   if (CAN_BE_MUTE && isMute) return
   post(write())
-  drain(post)
+  drain()
 }
 
 /** The life has something new. */
 export function changed(): void {
-  if (!isDirty) setTimeout(flush, PAUSE)
+  // What is prerendered may never be seen.
+  if (isDirty || document.prerendering) return
+  setTimeout(flush, PAUSE)
   isDirty = true
 }
 
@@ -57,8 +57,7 @@ export function mute(): void {
  * is hidden; where that refuses, a fetch that outlives the page. Without a network the beacon is kept.
  */
 function flush(isLast?: boolean): void {
-  // What is prerendered may never be seen.
-  if (!isDirty || document.prerendering || (CAN_BE_MUTE && isMute)) return
+  if (!isDirty || (CAN_BE_MUTE && isMute)) return
   const body = write()
   if (!navigator.onLine) keep(body)
   else if (!arm(body)) {
@@ -80,22 +79,12 @@ function arm(body: string): boolean {
   }
 }
 
-const request = (body: string): RequestInit => ({ method: 'POST', body, credentials: 'omit', keepalive: true })
-
-/** What the collector refuses for good is not offered again. */
-function post(body: string): void {
-  fetch(PACELINE_ENDPOINT, request(body)).then(
-    ({ status }) => status > 428 && keep(body),
-    () => keep(body),
-  )
-}
-
-/** The next beacon of the life. Whatever a page calls its elements it is short, and its figures have four decimals. */
+/** The next beacon of the life: short, whatever a page calls its elements, since names are cut when they come in. */
 function write(): string {
   life.at = Date.now()
-  const text = JSON.stringify(life, (_, value: unknown) =>
-    typeof value === 'number' ? +value.toFixed(4) : typeof value === 'string' ? value.slice(0, LONGEST_TEXT) : value,
-  )
+  // Asking is not free: now, and not with every file.
+  if (PACELINE_BYTES) life.memory = performance.memory?.usedJSHeapSize
+  const text = JSON.stringify(life)
   life.seq++
   life.type = 'update'
   return text

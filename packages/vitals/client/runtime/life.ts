@@ -16,8 +16,8 @@ export function createLife(path: string): Life {
     v: 1,
     // No file can hold a hash over all files: it stands in the page, on the tag of this script.
     release: document.querySelector<HTMLElement>('[data-paceline]')!.dataset['paceline']!,
-    // `crypto.randomUUID` is for secure contexts only; the name of a blob is a UUID everywhere.
-    page: URL.createObjectURL(new Blob()).slice(-36),
+    // `crypto.randomUUID` is for secure contexts only; the name of a blob is a UUID everywhere, but asks another process for it.
+    page: crypto.randomUUID?.() ?? URL.createObjectURL(new Blob()).slice(-36),
     seq: 0,
     type: 'opened',
     route: routeOf(path),

@@ -6,27 +6,38 @@ const PLACES = 20
 const LONGEST = 7 * 24 * 3600_000
 
 /** Private windows, full disks and old browsers have no store: what fails is lost, silently. */
-function inStore(work: (store: IDBObjectStore) => void): void {
+function inStore(work: (store: IDBObjectStore) => void, isNeeded?: boolean): void {
   attempt(() => {
     const opening = indexedDB.open('paceline$')
-    opening.onupgradeneeded = () => opening.result.createObjectStore('q')
+    // Most pages have nothing to keep, and find nothing: for them no store is made.
+    opening.onupgradeneeded = () => (isNeeded ? opening.result.createObjectStore('q') : opening.transaction!.abort())
     opening.onsuccess = () => work(opening.result.transaction('q', 'readwrite').objectStore('q'))
   })
 }
 
 /** Keeps a beacon until there is a network. Of two from the same page the collector takes the later one. */
 export function keep(beacon: string): void {
-  inStore((store) => store.put(beacon, Date.now() % PLACES))
+  inStore((store) => store.put(beacon, Date.now() % PLACES), true)
 }
 
-/** Hands out what waits, and forgets it. A clock that was wrong, then or now, counts as too old. */
-export function drain(send: (beacon: string) => void): void {
+export const request = (body: string): RequestInit => ({ method: 'POST', body, credentials: 'omit', keepalive: true })
+
+/** Sends at once, and keeps what does not arrive. What the collector refuses for good is not offered again. */
+export function post(body: string): void {
+  fetch(PACELINE_ENDPOINT, request(body)).then(
+    ({ status }) => status > 428 && keep(body),
+    () => keep(body),
+  )
+}
+
+/** Sends what waits, and forgets it. A clock that was wrong, then or now, counts as too old. */
+export function drain(): void {
   inStore((store) => {
     const waiting = store.getAll()
     waiting.onsuccess = () => {
       store.clear()
       for (const beacon of waiting.result as string[]) {
-        if (Math.abs(Date.now() - (JSON.parse(beacon) as { at: number }).at) < LONGEST) send(beacon)
+        if (Math.abs(Date.now() - (JSON.parse(beacon) as { at: number }).at) < LONGEST) post(beacon)
       }
     }
   })

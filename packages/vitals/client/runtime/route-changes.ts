@@ -13,8 +13,8 @@ const RECENT = 5000
  * goes on.
  */
 export function observeRouteChanges(): void {
-  let clicked = -RECENT
-  let from = 0
+  let clicked: number
+  let from: number
   let painted = 0
   let path: string
   let timer: ReturnType<typeof setTimeout>

@@ -1,4 +1,4 @@
-import { openBus, type Message } from '../facade/bus.ts'
+import { openBus, type Bus, type Message } from '../facade/bus.ts'
 import { attempt } from './browser.ts'
 import { enter, life, mute, unmute } from './delivery.ts'
 import { createLife, setRoutes } from './life.ts'
@@ -61,10 +61,7 @@ function hear([kind, first, ms, ok]: Message): void {
 
 /** Takes over the bus, and what waits on it. */
 function receive(listener: (message: Message) => void): void {
-  const bus = openBus() as Message[]
-  bus.push = (message) => {
-    attempt(() => listener(message))
-    return 0
-  }
-  for (const message of bus.splice(0)) bus.push(message)
+  const bus = openBus() as Bus & Message[]
+  bus.push = (message: Message) => attempt(() => listener(message)) as undefined & number
+  bus.splice(0).forEach(bus.push)
 }

@@ -35,8 +35,8 @@ export function observeTti(): void {
     }
     if (isThere || now > LATEST || document.hidden) {
       clearInterval(timer)
-      tasks?.disconnect()
-      network?.disconnect()
+      tasks.disconnect()
+      network.disconnect()
     }
   }, 1000)
 }

@@ -4,10 +4,14 @@ type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] }
 
 /** A life of the page: the beacon in the making. A page has a new one after the back/forward cache, and for every soft navigation. */
 export interface Life extends Mutable<
-  Omit<Beacon, 'at' | 'metrics' | 'operations' | 'operationsTotal' | 'culprits' | 'errors' | 'bytes' | 'caches'>
+  Omit<
+    Beacon,
+    'at' | 'memory' | 'metrics' | 'operations' | 'operationsTotal' | 'culprits' | 'errors' | 'bytes' | 'caches'
+  >
 > {
   /** Since it was written last. */
   at?: number
+  memory?: number | undefined
   metrics: Mutable<NonNullable<Beacon['metrics']>>
   operations: BeaconOperation[]
   operationsTotal: number

@@ -6,13 +6,19 @@ import { runtimeDefines, runtimeSource, type RuntimeRequest } from '../core/runt
 const ENTRY = '\0paceline:vitals-runtime'
 
 /**
+ * Chromium compiles the functions of such a file while it comes in, on another thread, instead of one by one on the main thread:
+ * https://v8.dev/blog/explicit-compile-hints. Nearly all of the runtime runs when it starts.
+ */
+const COMPILE_HINT = '//# allFunctionsCalledOnLoad\n'
+
+/**
  * Bundles the runtime by itself: what splits the chunks of the app, and whatever else it does to its code, does not touch it, and it loads
  * nothing besides.
  *
  * @returns one module without imports, minified
  */
-export function assembleRuntime(request: RuntimeRequest): Promise<string> {
-  return bundleProgram(runtimeSource(request, CLIENT_DIR), runtimeDefines(request))
+export async function assembleRuntime(request: RuntimeRequest): Promise<string> {
+  return COMPILE_HINT + (await bundleProgram(runtimeSource(request, CLIENT_DIR), runtimeDefines(request)))
 }
 
 /**

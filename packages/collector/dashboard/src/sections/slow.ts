@@ -30,20 +30,27 @@ export function operationsSection({ operations }: SlowAnswer): HTMLElement {
 export function modulesSection({ modules }: SlowAnswer, dimensions: DimensionsAnswer): HTMLElement {
   const title = 'Modules to blame'
   const note =
-    'Where the time of slow interactions, long frames and late paints went. `paceline release push` gives places their names.'
+    'Where the time of slow interactions, long frames and late paints went, and where errors came from. `paceline release push` gives places their names.'
   if (modules.length === 0) return section(title, note, empty('No page named a place.'))
-  const rows = modules
-    .slice(0, SHOWN)
-    .map(({ module, release, metric: name, file, char, target, owners, routes, n, ms }) => [
-      h('span', { title: `${file}:${char}` }, module ?? `${file}:${char}`),
-      h('code', {}, release),
-      label(name),
-      routes.map((route) => routeName(dimensions, release, route)).join(', '),
-      target || UNKNOWN,
-      count(n),
-      metric('', ms / n),
-      owners.join(' ') || UNKNOWN,
-    ])
+  const isError = ({ metric: name }: SlowAnswer['modules'][number]): boolean => name === 'error'
+  const rows = [
+    ...modules.filter((one) => !isError(one)).slice(0, SHOWN),
+    ...modules.filter(isError).slice(0, SHOWN),
+  ].map(({ module, release, metric: name, file, char, target, owners, routes, n, ms }) => [
+    h('span', { title: placeOf(name, file, char) }, module ?? placeOf(name, file, char)),
+    h('code', {}, release),
+    label(name),
+    routes.map((route) => routeName(dimensions, release, route)).join(', '),
+    target || UNKNOWN,
+    count(n),
+    ms > 0 ? metric('', ms / n) : UNKNOWN,
+    owners.join(' ') || UNKNOWN,
+  ])
   const columns = ['module', 'release', 'metric', 'routes', 'element', 'times', 'each', 'owner']
   return section(title, note, table(title, columns, rows))
+}
+
+/** Of errors as browsers say it, `file:line:column`: `ERROR_LINE` of the contract in @paceline/kit, which is not for browsers. */
+function placeOf(metric: string, file: string, char: number): string {
+  return metric === 'error' ? `${file}:${Math.floor(char / 2 ** 24)}:${char % 2 ** 24}` : `${file}:${char}`
 }
