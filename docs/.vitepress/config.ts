@@ -34,7 +34,13 @@ export default defineConfig({
     sidebar: [
       {
         text: 'Beginning',
-        items: [item('docs/start.md'), item('docs/contract.md'), item('docs/cli.md'), item('docs/ci.md')],
+        items: [
+          item('docs/start.md'),
+          item('docs/moving-over.md'),
+          item('docs/contract.md'),
+          item('docs/cli.md'),
+          item('docs/ci.md'),
+        ],
       },
       {
         text: 'The build',

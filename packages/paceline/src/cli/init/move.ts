@@ -170,5 +170,5 @@ export function none(note: string): OptionRule {
 
 /** Keeps the plugin as it is. */
 export function stays(note: string): OptionRule {
-  return { becomes: 'the plugin stays', note, move: (option) => option.stays(note) }
+  return { becomes: 'stays as it is', note, move: (option) => option.stays(note) }
 }

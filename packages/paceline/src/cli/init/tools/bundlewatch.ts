@@ -17,7 +17,7 @@ const rules: OptionRules = {
   },
   'files.compression': { becomes: '`budgets.files[…].encoding`', note: '`none` is `raw`.', move: () => {} },
   defaultCompression: { becomes: '`budgets.files[…].encoding`', note: 'gzip, unless said otherwise.', move: () => {} },
-  normalizeFilenames: automatic('Files are known by their chunks, not by their names.'),
+  normalizeFilenames: automatic('Globs match hashed names, and each file is held to the limit by itself.'),
   bundlewatchServiceHost: none('There is no service: `budgets.baseline` compares with a saved report or a git ref.'),
   'ci.trackBranches': none('Compare with `paceline check --baseline origin/main`.'),
   'ci.repoBranchBase': none('Compare with `paceline check --baseline origin/main`.'),

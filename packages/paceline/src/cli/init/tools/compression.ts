@@ -1,4 +1,4 @@
-import { automatic, none, same, type OptionMove } from '../move.ts'
+import { automatic, none, same, stays, type OptionMove } from '../move.ts'
 import { deleteOriginals, sibling } from './compression2.ts'
 import type { PluginTool } from './plugin-tool.ts'
 
@@ -30,7 +30,7 @@ export const compression: PluginTool = {
       move: deleteOriginals,
     },
     verbose: automatic('One line says what was compressed; `compress.logLevel` silences it.'),
-    disable: { becomes: '`compress: false`', note: 'When it is `true`.', move: moveDisable },
+    disable: { ...stays('Unless it is `false`; `compress` is off then.'), move: moveDisable },
     success: none('Nothing is called when it is done: `closeBundle` of a plugin of yours runs earlier.'),
   },
   always: (call) => {

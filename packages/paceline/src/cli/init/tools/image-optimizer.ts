@@ -4,7 +4,6 @@ import type { PluginTool } from './plugin-tool.ts'
 
 const ONE_SCALE =
   'There is one setting for all formats, and by default a score that every file reaches: `images.quality`.'
-const AS_IS = 'Such files are served as they are.'
 
 /** @see https://github.com/FatehAK/vite-plugin-image-optimizer */
 export const imageOptimizer: PluginTool = {
@@ -37,15 +36,9 @@ export const imageOptimizer: PluginTool = {
     png: none(ONE_SCALE),
     webp: none(ONE_SCALE),
     avif: none(ONE_SCALE),
-    tiff: none(AS_IS),
-    gif: none(AS_IS),
-    svg: {
-      becomes: '`images.svg`',
-      note: 'On by default, with settings that change nothing one could see. SVGO settings have no equivalent.',
-      move(option) {
-        option.none('SVG files are written shorter by settings of our own, and compared')
-      },
-    },
+    tiff: none(ONE_SCALE),
+    gif: none(ONE_SCALE),
+    svg: none('SVG files are written shorter by settings of our own, and compared: they draw the same.'),
     cache: automatic('Results are always cached, by content: `cache`.'),
     cacheLocation: automatic('`node_modules/.cache/paceline`; `cache.dir` names another one.'),
     logStats: automatic('One line says what was saved; `.paceline/report.json` has each file.'),

@@ -56,11 +56,7 @@ export const pwa: PluginTool = {
         } else option.stays('cannot be read without running it')
       },
     },
-    includeManifestIcons: {
-      becomes: '`serviceWorker.precache.include`',
-      note: 'Icons are asked for by the system, hardly by the page: they are stored when they are used.',
-      move: (option) => option.automatic('Icons are stored when they are used.'),
-    },
+    includeManifestIcons: automatic('Icons are stored when they are used: the system asks for them, hardly the page.'),
     selfDestroying: same('serviceWorker.selfDestroying'),
     'devOptions.enabled': same('serviceWorker.dev'),
     'devOptions.type': automatic('The worker of the dev server is of the type that the browser takes.'),
@@ -68,8 +64,7 @@ export const pwa: PluginTool = {
     'devOptions.suppressWarnings': automatic('There is nothing to suppress.'),
     ...workboxRules,
     disable: {
-      becomes: '`serviceWorker: false`',
-      note: 'When it is `true`.',
+      ...stays('Unless it is `false`.'),
       move: (option) => {
         if (option.is(false)) option.automatic('It is on.')
         else option.stays('is turned off, or depends on something that is known only when it runs')

@@ -1,10 +1,20 @@
-import { stays, type OptionMove, type OptionRules } from '../move.ts'
+import { stays, type OptionMove, type OptionRule, type OptionRules } from '../move.ts'
 import { applyRules } from './apply-rules.ts'
 import type { ConfigFile, ConfigTool } from './config-tool.ts'
 
 /** Both read the file: there is nothing to say of each of its options. */
-const sameFile: OptionRules[string] = { becomes: 'the same file', move: () => {} }
+const sameFile: OptionRule = { becomes: 'the same file', move: () => {} }
 const BUNDLES = 'makes size-limit bundle or run the code; Paceline measures the emitted files'
+
+/** Steps that are turned off are none. */
+const unlessOff: OptionRule = {
+  ...stays(`Unless turned off: it ${BUNDLES}.`),
+  move: (option) => {
+    const read = option.read()
+    const isOff = read.known && (read.value === false || (Array.isArray(read.value) && read.value.length === 0))
+    if (!isOff) option.stays(BUNDLES)
+  },
+}
 
 const rules: OptionRules = {
   path: sameFile,
@@ -40,20 +50,8 @@ const rules: OptionRules = {
       'modifyWebpackConfig',
       'modifyEsbuildConfig',
       'modifyRolldownConfig',
-    ].map((name) => [name, offOr(name)]),
+    ].map((name) => [name, unlessOff]),
   ),
-}
-
-/** Steps that are turned off are none. */
-function offOr(name: string): OptionRules[string] {
-  return {
-    ...stays(`\`${name}\` ${BUNDLES}.`),
-    move: (option) => {
-      const read = option.read()
-      const isOff = read.known && (read.value === false || (Array.isArray(read.value) && read.value.length === 0))
-      if (!isOff) option.stays(BUNDLES)
-    },
-  }
 }
 
 /** @see https://github.com/ai/size-limit */

@@ -20,7 +20,7 @@ export const visualizer: PluginTool = {
     gzipSize: automatic(EXACT),
     brotliSize: automatic(EXACT),
     sourcemap: automatic('Maps are always read, and none is left in the output.'),
-    title: none('The page is named after the app.'),
+    title: none('The treemap has a title of its own.'),
     projectRoot: automatic('Paths are relative to the Vite root.'),
     emitFile: none('Reports stay out of the output, where they would be deployed: `.paceline/`.'),
     json: automatic('`.paceline/report.json` has every figure.'),
