@@ -3,20 +3,32 @@ import type { Browser } from '@playwright/test'
 import { pairedDifference, type Difference } from '../chunks/browser/paired-difference.ts'
 import { spreadOf, type Spread } from '../lib/statistics.ts'
 import { makeRelease, precacheOf, withWorkbox } from './make-release.ts'
-import { ShapedLink } from './shaped-link.ts'
+import { ShapedLink, type Transfer } from './shaped-link.ts'
 import { startServer } from './start-server.ts'
-import { installTime, untilActive, visit, type Visit } from './visit.ts'
+import { bytesOf, installTime, isLive, untilActive, untilLooked, visit, type Visit } from './visit.ts'
 
 export interface WorkerResults {
   readonly path: string
   readonly rounds: number
   readonly first: { readonly bytes: Spread; readonly fcp: Spread }
-  readonly repeat: { readonly bytes: Spread; readonly fcp: Spread; readonly fromCache: Spread }
+  readonly repeat: RepeatResults
   /** LCP of first visits, with the worker less without. */
   readonly lcp: { readonly without: Spread; readonly with: Spread; readonly difference: Difference }
   readonly install: { readonly files: number; readonly bytes: number; readonly ours: Spread; readonly workbox: Spread }
   /** Of a deploy with one line changed. */
   readonly update: { readonly bytes: number; readonly precache: number }
+}
+
+interface RepeatResults {
+  readonly bytes: Spread
+  /** Of them: those of the build, and what looking for a new release takes. */
+  readonly ofBuild: Spread
+  readonly fcp: Spread
+  /** Requests that the network did not see, as shares: of all, and of those for the build. */
+  readonly fromCache: Spread
+  readonly fromCacheOfBuild: Spread
+  /** What the network was asked for in one of the visits. */
+  readonly network: readonly Transfer[]
 }
 
 interface Setup {
@@ -98,12 +110,8 @@ async function measureVisits(
   const bothWith = async (): Promise<void> => {
     link.target = servers.with.url
     const context = await browser.newContext()
-    first.push(await visit(context, link, path))
-    const page = await context.newPage()
-    await page.goto(`${link.url}/robots.txt`)
-    await untilActive(page)
-    await page.close()
-    repeat.push(await visit(context, link, path))
+    first.push(await visit(context, link, path, untilActive))
+    repeat.push(await visit(context, link, path, untilLooked))
     await context.close()
   }
   // The first visits of a fresh browser are slower by far.
@@ -114,20 +122,30 @@ async function measureVisits(
     const pair = round % 2 === 0 ? [firstWithout, bothWith] : [bothWith, firstWithout]
     for (const one of pair) await one()
   }
-  const of = (visits: readonly Visit[], key: 'bytes' | 'fcp' | 'lcp'): number[] => visits.map((one) => one[key])
+  const of = (visits: readonly Visit[], key: 'fcp' | 'lcp'): number[] => visits.map((one) => one[key])
   return {
     // Without the worker's own downloads: what a visit costs.
-    first: { bytes: spreadOf(of(plain, 'bytes')), fcp: spreadOf(of(plain, 'fcp')) },
-    repeat: {
-      bytes: spreadOf(of(repeat, 'bytes')),
-      fcp: spreadOf(of(repeat, 'fcp')),
-      fromCache: spreadOf(repeat.map(({ asked, requests }) => 1 - requests.length / asked)),
-    },
+    first: { bytes: spreadOf(plain.map(({ transfers }) => bytesOf(transfers))), fcp: spreadOf(of(plain, 'fcp')) },
+    repeat: { ...describeRepeat(repeat), fcp: spreadOf(of(repeat, 'fcp')) },
     lcp: {
       without: spreadOf(of(plain, 'lcp')),
       with: spreadOf(of(first, 'lcp')),
       difference: pairedDifference(of(plain, 'lcp'), of(first, 'lcp')),
     },
+  }
+}
+
+function describeRepeat(visits: readonly Visit[]): Omit<RepeatResults, 'fcp'> {
+  const ofBuild = ({ transfers }: Visit): Transfer[] => transfers.filter((transfer) => !isLive(transfer))
+  const files = (visit: Visit): number => ofBuild(visit).filter(({ path }) => path !== '/sw.js').length
+  const live = ({ transfers }: Visit): number => transfers.filter(isLive).length
+  return {
+    bytes: spreadOf(visits.map(({ transfers }) => bytesOf(transfers))),
+    ofBuild: spreadOf(visits.map((visit) => bytesOf(ofBuild(visit)))),
+    // The browser's look for a new worker is no request of the page.
+    fromCache: spreadOf(visits.map((visit) => 1 - (files(visit) + live(visit)) / visit.asked)),
+    fromCacheOfBuild: spreadOf(visits.map((visit) => 1 - files(visit) / (visit.asked - live(visit)))),
+    network: visits.at(-1)?.transfers ?? [],
   }
 }
 
@@ -141,9 +159,9 @@ async function measureUpdate(
   const context = await browser.newContext()
   const page = await context.newPage()
   await page.goto(link.url + path, { waitUntil: 'networkidle' })
+  await untilActive(page)
   // A page that asks for nothing else by itself.
   await page.goto(`${link.url}/robots.txt`)
-  await untilActive(page)
   await deploy()
   link.reset()
   await page.evaluate(async () => {
@@ -155,7 +173,7 @@ async function measureUpdate(
       await new Promise((resolve) => setTimeout(resolve, 100))
     }
   })
-  const { bytes } = link
+  const bytes = bytesOf(link.transfers)
   await context.close()
   return bytes
 }

@@ -14,7 +14,21 @@ export function renderWorker(results: WorkerResults, date: string, machine: Mach
       percent(repeat.bytes.median / first.bytes.median),
       '≤ 1 %',
     ],
-    ['its requests answered without the network', '', '', percent(repeat.fromCache.median), '> 95 %'],
+    [
+      'of them files of the build, and the look for a new one',
+      '',
+      formatBytes(repeat.ofBuild.median),
+      percent(repeat.ofBuild.median / first.bytes.median),
+      '',
+    ],
+    [
+      'its requests for files of the build answered from caches',
+      '',
+      '',
+      percent(repeat.fromCacheOfBuild.median),
+      '> 95 %',
+    ],
+    ['all of its requests, those for the API and the beacon included', '', '', percent(repeat.fromCache.median), ''],
     [
       'its first contentful paint',
       time(first.fcp.median),
@@ -43,6 +57,8 @@ export function renderWorker(results: WorkerResults, date: string, machine: Mach
 ${date}, ${machine.cores} × ${machine.cpu}, ${machine.system}, Node ${machine.node}, Chromium ${chromium}. The playground at \`${path}\` over a link of 150 ms and 1.6 Mbit/s, with \`serviceWorker: { precache: 'all' }\`; medians of ${rounds} rounds. The first visit is one of a build without a worker. Installations begin with an empty HTTP cache.
 
 ${table(['', 'first visit, or what it is compared with', 'with the worker', 'share', 'goal'], rows)}
+
+What a repeated visit asks of the network: ${repeat.network.map(({ method, path: asked, bytes }) => `\`${method} ${asked}\` (${formatBytes(bytes)})`).join(', ')}.
 
 The largest contentful paint of a first visit comes at ${time(lcp.without.median)} without the worker and at ${time(lcp.with.median)} with it: ${mean.toFixed(0)} ms of difference, 95 % interval ${low.toFixed(0)} to ${high.toFixed(0)} ms, ${pairs} pairs.
 `

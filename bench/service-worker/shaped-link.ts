@@ -1,13 +1,21 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 
+/** One request that went up, and what came down for it. */
+export interface Transfer {
+  readonly method: string
+  /** Path with its query. */
+  readonly path: string
+  /** Headers included. */
+  bytes: number
+}
+
 /**
  * A way to a server with the delay and the rate of a slow 4G connection, on which all that comes down is counted. Throttling of the browser's own would
  * have to be asked of the page and of the worker one by one, and the worker's first downloads are over before it can be.
  */
 export class ShapedLink {
-  /** Bytes that came down since the last reset, headers included, and requests that went up. */
-  bytes = 0
-  requests: string[] = []
+  /** Since the last reset, in the order in which they went up. */
+  transfers: Transfer[] = []
   /** Where to. */
   target: string
   readonly #sockets = new Set<Socket>()
@@ -33,8 +41,7 @@ export class ShapedLink {
   }
 
   reset(): void {
-    this.bytes = 0
-    this.requests = []
+    this.transfers = []
   }
 
   async close(): Promise<void> {
@@ -55,13 +62,15 @@ export class ShapedLink {
         up.destroy()
       })
     }
+    // Of HTTP/1.1, a connection answers one request after the other.
+    let current: Transfer | undefined
     down.on('data', (chunk) => {
-      const line = /^(?:GET|HEAD|POST) (\S+) HTTP/.exec(chunk.toString('latin1'))
-      if (line) this.requests.push(line[1]!)
+      const line = /^([A-Z]+) (\S+) HTTP/.exec(chunk.toString('latin1'))
+      if (line) this.transfers.push((current = { method: line[1]!, path: line[2]!, bytes: 0 }))
       setTimeout(() => up.writable && up.write(chunk), this.#rttMs / 2)
     })
     up.on('data', (chunk) => {
-      this.bytes += chunk.length
+      if (current) current.bytes += chunk.length
       const now = performance.now()
       // All connections share one rate.
       this.#freeAt = Math.max(now, this.#freeAt) + chunk.length / this.#bytesPerMs

@@ -1,23 +1,45 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test'
-import type { ShapedLink } from './shaped-link.ts'
+import type { ShapedLink, Transfer } from './shaped-link.ts'
 
 /** What a visit cost. Milliseconds since the navigation began. */
 export interface Visit {
-  readonly bytes: number
-  /** Addresses that were asked of the network. */
-  readonly requests: readonly string[]
+  /** What was asked of the network. */
+  readonly transfers: readonly Transfer[]
   /** All that the page has asked for, itself included. */
   readonly asked: number
   readonly fcp: number
   readonly lcp: number
 }
 
-/** Opens a page and waits until nothing is under way any more. */
-export async function visit(context: BrowserContext, link: ShapedLink, path: string): Promise<Visit> {
+/** Stays until the browser has looked for a new worker, which it does a second after the page was loaded, or so. */
+export async function untilLooked(page: Page): Promise<void> {
+  await page.waitForTimeout(3000)
+}
+
+/** Bytes that came down for these, headers included. */
+export function bytesOf(transfers: readonly Transfer[]): number {
+  return transfers.reduce((sum, { bytes }) => sum + bytes, 0)
+}
+
+/** Whether somebody else than the build answers: the app's own API, and where its visitors' figures go. */
+export function isLive({ path }: Transfer): boolean {
+  return /^\/(?:api|__paceline)\//.test(path)
+}
+
+/**
+ * Opens a page and waits until nothing is under way any more.
+ *
+ * @param stay what to wait for afterwards; what is downloaded meanwhile is part of the visit
+ */
+export async function visit(
+  context: BrowserContext,
+  link: ShapedLink,
+  path: string,
+  stay: (page: Page) => Promise<void> = async () => {},
+): Promise<Visit> {
   link.reset()
   const page = await context.newPage()
   await page.goto(link.url + path, { waitUntil: 'networkidle' })
-  const { bytes, requests } = link
   const measured = await page.evaluate(async () => {
     const lcp = await new Promise<number>((resolve) => {
       new PerformanceObserver((list) => resolve(list.getEntries().at(-1)?.startTime ?? 0)).observe({
@@ -28,8 +50,9 @@ export async function visit(context: BrowserContext, link: ShapedLink, path: str
     const fcp = performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0
     return { fcp, lcp, asked: performance.getEntriesByType('resource').length + 1 }
   })
+  await stay(page)
   await page.close()
-  return { bytes, requests: [...requests], ...measured }
+  return { transfers: [...link.transfers], ...measured }
 }
 
 /** Milliseconds from the registration of a worker until it is active, in a browser that has nothing yet. */

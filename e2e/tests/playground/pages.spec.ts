@@ -1,47 +1,5 @@
+import { PAGES } from '../../support/playground-pages.ts'
 import { expect, test } from '../../support/test.ts'
-
-/** Every address of the app, with the heading that says we are there. */
-const PAGES: readonly [path: string, heading: string | RegExp][] = [
-  ['/', 'The whole studio on one table.'],
-  ['/setup', 'Who works here?'],
-  ['/dashboard', 'Dashboard'],
-  ['/projects', 'Projects'],
-  ['/projects/new', 'New project'],
-  ['/projects/north-ridge', 'North Ridge'],
-  ['/projects/north-ridge/board', 'North Ridge: board'],
-  ['/projects/north-ridge/edit', 'Edit project'],
-  ['/photos', 'Photographs'],
-  ['/photos/fog', 'Fog below the peaks'],
-  ['/darkroom', 'Darkroom'],
-  ['/notes', 'Notes'],
-  ['/notes/shot-list', 'Shot list: North Ridge'],
-  ['/assets', 'Assets'],
-  ['/import', 'Import'],
-  ['/calendar', 'Calendar'],
-  ['/search?q=fog', 'Search: fog'],
-  ['/activity', 'Activity'],
-  ['/analytics', 'Analytics'],
-  ['/analytics/audience', 'Audience'],
-  ['/analytics/storage', 'Storage'],
-  ['/analytics/exports', 'Exports'],
-  ['/settings', 'Profile'],
-  ['/settings/appearance', 'Appearance'],
-  ['/settings/language', 'Language and dates'],
-  ['/settings/notifications', 'Notifications'],
-  ['/settings/shortcuts', 'Shortcuts'],
-  ['/settings/exports', 'Export settings'],
-  ['/settings/storage', 'Storage settings'],
-  ['/settings/privacy', 'Privacy'],
-  ['/settings/team', 'Team'],
-  ['/settings/billing', 'Billing'],
-  ['/settings/integrations', 'Integrations'],
-  ['/settings/api-keys', 'API keys'],
-  ['/settings/about', 'About Lumen'],
-  ['/feedback', 'Feedback'],
-  ['/credits', 'Credits'],
-  ['/offline', 'Offline'],
-  ['/no/such/page', 'Nothing hangs here.'],
-]
 
 for (const [path, heading] of PAGES) {
   test(`${path} shows one heading, a title of its own and nothing beyond the edge of a phone`, async ({ page }) => {

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { notesApp } from '../../support/service-worker/test-site.ts'
 import { expect, openInstalled, test } from '../../support/service-worker/test.ts'
 
@@ -36,29 +37,81 @@ test('removes itself and its caches when it is told to', async ({ page, site }) 
   await expect(page.locator('h1')).toHaveText('release two')
 })
 
-test('shows what is pushed', async ({ page, context, site }) => {
-  await site.deploy(notesApp('one'), { push: true })
-  await context.grantPermissions(['notifications'], { origin: site.url })
-  await openInstalled(page, `${site.url}/`)
-  const session = await context.newCDPSession(page)
+/** What of a worker's global scope has to do with clicks. */
+interface ClickScope {
+  /** What was asked of the browser. */
+  done: string[]
+  readonly registration: ServiceWorkerRegistration
+  readonly Clients: { prototype: { openWindow: (url: string) => Promise<unknown> } }
+  readonly WindowClient: { prototype: { focus: (this: { url: string }) => Promise<unknown> } }
+  readonly NotificationEvent: new (type: string, init: { notification: Notification }) => Event
+  dispatchEvent(event: Event): boolean
+}
+
+/** Has a message delivered as a push service would. */
+async function push(page: Page, origin: string, message: object): Promise<void> {
+  const session = await page.context().newCDPSession(page)
   const registered = new Promise<string>((resolve) => {
     session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
       // Those of other tests in this browser are told of, too.
-      const own = registrations.find(({ scopeURL, isDeleted }) => scopeURL.startsWith(site.url) && !isDeleted)
+      const own = registrations.find(({ scopeURL, isDeleted }) => scopeURL.startsWith(origin) && !isDeleted)
       if (own) resolve(own.registrationId)
     })
   })
   await session.send('ServiceWorker.enable')
   const registrationId = await registered
-  await session.send('ServiceWorker.deliverPushMessage', {
-    origin: site.url,
-    registrationId,
-    data: JSON.stringify({ title: 'A note was shared', options: { body: 'Read it' }, url: '/editor' }),
+  await session.send('ServiceWorker.deliverPushMessage', { origin, registrationId, data: JSON.stringify(message) })
+}
+
+const shown = (page: Page): Promise<{ title: string; body: string }[]> =>
+  page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready
+    return (await registration.getNotifications()).map(({ title, body }) => ({ title, body }))
   })
-  const shown = (): Promise<{ title: string; body: string }[]> =>
-    page.evaluate(async () => {
-      const registration = await navigator.serviceWorker.ready
-      return (await registration.getNotifications()).map(({ title, body }) => ({ title, body }))
+
+test('shows what is pushed', async ({ page, context, site }) => {
+  await site.deploy(notesApp('one'), { push: true })
+  await context.grantPermissions(['notifications'], { origin: site.url })
+  await openInstalled(page, `${site.url}/`)
+  await push(page, site.url, { title: 'A note was shared', options: { body: 'Read it' }, url: '/editor' })
+  await expect.poll(() => shown(page)).toEqual([{ title: 'A note was shared', body: 'Read it' }])
+})
+
+test('a click on a notification closes it and goes to the tab that shows its address, or to a new one', async ({
+  page,
+  context,
+  site,
+}) => {
+  await site.deploy(notesApp('one'), { push: true })
+  await context.grantPermissions(['notifications'], { origin: site.url })
+  await openInstalled(page, `${site.url}/`)
+  const worker = context.serviceWorkers().find((one) => one.url().startsWith(site.url))!
+  // Nothing of a test can touch what the system draws. The event is made from the notification that is shown; what only a hand may do is written down.
+  await worker.evaluate(() => {
+    const scope = globalThis as unknown as ClickScope
+    scope.done = []
+    scope.Clients.prototype.openWindow = async (url) => (scope.done.push(`open ${String(url)}`), null)
+    scope.WindowClient.prototype.focus = async function (this: { url: string }) {
+      scope.done.push(`focus ${this.url}`)
+      return this
+    }
+  })
+  const click = (): Promise<string[]> =>
+    worker.evaluate(async () => {
+      const scope = globalThis as unknown as ClickScope
+      const [notification] = await scope.registration.getNotifications()
+      scope.dispatchEvent(new scope.NotificationEvent('notificationclick', { notification: notification! }))
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      return scope.done.splice(0)
     })
-  await expect.poll(shown).toEqual([{ title: 'A note was shared', body: 'Read it' }])
+  for (const [url, expected] of [
+    ['/editor', `open ${site.url}/editor`],
+    ['.', `focus ${site.url}/`],
+    ['http://[no address', `focus ${site.url}/`],
+  ] as const) {
+    await push(page, site.url, { title: 'A note was shared', url })
+    await expect.poll(() => shown(page)).toHaveLength(1)
+    expect(await click()).toEqual([expected])
+    await expect.poll(() => shown(page)).toEqual([])
+  }
 })

@@ -9,7 +9,9 @@ interface PushMessage {
 export function handlePush(worker: ServiceWorkerGlobalScope): void {
   worker.addEventListener('push', (event) => {
     const { title, url, options } = readMessage(event.data)
-    const data = { url: new URL(url ?? '.', worker.registration.scope).href }
+    const { scope } = worker.registration
+    // What was pushed is shown, whatever its address is worth: a push without a notification costs the site its permission.
+    const data = { url: URL.canParse(url ?? '.', scope) ? new URL(url ?? '.', scope).href : scope }
     event.waitUntil(worker.registration.showNotification(title ?? worker.location.host, { ...options, data }))
   })
   worker.addEventListener('notificationclick', (event) => {
