@@ -9,7 +9,10 @@ const running = new Set<ChildProcess>()
 /** How a child process ended: `code` is null when a signal ended it or it did not start. */
 export interface Ended {
   readonly code: number | null
+  /** All that it said, in the order in which it came. */
   readonly stdout: string
+  /** Of that, what it said on stderr. */
+  readonly stderr: string
 }
 
 export interface RunOptions {
@@ -49,11 +52,14 @@ export function run(
       timeout: timeoutMs,
     })
     let stdout = ''
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text: string) => (stdout += text))
-    }
-    child.on('error', (error) => resolve({ code: null, stdout: `${stdout}${error.message}\n` }))
-    child.on('close', (code) => resolve({ code, stdout }))
+    let stderr = ''
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text
+      stderr += text
+    })
+    child.on('error', ({ message }) => resolve({ code: null, stdout: `${stdout}${message}\n`, stderr }))
+    child.on('close', (code) => resolve({ code, stdout, stderr }))
   })
 }
 

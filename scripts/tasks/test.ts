@@ -1,9 +1,6 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { findChdb } from '../chdb/find-chdb.ts'
-import { chromiumFlags } from '../browser/flags.ts'
-import { isContainer } from '../browser/container.ts'
-import { findChromium } from '../browser/find-chromium.ts'
+import { chromiumEnvironment } from '../browser/chromium-environment.ts'
 import { root } from '../lib/root.mjs'
 import { runScript, runTool } from '../lib/run.ts'
 import { SetupError } from '../lib/setup-error.mjs'
@@ -11,15 +8,16 @@ import { answer, tell } from '../lib/tell.ts'
 import { findNginx } from '../machine/find-web-servers.ts'
 import { findRedisServer } from '../redis/find-redis.ts'
 import { readPlaywrightReport } from '../results/playwright-report.ts'
+import { emptyReport, readReportFile } from '../results/report-file.ts'
 import { allPassed, closingLine, describeResult, judgeRun } from '../results/suite-result.ts'
-import type { Counted, SuiteResult } from '../results/suite-result.ts'
+import type { SuiteResult } from '../results/suite-result.ts'
 import { readVitestReport } from '../results/vitest-report.ts'
+import { matrixTests } from './matrix-tests.ts'
 import { planSuites } from './plan-suites.ts'
 
-/** `npm test`: build, unit and plugin tests, the playground in a real Chromium; the last line has the sums. */
+/** `npm test`: build, unit and plugin tests, the playground in a real Chromium, some apps of the matrix; the last line has the sums. */
 
-const reports = join(root, '.cache/test-results')
-const { unit, browser } = planSuites(process.argv.slice(2))
+const { unit, browser, matrix } = planSuites(process.argv.slice(2))
 
 const results: SuiteResult[] = []
 if (
@@ -28,6 +26,7 @@ if (
 ) {
   if (unit !== undefined) results.push(await unitTests(unit))
   if (browser !== undefined && (await buildPlaygrounds())) results.push(await browserTests(browser))
+  if (matrix !== undefined) results.push(await matrixTests(matrix))
 }
 
 answer('')
@@ -68,7 +67,7 @@ async function unitTests(filters: readonly string[]): Promise<SuiteResult> {
       ...(chdb === undefined ? {} : { PACELINE_CHDB: chdb }),
     },
   })
-  return judgeRun({ name: 'vitest', code, counted: read(report, readVitestReport) })
+  return judgeRun({ name: 'vitest', code, counted: readReportFile(report, readVitestReport) })
 }
 
 /** Nothing is installed for tests that do not need it. Without a server those that do fail, each with a sentence; all others count. */
@@ -90,46 +89,23 @@ async function found(
 
 async function browserTests(filters: readonly string[]): Promise<SuiteResult> {
   const nginx = await found(filters, /delivery/, findNginx)
-  const chromium = await findChromium().catch(setupProblem)
-  if (typeof chromium !== 'string') return chromium
-  const flags = chromiumFlags({
-    platform: process.platform,
-    env: process.env,
-    uid: process.getuid?.(),
-    container: isContainer(),
-  })
-  tell(`\nRunning the browser tests in ${chromium} …`)
+  const chromium = await chromiumEnvironment().catch(setupProblem)
+  if ('problem' in chromium) return chromium
+  tell(`\nRunning the browser tests in ${chromium.PACELINE_CHROMIUM} …`)
   const report = emptyReport('playwright.json')
   const { code } = await runTool('playwright', ['test', ...filters], {
     cwd: join(root, 'e2e'),
     env: {
-      PACELINE_CHROMIUM: chromium,
-      PACELINE_CHROMIUM_FLAGS: flags.join(' '),
+      ...chromium,
       ...(nginx === undefined ? {} : { PACELINE_NGINX: nginx }),
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
     },
   })
-  return judgeRun({ name: 'playwright', code, counted: read(report, readPlaywrightReport) })
+  return judgeRun({ name: 'playwright', code, counted: readReportFile(report, readPlaywrightReport) })
 }
 
 /** Without a browser the other figures still stand. */
-function setupProblem(error: unknown): SuiteResult {
+function setupProblem(error: unknown): SuiteResult & { readonly problem: string } {
   if (!(error instanceof SetupError)) throw error
   return { name: 'playwright', passed: 0, failed: 1, skipped: 0, problem: error.message }
-}
-
-/** A report of the last run must never be taken for this one's. */
-function emptyReport(name: string): string {
-  mkdirSync(reports, { recursive: true })
-  const file = join(reports, name)
-  rmSync(file, { force: true })
-  return file
-}
-
-function read(file: string, parse: (json: string) => Counted | undefined): Counted | undefined {
-  try {
-    return parse(readFileSync(file, 'utf8'))
-  } catch {
-    return undefined
-  }
 }

@@ -28,7 +28,7 @@ export class OwnMaps {
     return { build: { sourcemap: 'hidden' } }
   }
 
-  /** In the first `configResolved`: the options at the top are a copy of the client's, which Vite itself does not read. */
+  /** In the first `configResolved`: the options at the top are a copy of the client's, which Vite itself reads later. */
   hideFromPlugins({ build, environments }: ResolvedConfig): void {
     if (this.has('client') && build !== environments['client']?.build) show({ build }, false)
   }
@@ -55,9 +55,9 @@ export class OwnMaps {
       buildStart: {
         order: 'pre',
         handler() {
-          const all = this.environment.getTopLevelConfig().environments
+          const top = this.environment.getTopLevelConfig()
           const hidden = [...environments].filter((name) => name === this.environment.name || !building.has(name))
-          for (const name of hidden) if (all[name] !== undefined) show(all[name], false)
+          for (const name of hidden) setMaps(name, top, false)
         },
       },
     }
@@ -70,7 +70,7 @@ export class OwnMaps {
         order: 'post',
         handler() {
           building.add(this.environment.name)
-          show(this.environment.config, 'hidden')
+          setMaps(this.environment.name, this.environment.getTopLevelConfig(), 'hidden')
         },
       },
       closeBundle: {
@@ -82,6 +82,13 @@ export class OwnMaps {
     }
     return [hide, needed]
   }
+}
+
+/** For an environment, and at the top, where @vitejs/plugin-legacy looks when it transforms chunks. */
+function setMaps(name: string, top: ResolvedConfig, sourcemap: false | 'hidden'): void {
+  const environment = top.environments[name]
+  if (environment !== undefined) show(environment, sourcemap)
+  if (name === 'client') show(top, sourcemap)
 }
 
 function show(config: { build: object }, sourcemap: false | 'hidden'): void {

@@ -1,0 +1,6 @@
+import './style.css'
+
+/** Says hello. */
+export function greet(name: string): string {
+  return `Hello, ${name}`
+}

@@ -1,0 +1,6 @@
+import { paceline } from 'paceline'
+import { defineConfig } from 'vite'
+
+export default defineConfig({
+  plugins: [paceline()],
+})

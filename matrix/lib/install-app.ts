@@ -1,0 +1,55 @@
+import { cp, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { npmCommand } from '../../scripts/lib/npm.mjs'
+import { run } from '../../scripts/lib/run.ts'
+
+/** What is needed to install our packages as users do. */
+export interface Packed {
+  /** The tarball of the umbrella, absolute. */
+  readonly paceline: string
+  /** Address that answers for `@paceline/*`. */
+  readonly registry: string
+}
+
+/** Says no more than what went wrong, and asks nobody. */
+const QUIET = ['--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error']
+
+/**
+ * Copies an app into a folder and installs it there with npm, with the packed `paceline` among its dependencies.
+ *
+ * @param folders `from` the repository, `to` a new folder, and `root` in it: the workspace whose dependency it is
+ * @throws {Error} when npm cannot install it
+ */
+export async function installApp(
+  folders: { readonly from: string; readonly to: string; readonly root: string },
+  { paceline, registry }: Packed,
+): Promise<void> {
+  await cp(folders.from, folders.to, { recursive: true })
+  const file = join(folders.to, folders.root, 'package.json')
+  const manifest = JSON.parse(await readFile(file, 'utf8'))
+  manifest.devDependencies = { ...manifest.devDependencies, paceline: `file:${paceline}` }
+  await writeFile(file, JSON.stringify(manifest, undefined, 2))
+  await npmInstall(folders.to, [], registry)
+}
+
+/**
+ * `npm install` in a folder, with words of its own.
+ *
+ * @throws {Error} with what npm said
+ */
+export async function npmInstall(cwd: string, words: readonly string[], registry: string): Promise<void> {
+  const { command, prefix, shell } = npmCommand()
+  const args = ['install', ...words, ...QUIET, `--@paceline:registry=${registry}`]
+  const { code, stdout } = await run(command, [...prefix, ...args], { cwd, quiet: true, shell, env: userEnvironment() })
+  if (code === 0) return
+  const unreachable = /ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT|ECONNRESET|ENETUNREACH/.test(stdout)
+  const next = unreachable
+    ? "npm's registry cannot be reached; these tests install from it. Put the network right and run them again."
+    : 'What npm says stands below.'
+  throw new Error(`\`npm install ${words.join(' ')}\` in ${cwd} ended with ${code}. ${next}\n${stdout}`)
+}
+
+/** The environment of somebody who has never heard of this repository: no tool of ours on the path, no colours. */
+export function userEnvironment(): NodeJS.ProcessEnv {
+  return { NO_COLOR: '1', FORCE_COLOR: undefined, NODE_OPTIONS: '', NODE_ENV: undefined, PACELINE_REDIS_URL: '' }
+}
