@@ -238,6 +238,25 @@ describe('the site', () => {
     expect(brotliDecompressSync(brotli.rawPayload).toString()).toBe(plain.body)
   })
 
+  test('an answer of the API comes as brotli to whoever takes it', async () => {
+    const plain = await app.inject({ url: '/api/dashboard' })
+    expect(plain.headers['content-encoding']).toBeUndefined()
+    const brotli = await app.inject({ url: '/api/dashboard', headers: { 'accept-encoding': 'gzip, br' } })
+    expect(brotli.headers).toMatchObject({ 'content-encoding': 'br', 'cache-control': 'private, no-cache' })
+    expect(brotliDecompressSync(brotli.rawPayload).toString()).toBe(plain.body)
+    expect(brotli.rawPayload.length).toBeLessThan(plain.rawPayload.length / 2)
+  })
+
+  test('an answer of the API that has not changed is not sent again', async () => {
+    const headers = { 'accept-encoding': 'br' }
+    const first = await app.inject({ url: '/api/dashboard', headers })
+    const second = await app.inject({
+      url: '/api/dashboard',
+      headers: { ...headers, 'if-none-match': String(first.headers.etag) },
+    })
+    expect([second.statusCode, second.body]).toEqual([304, ''])
+  })
+
   test('the report is shown when the build wrote one, and otherwise says how to get it', async () => {
     const before = await app.inject('/__paceline/report')
     expect(before.statusCode).toBe(404)

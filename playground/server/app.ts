@@ -1,4 +1,7 @@
 import { join } from 'node:path'
+import { constants } from 'node:zlib'
+import compress from '@fastify/compress'
+import etag from '@fastify/etag'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Collector } from '@paceline/collector'
 import { collectorRoutes } from './collector.ts'
@@ -35,20 +38,32 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('onRequest', async (_request, reply) => {
     reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'same-origin')
   })
+  // Kept by the visitor's own browser, which asks each time whether it still holds: what was seen is there without a network.
   app.addHook('onSend', async (request, reply) => {
-    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+    if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control'))
+      reply.header('cache-control', 'private, no-cache')
   })
 
-  app.get('/api/health', () => ({ status: 'ok' }))
-  projectRoutes(app, options)
-  photoRoutes(app, options)
-  assetRoutes(app, options)
-  noteRoutes(app, options)
-  overviewRoutes(app, options)
-  eventRoutes(app, options)
-  analyticsRoutes(app, options)
-  studioRoutes(app, options)
-  settingsRoutes(app, options)
+  await app.register(async (api) => {
+    // Files of the build are compressed already, by the build.
+    await api.register(compress, {
+      encodings: ['br', 'gzip', 'identity'],
+      threshold: 1024,
+      // An answer is compressed while somebody waits for it: 11, the default, takes longer than it saves.
+      brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } },
+    })
+    await api.register(etag, { replyWith304: true })
+    api.get('/api/health', () => ({ status: 'ok' }))
+    projectRoutes(api, options)
+    photoRoutes(api, options)
+    assetRoutes(api, options)
+    noteRoutes(api, options)
+    overviewRoutes(api, options)
+    eventRoutes(api, options)
+    analyticsRoutes(api, options)
+    studioRoutes(api, options)
+    settingsRoutes(api, options)
+  })
   reportRoutes(app, options.reports)
   if (options.collector) collectorRoutes(app, options.collector)
   await serveSite(app, options.dist, join(options.reports, 'delivery/manifest.json'))
