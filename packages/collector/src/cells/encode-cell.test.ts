@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { seeded } from '@paceline/testkit/seeded'
 import { COUNTS, emptyCell, mergeCell, tallyOf, VITALS } from './cell.ts'
 import type { Cell } from './cell.ts'
+import { CellSum } from './cell-sum.ts'
 import { decodeCell, decodeTally, encodeCell, encodeTally } from './encode-cell.ts'
 import { count, emptyTally } from './tally.ts'
 
@@ -46,6 +47,17 @@ describe('encodeCell', () => {
     expect(tally.n).toBe(3 * 84)
     expect(tally.judged).toBe(tally.n)
     expect([...tally.buckets.values()].reduce((sum, value) => sum + value, 0)).toBe(tally.n)
+  })
+
+  it('adds stored cells up as merging them does', () => {
+    const sum = new CellSum()
+    const merged = emptyCell()
+    for (const seed of [4, 5, 6]) {
+      const bytes = encodeCell(someCell(seed, 700))
+      mergeCell(merged, decodeCell(bytes))
+      sum.add(bytes, Object.fromEntries(VITALS.map((name) => [name, 2500])))
+    }
+    expect(sum.cell()).toEqual(merged)
   })
 
   it('refuses counts below zero, other versions and cells that end too early', () => {

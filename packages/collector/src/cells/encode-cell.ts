@@ -1,3 +1,4 @@
+import type { VitalName } from '@paceline/kit'
 import type { Cell } from './cell.ts'
 import { COUNTS, emptyCell, VITALS } from './cell.ts'
 import type { Tally } from './tally.ts'
@@ -28,8 +29,22 @@ export function encodeCell(cell: Cell): Uint8Array {
   return writer.bytes()
 }
 
+/** Takes the buckets of a tally while it is read. */
+export interface BucketSink {
+  add(bucket: number, count: number): void
+}
+
 /** @throws RangeError when the bytes are no cell */
 export function decodeCell(bytes: Uint8Array): Cell {
+  return readCell(bytes)
+}
+
+/**
+ * Reads a cell. With a sink the buckets of its vitals go there, and not into the cell.
+ *
+ * @throws RangeError when the bytes are no cell
+ */
+export function readCell(bytes: Uint8Array, sinkOf?: (name: VitalName) => BucketSink): Cell {
   const reader = new ByteReader(bytes)
   const counts = readVersion(reader) === 1 ? COUNTS_OF_1 : reader.unsigned()
   const cell = emptyCell()
@@ -42,7 +57,7 @@ export function decodeCell(bytes: Uint8Array): Cell {
   for (let number = reader.unsigned(); number !== 0; number = reader.unsigned()) {
     const name = VITALS[number - 1]
     if (name === undefined) throw new RangeError(`Vital ${number} is unknown.`)
-    cell.vitals.set(name, readTally(reader))
+    cell.vitals.set(name, readTally(reader, sinkOf?.(name)))
   }
   return cell
 }
@@ -85,7 +100,7 @@ function writeTally(writer: ByteWriter, tally: Tally): void {
   }
 }
 
-function readTally(reader: ByteReader): Tally {
+function readTally(reader: ByteReader, sink?: BucketSink): Tally {
   const tally = emptyTally()
   tally.n = reader.unsigned()
   tally.good = reader.unsigned()
@@ -98,7 +113,8 @@ function readTally(reader: ByteReader): Tally {
   let bucket = 0
   for (let left = reader.unsigned(); left > 0; left--) {
     bucket += reader.signed()
-    tally.buckets.set(bucket, reader.unsigned())
+    if (sink) sink.add(bucket, reader.unsigned())
+    else tally.buckets.set(bucket, reader.unsigned())
   }
   return tally
 }

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Sla } from '@paceline/kit'
-import { emptyCell, mergeCell } from '../cells/cell.ts'
-import type { Cell, Dimensions } from '../cells/cell.ts'
-import { decodeCell, decodeTally } from '../cells/encode-cell.ts'
+import type { Dimensions } from '../cells/cell.ts'
+import { CellSum } from '../cells/cell-sum.ts'
+import { decodeTally } from '../cells/encode-cell.ts'
 import { emptyTally, holdTo, merge } from '../cells/tally.ts'
 import type { Tally } from '../cells/tally.ts'
 import type {
@@ -37,8 +37,7 @@ export interface Span {
 export const QUERIES = {
   cells: 'SELECT start, dims, body FROM cells WHERE level = ? AND start >= ? AND start < ?',
   operations: 'SELECT dims, name, body FROM operation_cells WHERE level = ? AND start >= ? AND start < ?',
-  culprits:
-    'SELECT dims, metric, file, char, n, ms, target FROM culprits WHERE start >= ? AND start < ? AND n > 0',
+  culprits: 'SELECT dims, metric, file, char, n, ms, target FROM culprits WHERE start >= ? AND start < ? AND n > 0',
   objectives:
     'SELECT dims, name, sum(n) AS n, sum(bad) AS bad FROM objectives WHERE slots = ? AND slot >= ? AND slot < ? GROUP BY dims, name',
   release: 'SELECT * FROM releases WHERE release = ?',
@@ -64,7 +63,7 @@ export class SqliteReader {
 
   cells(filter: Filter, groupBy: GroupBy): CellGroup[] {
     const isWanted = this.#matcher(filter)
-    const groups = new Map<string, Cell>()
+    const groups = new Map<string, CellSum>()
     const statement = this.#db.prepare(QUERIES.cells)
     // Days do not tell the hours of a day apart.
     for (const { level, from, to } of groupBy === 'hour' ? [hours(filter)] : spans(filter)) {
@@ -72,15 +71,12 @@ export class SqliteReader {
         const dims = isWanted(Number(row['dims']))
         if (!dims) continue
         const key = groupKey(groupBy, dims, Number(row['start']))
-        const group = groups.get(key) ?? emptyCell()
+        const group = groups.get(key) ?? new CellSum()
         groups.set(key, group)
-        const cell = decodeCell(row['body'] as Uint8Array)
-        const { vitals } = this.#limits.of(dims.release, dims.route)
-        for (const [name, tally] of cell.vitals) holdTo(tally, vitals[name] ?? Number.NaN)
-        mergeCell(group, cell)
+        group.add(row['body'] as Uint8Array, this.#limits.of(dims.release, dims.route).vitals)
       }
     }
-    return [...groups].map(([key, cell]) => ({ key, cell })).toSorted((a, b) => compareText(a.key, b.key))
+    return [...groups].map(([key, sum]) => ({ key, cell: sum.cell() })).toSorted((a, b) => compareText(a.key, b.key))
   }
 
   operations(filter: Filter): OperationGroup[] {
