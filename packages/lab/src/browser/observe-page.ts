@@ -20,7 +20,10 @@ export interface Observed {
   readonly lcp: number | undefined
   /** What the largest paint was: a selector of sorts. */
   readonly lcpElement: string | undefined
+  /** Tasks of 50 ms and more in which a script ran. */
   readonly longTasks: readonly { readonly start: number; readonly end: number }[]
+  /** Styles, layout and paint of frames that took long. */
+  readonly renderings: readonly { readonly start: number; readonly end: number }[]
   readonly shifts: readonly Shift[]
   /** Latency of each interaction. */
   readonly interactions: readonly number[]
@@ -32,6 +35,7 @@ export interface Observed {
 
 interface Store {
   longTasks: { start: number; end: number }[]
+  renderings: { start: number; end: number }[]
   shifts: Shift[]
   interactions: Record<number, number>
   scripts: FrameScript[]
@@ -45,7 +49,7 @@ type Observing = Window & { pacelineLab?: Store }
 /** Runs in the page, before its scripts. All entries are Chrome's own. */
 export function observePage(): void {
   if (window !== window.top) return
-  const store: Store = { longTasks: [], shifts: [], interactions: {}, scripts: [], lastMutation: 0 }
+  const store: Store = { longTasks: [], renderings: [], shifts: [], interactions: {}, scripts: [], lastMutation: 0 }
   ;(window as Observing).pacelineLab = store
   const observe = (type: string, each: (entry: PerformanceEntry) => void, more: object = {}): void => {
     try {
@@ -77,12 +81,16 @@ export function observePage(): void {
     { durationThreshold: 16 },
   )
   observe('long-animation-frame', (entry) => {
-    const { scripts } = entry as PerformanceEntry & {
+    const { scripts, renderStart, startTime, duration } = entry as PerformanceEntry & {
+      renderStart: number
       scripts: readonly { sourceURL: string; sourceCharPosition: number; startTime: number; duration: number }[]
     }
-    for (const { sourceURL, sourceCharPosition, startTime, duration } of scripts) {
-      store.scripts.push({ url: sourceURL, char: sourceCharPosition, start: startTime, ms: duration })
+    for (const script of scripts) {
+      const { sourceURL, sourceCharPosition } = script
+      store.scripts.push({ url: sourceURL, char: sourceCharPosition, start: script.startTime, ms: script.duration })
     }
+    // 0: nothing was rendered.
+    if (renderStart > 0) store.renderings.push({ start: renderStart, end: startTime + duration })
   })
   new MutationObserver(() => {
     store.lastMutation = performance.now()
@@ -104,6 +112,7 @@ export function readPage(): Observed | undefined {
     lcp: store.lcp,
     lcpElement: store.lcpElement,
     longTasks: store.longTasks,
+    renderings: store.renderings,
     shifts: store.shifts,
     interactions: Object.values(store.interactions),
     scripts: store.scripts,

@@ -1,5 +1,6 @@
 import type { BrowserContext } from 'playwright-core'
 import { interactiveTime } from '../core/interactive-time.ts'
+import { longTasksOf } from '../core/long-tasks.ts'
 import { blockingTime, interactionLatency, layoutShift } from '../core/page-metrics.ts'
 import type { Profile } from '../core/profiles.ts'
 import { labError } from '../errors.ts'
@@ -96,7 +97,8 @@ async function untilQuiet(opened: OpenPage, url: string, deadline: number, timeo
     last = observed ?? last
     if (observed?.fcp !== undefined && observed.domContentLoaded > 0) {
       const requests = opened.requests.since(observed.origin).filter(({ method }) => method === 'GET')
-      const { fcp, domContentLoaded, longTasks, now } = observed
+      const { fcp, domContentLoaded, now } = observed
+      const longTasks = longTasksOf(observed.longTasks, observed.renderings)
       const tti = interactiveTime({ fcp, domContentLoaded, longTasks, requests, until: now })
       if (tti !== undefined) return { observed, tti }
     }
@@ -117,9 +119,9 @@ function whyBlank({ errors, requests }: OpenPage): string {
   return `${missing.url} could not be had (${missing.status ?? missing.failed})`
 }
 
-function whyNotQuiet(opened: OpenPage, { origin, longTasks }: Observed, seconds: number): string {
+function whyNotQuiet(opened: OpenPage, { origin, longTasks, renderings }: Observed, seconds: number): string {
   const open = opened.requests.since(origin).filter(({ end }) => end === Infinity)
-  const task = longTasks.at(-1)
+  const task = longTasksOf(longTasks, renderings).at(-1)
   const parts = [
     ...(open.length > 0 ? [`${open.length} requests are under way, ${open[0]!.url} among them`] : []),
     ...(task ? [`its last long task ended ${Math.round(task.end)} ms after the start`] : []),
@@ -130,6 +132,7 @@ function whyNotQuiet(opened: OpenPage, { origin, longTasks }: Observed, seconds:
 function visitOf(opened: OpenPage, { observed, tti, unquiet }: Quiet, after: Observed): Visit {
   const { fcp = 0, lcp } = observed
   const inp = interactionLatency(after.interactions)
+  const longTasks = longTasksOf(observed.longTasks, observed.renderings)
   return {
     origin: observed.origin,
     metrics: {
@@ -137,11 +140,11 @@ function visitOf(opened: OpenPage, { observed, tti, unquiet }: Quiet, after: Obs
       fcp,
       ...(lcp === undefined ? {} : { lcp }),
       cls: layoutShift(after.shifts),
-      ...(tti === undefined ? {} : { tti, tbt: blockingTime(observed.longTasks, fcp, tti) }),
+      ...(tti === undefined ? {} : { tti, tbt: blockingTime(longTasks, fcp, tti) }),
       ...(inp === undefined ? {} : { inp }),
     },
     requests: opened.requests.since(observed.origin),
-    longTasks: after.longTasks,
+    longTasks: longTasksOf(after.longTasks, after.renderings),
     scripts: after.scripts,
     lcpElement: observed.lcpElement,
     finalUrl: opened.page.url(),
