@@ -1,26 +1,27 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { createProgress, measureRoutes, medianOf, profileOf, withBrowser } from '@paceline/lab'
 import { describeMachine } from '../lib/machine.ts'
 import { writeSection } from '../lib/results-page.ts'
+import { agreeOn } from './agreement.ts'
+import type { Agreement } from './agreement.ts'
 import { compareFormulas } from './formula.ts'
 import { comparePlanted } from './planted-regressions.ts'
 import type { PlantedResult } from './planted-regressions.ts'
-import { renderLab } from './render-lab.ts'
-import type { Agreement, LabResults } from './render-lab.ts'
-import { runLighthouse } from './run-lighthouse.ts'
+import { mergeResults, renderLab } from './render-lab.ts'
+import type { LabResults } from './render-lab.ts'
 
 /**
- * The bench of the lab, in parts: `npm run bench -- lab --formula 2000`, `--url http://localhost:4180/dashboard,… --runs 10` for Lighthouse beside
- * us, `--factors 1,1.05,1.2 --times 20 --blocks 8` for planted regressions. `--write` keeps them.
+ * The bench of the lab, in parts: `npm run bench -- lab --formula 2000`; with folders of apps (`playground ../shadcn-admin …`, those of
+ * `bench/chunks/apps.ts`) `--runs 10` visits of each beside Lighthouse; `--factors 1,1.05,1.2 --times 20 --blocks 8` for planted regressions.
+ * `--write` keeps what was measured, and leaves what was not.
  */
-const { values } = parseArgs({
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
   options: {
     formula: { type: 'string', default: '0' },
-    url: { type: 'string', default: '' },
     runs: { type: 'string', default: '10' },
     factors: { type: 'string', default: '' },
     times: { type: 'string', default: '20' },
@@ -33,13 +34,15 @@ const before = loadavg()[0]!
 const formula = Number(values.formula) > 0 ? await compareFormulas(Number(values.formula)) : undefined
 
 const agreement: Agreement[] = []
-for (const url of list(values.url)) agreement.push(await agree(new URL(url), Number(values.runs)))
+for (const folder of positionals) agreement.push(await agreeOn(resolve(folder), Number(values.runs)))
 
 const planted: PlantedResult[] = []
 for (const factor of list(values.factors).map(Number)) {
   planted.push(await comparePlanted(factor, Number(values.times), Number(values.blocks)))
 }
 
+const file = join(bench, 'lab/results.json')
+const kept = JSON.parse(readFileSync(file, 'utf8')) as LabResults
 const results: LabResults = {
   date: new Date().toISOString().slice(0, 10),
   machine: describeMachine(),
@@ -48,30 +51,11 @@ const results: LabResults = {
   agreement,
   planted,
 }
-const page = renderLab(results)
-process.stdout.write(page)
+process.stdout.write(renderLab(results))
 if (values.write) {
-  writeSection(join(bench, 'RESULTS.md'), page)
-  writeFileSync(join(bench, 'lab/results.json'), `${JSON.stringify(results, null, 2)}\n`)
-}
-
-/** Two visits of Lighthouse do not count either. */
-async function agree(url: URL, runs: number): Promise<Agreement> {
-  const { version, interactive } = await runLighthouse(url.href, runs + 2)
-  const [found] = await withBrowser((browser) =>
-    measureRoutes(browser, {
-      url: url.origin,
-      routes: [url.pathname],
-      profiles: [profileOf('slow-4g-4x')],
-      kinds: ['cold'],
-      runs,
-      timeout: 90_000,
-      insecure: false,
-      sla: undefined,
-      progress: createProgress((line) => process.stderr.write(`${line}\n`)),
-    }),
-  )
-  return { page: url.pathname, lighthouse: version, theirs: medianOf(interactive.slice(2)), ours: found!.metrics.tti! }
+  const all = mergeResults(kept, results)
+  writeSection(join(bench, 'RESULTS.md'), renderLab(all))
+  writeFileSync(file, `${JSON.stringify(all, null, 2)}\n`)
 }
 
 function list(written: string): string[] {

@@ -1,7 +1,9 @@
 import type { Median } from '@paceline/lab'
 import type { Machine } from '../lib/machine.ts'
+import type { Agreement } from './agreement.ts'
 import type { FormulaAgreement } from './formula.ts'
 import type { PlantedResult } from './planted-regressions.ts'
+import type { SameVisit } from './same-visit.ts'
 
 export interface LabResults {
   readonly date: string
@@ -13,11 +15,18 @@ export interface LabResults {
   readonly planted: readonly PlantedResult[]
 }
 
-export interface Agreement {
-  readonly page: string
-  readonly lighthouse: string
-  readonly theirs: Median
-  readonly ours: Median
+/** What was measured now in place of what was measured before; of pages and factors each its own. */
+export function mergeResults(before: LabResults, now: LabResults): LabResults {
+  const merge = <One>(old: readonly One[], fresh: readonly One[], keyOf: (one: One) => unknown): One[] => {
+    const replaced = new Set(fresh.map(keyOf))
+    return [...old.filter((one) => !replaced.has(keyOf(one))), ...fresh]
+  }
+  return {
+    ...before,
+    ...now,
+    agreement: merge(before.agreement, now.agreement, ({ page }) => page),
+    planted: merge(before.planted, now.planted, ({ factor, blocks }) => `${factor} ${blocks}`),
+  }
 }
 
 /** The section about the lab. */
@@ -33,29 +42,36 @@ export function renderLab({ date, machine, load, formula, agreement, planted }: 
     )
   }
   if (agreement.length > 0) {
-    const rows = agreement.map(({ page, theirs, ours, lighthouse }) => [
+    const rows = agreement.map(({ page, theirs, ours, lighthouse, sameVisits }) => [
       page,
       `${time(theirs)} (Lighthouse ${lighthouse})`,
       time(ours),
-      `${((ours.median / theirs.median - 1) * 100).toFixed(1)} %`,
+      difference(ours.median, theirs.median),
+      sameVisitText(sameVisits),
     ])
     parts.push(
       '## Time to Interactive beside Lighthouse',
-      table(['page', 'Lighthouse `interactive`', '`paceline measure`', 'difference'], rows),
+      "Visits of their own, in turn, each in a fresh browser; and visits of which both say the time, we from the page, Lighthouse from the trace: that difference is the instruments' alone.",
+      table(
+        ['page', 'Lighthouse `interactive`', '`paceline measure`', 'difference', 'difference in the same visit'],
+        rows,
+      ),
     )
   }
   if (planted.length > 0) {
     const rows = planted.map((one) => [
       one.factor === 1 ? 'nothing (A/A)' : `+${Math.round((one.factor - 1) * 100)} % in one module`,
+      one.blocks === 0 ? '' : String(one.blocks * 2),
       `${one.slower} of ${one.runs}`,
       `${one.noisy} of ${one.runs}`,
       one.factor === 1 ? '' : `${one.attributed} of ${one.runs}`,
       one.ratios.length === 0 ? '' : `${Math.min(...one.ratios).toFixed(3)} to ${Math.max(...one.ratios).toFixed(3)}`,
-      `${one.byCpu} of ${one.runs}`,
+      one.blocks === 0 ? 'not asked' : `${one.byCpu} of ${one.runs}`,
       `${one.seconds.toFixed(1)} s`,
     ])
     const head = [
       'planted',
+      'pairs for CPU time',
       'said to be slower',
       'could not tell',
       'names the module, and no other',
@@ -66,6 +82,20 @@ export function renderLab({ date, machine, load, formula, agreement, planted }: 
     parts.push('## Planted regressions', table(head, rows))
   }
   return `${parts.join('\n\n')}\n`
+}
+
+function difference(ours: number, theirs: number): string {
+  return `${((ours / theirs - 1) * 100).toFixed(1)} %`
+}
+
+/** The middle, and the widest to either side. */
+function sameVisitText(visits: readonly SameVisit[]): string {
+  const ratios = visits
+    .flatMap(({ ours, theirs }) => (ours === undefined || theirs === undefined ? [] : [ours / theirs]))
+    .sort((a, b) => a - b)
+  const at = (index: number): string => difference(ratios[index]!, 1)
+  if (ratios.length === 0) return ''
+  return `${at(Math.floor(ratios.length / 2))} (${at(0)} to ${at(ratios.length - 1)}, ${ratios.length} of ${visits.length} visits)`
 }
 
 function time({ median, low, high, n }: Median): string {

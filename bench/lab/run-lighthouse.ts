@@ -13,14 +13,14 @@ type Lighthouse = (
   | undefined
 >
 
-export interface LighthouseTimes {
+export interface LighthouseTime {
   readonly version: string
-  /** ms, of each run. */
-  readonly interactive: readonly number[]
+  /** ms; absent when it found none. */
+  readonly interactive?: number
 }
 
-/** `interactive` of Lighthouse on a page, each time in a browser of its own, throttled through DevTools as ours is. */
-export async function runLighthouse(url: string, runs: number): Promise<LighthouseTimes> {
+/** `interactive` of Lighthouse on a page, in a browser of its own, throttled through DevTools as ours is. */
+export async function runLighthouse(url: string): Promise<LighthouseTime> {
   // Installed in bench/ only: their types are not there when the repository is checked.
   const names = ['lighthouse', 'chrome-launcher'] as const
   const { default: lighthouse } = (await import(names[0])) as { readonly default: Lighthouse }
@@ -28,24 +28,18 @@ export async function runLighthouse(url: string, runs: number): Promise<Lighthou
     launch(options: object): Promise<{ readonly port: number; kill(): void }>
   }
   const { chromePath, flags } = chromiumOf(process.env)
-  const interactive: number[] = []
-  let version = ''
-  for (let run = 0; run < runs; run++) {
-    const chrome = await launcher.launch({ chromePath, chromeFlags: ['--headless=new', ...flags], logLevel: 'silent' })
-    try {
-      const answer = await lighthouse(url, {
-        port: chrome.port,
-        logLevel: 'silent',
-        onlyAudits: ['interactive'],
-        formFactor: 'mobile',
-        throttlingMethod: 'devtools',
-      })
-      version = answer?.lhr.lighthouseVersion ?? version
-      interactive.push(answer?.lhr.audits['interactive']?.numericValue ?? NaN)
-    } finally {
-      chrome.kill()
-    }
-    process.stderr.write(`Lighthouse ${run + 1}/${runs}: ${Math.round(interactive.at(-1) ?? NaN)} ms\n`)
+  const chrome = await launcher.launch({ chromePath, chromeFlags: ['--headless=new', ...flags], logLevel: 'silent' })
+  try {
+    const answer = await lighthouse(url, {
+      port: chrome.port,
+      logLevel: 'silent',
+      onlyAudits: ['interactive'],
+      formFactor: 'mobile',
+      throttlingMethod: 'devtools',
+    })
+    const interactive = answer?.lhr.audits['interactive']?.numericValue
+    return { version: answer?.lhr.lighthouseVersion ?? '', ...(interactive === undefined ? {} : { interactive }) }
+  } finally {
+    chrome.kill()
   }
-  return { version, interactive: interactive.filter(Number.isFinite) }
 }

@@ -4,7 +4,7 @@ import type { FindTable } from '@paceline/lab'
 import { build } from 'vite'
 import { withApp } from '../temporary-app.ts'
 
-/** Turns of the loop in the module that gets slower, as it is. */
+/** Turns of the loop in the module that gets slower, as it is: enough to be counted. */
 const TURNS = 4000
 
 export interface PlantedBuild {
@@ -16,10 +16,12 @@ export interface PlantedBuild {
  * Builds a small app of three modules, one of which works `factor` times as much.
  *
  * @param use is given the build, which is gone afterwards
+ * @param turns of its loop; to be seen in CPU times it needs millions
  */
 export async function withPlanted<Result>(
   factor: number,
   use: (built: PlantedBuild) => Promise<Result>,
+  turns: number = TURNS,
 ): Promise<Result> {
   const files = {
     'package.json': JSON.stringify({ name: 'planted', private: true, type: 'module' }),
@@ -29,7 +31,7 @@ export async function withPlanted<Result>(
       "import { list } from './list.js'\nimport { sum } from './editor.js'\ndocument.body.append(list(300), sum())\n",
     'src/list.js':
       "export function list(n) {\n  const ul = document.createElement('ul')\n  for (let i = 0; i < n; i++) ul.append(Object.assign(document.createElement('li'), { textContent: `row ${i * i}` }))\n  return ul\n}\n",
-    'src/editor.js': `export function sum() {\n  let total = 0\n  for (let i = 0; i < ${Math.round(TURNS * factor)}; i++) total += Math.hypot(i, total % 7)\n  return String(total)\n}\n`,
+    'src/editor.js': `export function sum() {\n  let total = 0\n  for (let i = 0; i < ${Math.round(turns * factor)}; i++) total += Math.hypot(i, total % 7)\n  return String(total)\n}\n`,
   }
   return withApp(files, async (root) => {
     await build({ root, configFile: false, logLevel: 'silent', plugins: buildGraph() })
