@@ -15,6 +15,8 @@ export interface DockEntry {
   readonly description: string
   readonly icon: string
   readonly category: 'performance'
+  /** Higher comes first. */
+  readonly defaultOrder: number
   readonly type: 'iframe'
   readonly url: string
 }
@@ -59,6 +61,7 @@ export function devtools(dir = '.paceline'): DevtoolsPlugin {
         const shared = { category: 'performance', type: 'iframe' } as const
         docks.register({
           ...shared,
+          defaultOrder: 1,
           id: 'paceline:report',
           title: 'Paceline',
           description: verdict,
@@ -67,6 +70,7 @@ export function devtools(dir = '.paceline'): DevtoolsPlugin {
         })
         docks.register({
           ...shared,
+          defaultOrder: 0,
           id: 'paceline:treemap',
           title: 'Paceline treemap',
           description: 'What the last build is made of, in exact bytes',
