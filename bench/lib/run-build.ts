@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { followMemory, type PeakMemory } from './peak-memory.ts'
 import type { Usage } from './usage.ts'
 
 const CHILD = fileURLToPath(new URL('build-in-child.ts', import.meta.url))
@@ -32,20 +33,21 @@ export async function runBuild(task: BuildTask, env: Readonly<Record<string, str
   mkdirSync(task.reportDir, { recursive: true })
   const usageFile = join(task.reportDir, 'usage.json')
   const started = performance.now()
-  const { code, output } = await end(task, usageFile, env)
+  const { code, output, memory } = await end(task, usageFile, env)
   const wall = performance.now() - started
   if (code !== 0 || !existsSync(usageFile)) {
     throw new Error(`\`${task.variant}\` does not build; exit code ${code}.\n${output}`)
   }
   const usage: Usage = JSON.parse(readFileSync(usageFile, 'utf8'))
-  return { ...usage, wall }
+  // With the processes that it started. The last look may have been before the process' own peak.
+  return { ...usage, wall, rss: usage.rss + (memory ? memory.rss - memory.own : 0) }
 }
 
 function end(
   task: BuildTask,
   usageFile: string,
   env: Readonly<Record<string, string>>,
-): Promise<{ code: number | null; output: string }> {
+): Promise<{ code: number | null; output: string; memory: PeakMemory | undefined }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [CHILD, JSON.stringify(task), usageFile], {
       // As in a user's shell: the tools take the current folder for the project's.
@@ -54,11 +56,12 @@ function end(
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let output = ''
+    const memory = followMemory(child.pid!)
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => (output += text))
     }
     child.on('error', reject)
-    child.on('close', (code) => resolve({ code, output }))
+    child.on('close', (code) => resolve({ code, output, memory: memory() }))
   })
 }
 

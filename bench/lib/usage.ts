@@ -4,7 +4,7 @@ export interface Usage {
   readonly cpu: number
   /** From start to exit, ms. */
   readonly wall: number
-  /** Peak resident memory of the process, bytes. */
+  /** Peak resident memory, bytes; of a build with the processes that it started: the sum of the peaks. */
   readonly rss: number
 }
 

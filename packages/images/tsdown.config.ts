@@ -3,8 +3,15 @@ import { defineConfig } from 'tsdown'
 const shared = { dts: { oxc: true }, format: 'esm', fixedExtension: false, sourcemap: false } as const
 
 export default defineConfig([
-  // The worker by this name, beside the rest: score-threads.ts says so in `new URL('./score-worker.js', …)`.
-  { ...shared, entry: { index: 'src/index.ts', 'score-worker': 'src/quality/score-worker.ts' } },
+  {
+    ...shared,
+    entry: {
+      index: 'src/index.ts',
+      // By these names, beside the rest: work-in-process.ts and score-threads.ts say so in `new URL('./score-worker.js', …)`.
+      'image-process': 'src/encode/image-process.ts',
+      'score-worker': 'src/quality/score-worker.ts',
+    },
+  },
   {
     ...shared,
     entry: {

@@ -25,7 +25,7 @@ async function pluginsOf(variant: VariantName, app: string, outDir: string): Pro
   }
   const { artifactCache } = await import('@paceline/artifact-cache')
   const { images } = await import('@paceline/images')
-  const quality = variant.startsWith('searched') ? { target: 80 } : QUALITY
+  const quality = variant === 'searched' ? { target: 80 } : QUALITY
   const wanted = { formats: [...FORMATS], widths: [...WIDTHS], fallback: false, placeholder: false as const, quality }
   const redis: string | false = (variant === 'redis' && process.env[ENV.redis]) || false
   return [artifactCache({ dir: process.env[ENV.cache]!, namespace: 'bench', redis }), images(wanted)]

@@ -100,9 +100,6 @@ export async function measureBuilds(rounds: number): Promise<BuildFigures> {
   }
 }
 
-/** Blocks of a megabyte and more are mapped, and unmapped when they are freed; see mallopt(3). */
-const MMAP = { MALLOC_MMAP_THRESHOLD_: '1000000' }
-
 async function build(
   variant: VariantName,
   folder: string,
@@ -112,7 +109,7 @@ async function build(
 ): Promise<Usage> {
   // `warm` finds what `cold` of the same round left; a clean checkout has no directory.
   const cache = join(folder, variant === 'redis' ? 'checkout' : 'cache')
-  if (variant === 'cold' || variant.startsWith('searched') || variant === 'redis')
+  if (variant === 'cold' || variant === 'searched' || variant === 'redis')
     rmSync(cache, { recursive: true, force: true })
   write()
   const changed = join(app, 'photos', readdirSync(join(app, 'photos')).toSorted()[0]!)
@@ -132,7 +129,6 @@ async function build(
       {
         [ENV.cache]: cache,
         ...(redis !== undefined && { [ENV.redis]: redis }),
-        ...(variant === 'searched, mmap' && MMAP),
       },
     )
   } finally {

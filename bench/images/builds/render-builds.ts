@@ -2,6 +2,9 @@ import { kilobytes, milliseconds, seconds, spreadTimes, table } from '../../lib/
 import type { BuildFigures } from './measure-builds.ts'
 import { DESCRIPTIONS, QUALITY, type VariantName } from './variants.ts'
 
+/** The default of `cache.memory`, MB. */
+const BOUND = 512
+
 /** What building with photographs costs, for RESULTS.md. */
 export function renderBuilds({
   photographs,
@@ -21,6 +24,10 @@ export function renderBuilds({
     spreadTimes(ratio),
     bytes[name] ? kilobytes(bytes[name]) : '',
   ])
+  const highest = (name: VariantName): string => {
+    const rss = variants.find((variant) => variant.name === name)?.rss.max
+    return rss === undefined ? 'not measured' : `${Math.round(rss / 1e6)} MB${rss > BOUND * 1e6 ? ', over it' : ''}`
+  }
   const percentOf = ({ median, min, max }: BuildFigures['ratios']['busy']): string =>
     [median, min, max]
       .map((share) => `${Math.round(share * 100)} %`)
@@ -29,7 +36,8 @@ export function renderBuilds({
   return `## Building with photographs
 
 ${photographs} photographs in AVIF and WebP at up to three widths, ${files} files; quality ${QUALITY}. ${rounds} rounds, each variant once a round: CPU (user + system) and wall
-time of the whole process, median (minimum–maximum). Ratios are taken round by round, with \`bare\` taken away on both sides.
+time of the build with the processes that it starts, median (minimum–maximum). Peak RSS is the sum of the peaks of Vite's process and the one that encodes, with the 55 MB of Node's
+program that they share counted in both; \`cache.memory\` is ${BOUND} MB. Ratios are taken round by round, with \`bare\` taken away on both sides.
 
 ${variants.map(({ name }) => `* ${name}: ${DESCRIPTIONS[name as VariantName]}${name === 'imagetools' ? ` (AVIF ${qualities.avif}, WebP ${qualities.webp})` : ''}`).join('\n')}
 
@@ -42,6 +50,7 @@ ${table(
     ['wall, cold ÷ floor', spreadTimes(ratios.coldWallToFloor)],
     ['wall, cold ÷ imagetools', spreadTimes(ratios.coldWallToImagetools)],
     ['wall, searched ÷ imagetools', spreadTimes(ratios.searchedWallToImagetools)],
+    ...(['cold', 'searched'] as const).map((name) => [`highest peak RSS, ${name}, of ${BOUND} MB`, highest(name)]),
     ['wall, warm beyond bare, ms', milliseconds(ratios.warmBeyondBare)],
     ...(ratios.redisBeyondBare ? [['wall, warm Redis beyond bare, ms', milliseconds(ratios.redisBeyondBare)]] : []),
     ...(ratios.redisBeyondWarm ? [['wall, warm Redis beyond warm, ms', milliseconds(ratios.redisBeyondWarm)]] : []),

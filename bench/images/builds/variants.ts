@@ -1,15 +1,5 @@
 /** In the order in which they run. The first is what is taken away from the others. */
-export const VARIANTS = [
-  'bare',
-  'floor',
-  'cold',
-  'warm',
-  'redis',
-  'changed',
-  'imagetools',
-  'searched',
-  'searched, mmap',
-] as const
+export const VARIANTS = ['bare', 'floor', 'cold', 'warm', 'redis', 'changed', 'imagetools', 'searched'] as const
 export type VariantName = (typeof VARIANTS)[number]
 
 /** What each variant is, in words. */
@@ -23,8 +13,6 @@ export const DESCRIPTIONS: Readonly<Record<VariantName, string>> = {
   imagetools: 'vite-imagetools with the efforts of sharp, at the qualities that give the same mean score',
   searched:
     '`images({ quality: { target: 80 } })` with an empty cache: each file at the lowest quality that reaches the score',
-  'searched, mmap':
-    'the same with `MALLOC_MMAP_THRESHOLD_=1000000` in the environment: glibc gives back at once what encoders let go of',
 }
 
 /** Where the builds find their cache; the bench sets it for them. */

@@ -50,6 +50,13 @@ export interface Job<Result> {
    * @default false
    */
   readonly outsidePool?: boolean | undefined
+  /**
+   * Bytes of the process that the work is done in, when it is another: what it has before it works, once for all jobs that run in it. Such work takes nothing of
+   * this process, no thread of libuv's pool either.
+   *
+   * @default the work is done in this process
+   */
+  readonly processMemory?: number | undefined
   /** Does the work. It must not wait for another job: with all places taken by such jobs nothing would go on. */
   readonly work: () => Promise<Result>
 }

@@ -33,7 +33,8 @@ export interface CacheOptions {
    */
   readonly maxAge?: number | undefined
   /**
-   * What work that is done at once may take of memory, by its own estimate: encoders of images and text. Work that needs more is done alone.
+   * What the process and the work that is done at once (encoders of images and text, by their own estimate) may take of memory together. At least half of it is for
+   * the work, and work that needs more is done alone.
    *
    * @default '512 MB'
    */

@@ -55,6 +55,7 @@ export function artifactCache(options?: CacheOptions | false): Plugin[] {
   let stopProgress: (() => void) | undefined
   const scheduler = createScheduler({
     memory: parseBytes(checked?.memory ?? '512 MB', 'cache.memory'),
+    resident: () => process.memoryUsage.rss(),
     onBusy: () => void (stopProgress = watchProgress(() => scheduler.progress(), progressOutput(config))),
     onIdle: () => stopProgress?.(),
   })

@@ -136,7 +136,7 @@ export class ImageLibrary {
       return { kind: 'svg', file, svg }
     }
     const { openSource } = await sources()
-    const source = await openSource(artifacts, subject, bytes, input, format, options.limits)
+    const source = await openSource(artifacts, subject, bytes, input, format, options.limits, file)
     return { kind: 'picture', file, input, source }
   }
 

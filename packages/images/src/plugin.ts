@@ -3,6 +3,7 @@ import { artifactCache, findArtifactCache } from '@paceline/artifact-cache'
 import type { Environment, Plugin, ResolvedConfig } from 'vite'
 import { imageFormatsPostcss } from './css/image-formats-postcss.ts'
 import { withPostcssPlugin } from './css/with-postcss-plugin.ts'
+import { endImageProcess } from './encode/work-in-process.ts'
 import { findUnused, isInside } from './find-unused.ts'
 import { ImageLibrary } from './image-library.ts'
 import { imagesReport, type ImagesReport } from './images-report.ts'
@@ -190,11 +191,14 @@ export function images(options?: ImagesOptions): Plugin[] {
       sequential: true,
       async handler(error?: Error) {
         const { environment } = this
+        if (error) await endImageProcess()
         if (error || !active || !library || !config || config.command !== 'build') return
         if (environment.config.consumer !== 'client' || !written.delete(environment.name)) return
         const { build } = environment.config
         const outDir = resolve(config.root, build.outDir)
         if (build.copyPublicDir) await writePublicSiblings(library, config, outDir)
+        // Nothing else is encoded in this build.
+        if (!this.meta.watchMode) await endImageProcess()
         await files?.prune()
         const { root, publicDir } = config
         const unused = await findUnused({ root, publicDir, outDir, modules, used: library.uses.all().keys() })

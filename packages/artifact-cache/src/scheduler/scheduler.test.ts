@@ -47,6 +47,27 @@ describe('createScheduler', () => {
     expect((await Promise.all(all)).map(({ result }) => result)).toEqual(['small', 'big', 'middle'])
   })
 
+  it('counts what this process has, and the process that jobs share once', async () => {
+    const begun = async (resident: number, jobs: readonly HeldJob[]): Promise<string[]> => {
+      const scheduler = createScheduler({ cores: 9, memory: 100, resident: () => resident })
+      const all = jobs.map((job) => scheduler.run(job))
+      await nextTurn()
+      await nextTurn()
+      const labels = jobs.flatMap(({ started }) => started)
+      for (const job of jobs) job.end()
+      await Promise.all(all)
+      return labels
+    }
+    const outside = (): HeldJob[] => ['a', 'b', 'c'].map((label) => ({ ...held(label, 1, 20), processMemory: 30 }))
+    expect(await begun(0, outside())).toEqual(['a', 'b', 'c'])
+    expect(await begun(30, outside())).toEqual(['a', 'b'])
+    // What runs here is in `resident` already.
+    const inside = (): HeldJob[] => ['a', 'b', 'c'].map((label) => held(label, 1, 20))
+    expect(await begun(60, inside())).toEqual(['a', 'b', 'c'])
+    // Half of the bound is for jobs, however large the process is.
+    expect(await begun(9000, inside())).toEqual(['a', 'b'])
+  })
+
   it('starts nothing above the memory bound, but for one that is larger than it by itself', async () => {
     const scheduler = createScheduler({ cores: 4, memory: 100 })
     const jobs = [held('a', 9, 60), held('b', 8, 60), held('c', 7, 40), held('huge', 1, 500)]

@@ -6,6 +6,7 @@ import { cacheError } from '../errors.ts'
 import { JobQueue, type QueuedJob } from './job-queue.ts'
 import { WorkLog, type Progress } from './work-log.ts'
 import { poolThreads } from './pool-threads.ts'
+import { TakenMemory } from './taken-memory.ts'
 import { isTransient } from './transient.ts'
 
 export interface Finished<Result> {
@@ -22,11 +23,14 @@ export interface SchedulerOptions {
    */
   readonly cores?: number | undefined
   /**
-   * Bytes that running jobs may need together, as they say. One that needs more runs alone.
+   * Bytes that this process, the running jobs (as they say) and the processes they run in may take together. One job runs always, and at least
+   * half of it is for jobs, however large this process is.
    *
    * @default 512_000_000
    */
   readonly memory?: number | undefined
+  /** Bytes that this process takes now. @default nothing: the bound is for jobs alone */
+  readonly resident?: (() => number) | undefined
   /**
    * Threads of libuv's pool. One of them is left to those who read and write files.
    *
@@ -74,14 +78,19 @@ export function createScheduler(options: SchedulerOptions = {}): Scheduler {
   const log = new WorkLog(places)
   let arrivals = 0
   let running = 0
-  let memory = 0
+  const taken = new TakenMemory()
   let pooled = 0
   const poolPlaces = Math.max(1, (options.poolSize ?? poolThreads()) - 1)
   let isDue = false
 
-  const fits = ({ job }: Waiting): boolean =>
-    running === 0 || (memory + job.memory <= bound && (job.outsidePool || pooled < poolPlaces))
-  const take = (): Waiting | undefined => (running < places ? queue.take(fits) : undefined)
+  const resident = options.resident ?? (() => 0)
+  const take = (): Waiting | undefined => {
+    if (running >= places) return undefined
+    const room = bound - Math.min(bound / 2, taken.idle(running === 0 ? 0 : resident()))
+    return queue.take(
+      ({ job }) => running === 0 || (taken.with(job) <= room && (isOutsidePool(job) || pooled < poolPlaces)),
+    )
+  }
   const startAll = (): void => {
     isDue = false
     for (let next = take(); next; next = take()) {
@@ -91,8 +100,8 @@ export function createScheduler(options: SchedulerOptions = {}): Scheduler {
   }
   const start = async ({ job, resolve, reject }: Waiting): Promise<void> => {
     running++
-    memory += job.memory
-    if (!job.outsidePool) pooled++
+    taken.add(job)
+    if (!isOutsidePool(job)) pooled++
     log.start(job)
     const began = performance.now()
     const settle = await attempt(job, pauses).then(
@@ -100,8 +109,8 @@ export function createScheduler(options: SchedulerOptions = {}): Scheduler {
       (error: unknown) => () => reject(withLabel(error, job.label)),
     )
     running--
-    memory -= job.memory
-    if (!job.outsidePool) pooled--
+    taken.remove(job)
+    if (!isOutsidePool(job)) pooled--
     end(job)
     settle()
     startAll()
@@ -138,6 +147,10 @@ export function createScheduler(options: SchedulerOptions = {}): Scheduler {
     },
     progress: () => log.progress(),
   }
+}
+
+function isOutsidePool({ outsidePool = false, processMemory }: Job<unknown>): boolean {
+  return outsidePool || processMemory !== undefined
 }
 
 /** Keeps its place during the pauses: fewer jobs at once is what helps. */

@@ -7,6 +7,7 @@ import { cleanOriginal } from './metadata/clean-original.ts'
 import { formatsFor, planVariants, type Variant, type VariantWishes } from './plan-variants.ts'
 import type { SourceImage } from './source-image.ts'
 import { placeholderRecipe, variantRecipe } from './variant-recipe.ts'
+import { PROCESS_MEMORY, workInProcess } from './work-in-process.ts'
 
 /** What is wanted of a picture; the resolved options of the plugin are such. */
 export interface ImageWishes extends VariantWishes {
@@ -115,14 +116,8 @@ export async function makeFile(
     label: `${source.subject.file} → ${imageFormats[format].title}, ${width} px`,
     priority,
     ...estimateVariant(source, variant, quality),
-    work: async () => {
-      const { makeVariant } = await import('./make-variant.ts')
-      const { bytes, quality: setting, score } = await makeVariant(source, variant, quality)
-      return {
-        bytes,
-        info: { ...(setting === undefined ? {} : { quality: setting }), ...(score === undefined ? {} : { score }) },
-      }
-    },
+    processMemory: PROCESS_MEMORY,
+    work: () => workInProcess({ kind: 'variant', source, variant, quality }),
   })
   return {
     format,
@@ -146,10 +141,8 @@ export async function makeStandIn(
   const { bytes } = await artifacts.make(placeholderRecipe(input, source, kind), {
     label: `${source.subject.file} → placeholder`,
     ...estimatePlaceholder(source),
-    work: async () => {
-      const { makePlaceholder } = await import('./placeholder/make-placeholder.ts')
-      return { bytes: new TextEncoder().encode((await makePlaceholder(source, kind)) ?? ''), info: {} }
-    },
+    processMemory: PROCESS_MEMORY,
+    work: () => workInProcess({ kind: 'placeholder', source, placeholder: kind }),
   })
   return bytes.byteLength === 0 ? undefined : new TextDecoder().decode(bytes)
 }

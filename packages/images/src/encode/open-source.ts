@@ -4,6 +4,7 @@ import { holdToLimits, type ImageHeader } from './hold-to-limits.ts'
 import type { RasterFormat } from './image-format.ts'
 import type { ImageLimits, SourceImage } from './source-image.ts'
 import { headerRecipe } from './variant-recipe.ts'
+import { PROCESS_MEMORY, workInProcess } from './work-in-process.ts'
 
 /** Reading a header takes less than loading the library that reads it. */
 const COST_MS = 5
@@ -13,6 +14,7 @@ const MEMORY = 5_000_000
  * A picture, by what its header says, through the cache and the scheduler: where nothing has changed, no library of pictures is loaded.
  *
  * @param input digest of `bytes`
+ * @param path absolute, of the file that the bytes were read from
  * @throws `PACELINE_IMAGE_CORRUPT`, `PACELINE_IMAGE_TOO_MANY_PIXELS`, `PACELINE_IMAGE_MEMORY`
  */
 export async function openSource(
@@ -22,17 +24,16 @@ export async function openSource(
   input: InputDigest,
   format: RasterFormat,
   limits: ImageLimits,
+  path: string,
 ): Promise<SourceImage> {
+  const origin = { path, digest: input }
   const header = await artifacts.make(headerRecipe(input, format), {
     label: `${subject.file}: its header`,
     cost: COST_MS,
     memory: MEMORY,
-    work: async () => {
-      const { readHeader } = await import('./probe-image.ts')
-      const text = JSON.stringify(await readHeader(subject, bytes, format))
-      // Not `info`, which is bounded: an animation may have thousands of frames.
-      return { bytes: new TextEncoder().encode(text), info: {} }
-    },
+    processMemory: PROCESS_MEMORY,
+    work: () => workInProcess({ kind: 'header', subject, bytes, format, origin }),
   })
-  return holdToLimits(subject, bytes, JSON.parse(new TextDecoder().decode(header.bytes)) as ImageHeader, limits)
+  const facts = JSON.parse(new TextDecoder().decode(header.bytes)) as ImageHeader
+  return { ...holdToLimits(subject, bytes, facts, limits), origin }
 }

@@ -1,3 +1,4 @@
+import type { InputDigest } from '@paceline/artifact-cache'
 import type { ImageSubject } from '../errors.ts'
 import type { RasterFormat } from './image-format.ts'
 
@@ -5,6 +6,8 @@ import type { RasterFormat } from './image-format.ts'
 export interface SourceImage {
   readonly subject: ImageSubject
   readonly bytes: Uint8Array
+  /** Where another process finds the same bytes. */
+  readonly origin?: ImageOrigin
   readonly format: RasterFormat
   /** As it is shown: after its EXIF orientation. Of one frame. */
   readonly width: number
@@ -28,6 +31,13 @@ export interface SourceImage {
   readonly animation?: Animation
   /** Why it can be served, but not be made into anything else: what the decoder would lose. */
   readonly keptBecause?: string
+}
+
+/** A file, and the digest of what was read from it: it may have changed since. */
+export interface ImageOrigin {
+  /** Absolute. */
+  readonly path: string
+  readonly digest: InputDigest
 }
 
 /**

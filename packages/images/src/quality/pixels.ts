@@ -14,12 +14,16 @@ export function isTranslucent({ data, channels }: Pixels): boolean {
   return false
 }
 
-/**
- * Gives the memory of pixels back at once; they are empty from now on. The garbage collector would come for them much later, and what lies in
- * between keeps the encoders' memory from going back to the system.
- */
+/** Gives the memory of pixels back at once; see {@link releaseBytes}. */
 export function releasePixels({ data }: Pixels): void {
-  const { buffer } = data
+  releaseBytes(data)
+}
+
+/**
+ * Gives memory back at once; the bytes are empty from now on. The garbage collector would come for them much later, and what lies in between keeps
+ * the encoders' memory from going back to the system.
+ */
+export function releaseBytes({ buffer, byteLength }: Uint8Array): void {
   // What shares its memory with others is not ours to give back.
-  if (buffer instanceof ArrayBuffer && buffer.byteLength === data.byteLength) buffer.transfer(0)
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength) buffer.transfer(0)
 }

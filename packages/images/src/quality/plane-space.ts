@@ -3,7 +3,7 @@
  * collector has not come to yet was more than half of what a search took.
  */
 export class PlaneSpace {
-  #memory: Float32Array = new Float32Array(0)
+  #memory: Float32Array<ArrayBuffer> = new Float32Array(0)
   #used = 0
 
   /** Takes back all planes, and makes room for as many numbers. */
@@ -21,9 +21,11 @@ export class PlaneSpace {
     return this.#memory.subarray(start, this.#used).fill(0)
   }
 
-  /** Numbers there is room for. */
-  get size(): number {
-    return this.#memory.length
+  /** Gives the memory back at once; the planes in it are empty from now on. */
+  release(): void {
+    this.#memory.buffer.transfer(0)
+    this.#memory = new Float32Array(0)
+    this.#used = 0
   }
 
   /** Whether all planes of the picture had room. */

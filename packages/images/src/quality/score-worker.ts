@@ -23,8 +23,6 @@ interface Search {
 const searches = new Map<number, Search>()
 /** One picture is looked at at a time. */
 const scratch = new PlaneSpace()
-/** Of searches that have ended, for the next. */
-const spare: PlaneSpace[] = []
 
 parentPort?.on('message', (message: ScoreRequest) => {
   if ('end' in message) end(message.search)
@@ -35,14 +33,12 @@ function answer(message: Exclude<ScoreRequest, { readonly end: true }>): number 
   if ('candidate' in message) {
     return scoreAgainst(searches.get(message.search)!.prepared, message.candidate, scratch)
   }
-  const space = spare.toSorted((a, b) => b.size - a.size)[0] ?? new PlaneSpace()
-  if (spare.includes(space)) spare.splice(spare.indexOf(space), 1)
+  const space = new PlaneSpace()
   searches.set(message.search, { prepared: prepareReference(message.reference, space, scratch), space })
   return 100
 }
 
 function end(search: number): void {
-  const ended = searches.get(search)
-  if (ended) spare.push(ended.space)
+  searches.get(search)?.space.release()
   searches.delete(search)
 }

@@ -1,0 +1,129 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { availableParallelism } from 'node:os'
+import type { Artifact } from '@paceline/artifact-cache'
+import { PacelineError } from '@paceline/kit'
+import { withoutBytes, withoutOrigin, type ImageAnswer, type ImageQuestion } from './image-message.ts'
+import type { ImageWork } from './image-work.ts'
+
+/**
+ * Bytes that the process takes beside its jobs: 79 MB at its start (55 of them the program of Node and libvips, which it shares with this process), and what its
+ * allocator and its garbage collector have yet to give back.
+ */
+export const PROCESS_MEMORY = 110_000_000
+
+/** Beside this file, as source and as built. */
+const IS_SOURCE = import.meta.url.endsWith('.ts')
+const PROGRAM = new URL(IS_SOURCE ? './image-process.ts' : './image-process.js', import.meta.url)
+
+/**
+ * Only the environment of a process decides how its allocator works, and glibc's, as it is, keeps what encoders let go of: blocks of up to 32 MB stay with the
+ * thread that had them, hundreds of megabytes in a build. From this size on, bytes, they go back to the system at once, and threads share what is
+ * kept of the rest; see mallopt(3). Other allocators do not look at it.
+ */
+const ALLOCATOR = { MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_ARENA_MAX: '2' }
+
+/** A process that nobody needed for so long, milliseconds, ends: in a dev server it would stay for ever. */
+const IDLE = 5000
+
+interface Encoder {
+  readonly child: ChildProcess
+  readonly waiting: Map<number, PromiseWithResolvers<Artifact | undefined>>
+  readonly ended: Promise<void>
+  timer?: NodeJS.Timeout
+}
+
+/** One for everybody: how much it is asked at once is for the scheduler to say. */
+let encoder: Encoder | undefined
+let lastRequest = 0
+
+/**
+ * Does work on a picture in a process of its own: its memory goes back to the system, libvips has all of libuv's threads to itself, and what crashes it
+ * does not end the build without a word. Where processes may not be started (`node --permission`), it is done here.
+ *
+ * @throws what the work throws, and what is said of a process that ended before its time
+ */
+export async function workInProcess(work: ImageWork): Promise<Artifact> {
+  if (process.permission && !process.permission.has('child')) {
+    const { doImageWork } = await import('./image-work.ts')
+    return doImageWork(work)
+  }
+  return (await ask(withoutBytes(work))) ?? (await ask(withoutOrigin(work)))!
+}
+
+/** Ends the process, if nobody waits for it, and waits for its end. It starts again when it is needed. */
+export async function endImageProcess(): Promise<void> {
+  if (encoder === undefined || encoder.waiting.size > 0) return
+  const { child, ended, timer } = encoder
+  encoder = undefined
+  clearTimeout(timer)
+  child.ref()
+  if (child.connected) child.disconnect()
+  await ended
+}
+
+function start(): Encoder {
+  const child = fork(PROGRAM, {
+    serialization: 'advanced',
+    // Flags are for the program that they were given to.
+    execArgv: IS_SOURCE ? ['--import', new URL('./testing/resolve-sources.ts', import.meta.url).href] : [],
+    env: {
+      ...ALLOCATOR,
+      ...process.env,
+      // The scheduler lets as many jobs run as there are cores, and nothing here reads files.
+      UV_THREADPOOL_SIZE: String(Math.max(2, availableParallelism())),
+    },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  const { promise: ended, resolve } = Promise.withResolvers<void>()
+  const started: Encoder = { child, waiting: new Map(), ended }
+  child.on('message', (answer: ImageAnswer) => settle(started, answer))
+  child.on('error', (error) => fail(started, error))
+  child.on('exit', (code, signal) => {
+    fail(started, new Error(`the process that encodes images ended with ${signal ?? `exit code ${code}`}`))
+    resolve()
+  })
+  return started
+}
+
+/** @returns nothing when the picture's file is not any more what it was */
+function ask(work: ImageWork): Promise<Artifact | undefined> {
+  const started = (encoder ??= start())
+  const { child, waiting, timer } = started
+  clearTimeout(timer)
+  const request = ++lastRequest
+  const answer = Promise.withResolvers<Artifact | undefined>()
+  waiting.set(request, answer)
+  child.ref()
+  child.channel?.ref()
+  child.send({ request, work } satisfies ImageQuestion, (error) => error && fail(started, error))
+  return answer.promise
+}
+
+function settle(started: Encoder, answer: ImageAnswer): void {
+  const { waiting } = started
+  const asked = waiting.get(answer.request)
+  waiting.delete(answer.request)
+  if (waiting.size === 0) rest(started)
+  if ('error' in answer) asked?.reject(errorOf(answer.error))
+  else asked?.resolve('artifact' in answer ? answer.artifact : undefined)
+}
+
+/** Does not keep this process alive. */
+function rest(started: Encoder): void {
+  started.child.unref()
+  started.child.channel?.unref()
+  started.timer = setTimeout(() => void endImageProcess(), IDLE).unref()
+}
+
+/** All who wait hear of it; the next one gets a new process. */
+function fail(started: Encoder, reason: Error): void {
+  clearTimeout(started.timer)
+  if (encoder === started) encoder = undefined
+  for (const { reject } of started.waiting.values()) reject(reason)
+  started.waiting.clear()
+}
+
+function errorOf({ message, code }: { readonly message: string; readonly code?: string }): Error {
+  if (code?.startsWith('PACELINE_')) return new PacelineError(code, message)
+  return Object.assign(new Error(message), code === undefined ? {} : { code })
+}
