@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useRef } from 'react'
 import { useSearchParams } from 'react-router'
 import type { Photo } from '../../../shared/api.ts'
 import { read } from '../../api/queries.ts'
@@ -6,6 +7,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { QueryView } from '../../components/query-view.tsx'
 import { Segments } from '../../components/segments.tsx'
+import { firstRow } from './first-row.ts'
 import styles from './photos-page.module.css'
 import { PhotoTile } from './photo-tile.tsx'
 
@@ -19,10 +21,17 @@ function PhotosPage() {
   const albums = [...new Set(query.data?.map((photo) => photo.album))].sort()
   const isShown = (photo: Photo): boolean =>
     chosen === ALL || (chosen === FAVOURITES ? photo.favourite : photo.album === chosen)
+  const filter = useRef<HTMLDivElement>(null)
+  // What stands above the gallery is as wide, and is there before the photographs are known.
+  const rowOf = (photos: readonly Photo[]): number =>
+    firstRow(
+      photos.map(({ width, height }) => width / height),
+      filter.current?.clientWidth ?? window.innerWidth,
+    )
   return (
     <>
       <PageHeader title="Photographs" description="The selects of every shoot, newest first." />
-      <div className={styles.filter}>
+      <div ref={filter} className={styles.filter}>
         <Segments
           label="Album"
           value={chosen}
@@ -40,13 +49,17 @@ function PhotosPage() {
           </EmptyState>
         }
       >
-        {(photos) => (
-          <ul className={styles.gallery}>
-            {photos.filter(isShown).map((photo, index) => (
-              <PhotoTile key={photo.id} photo={photo} priority={index < 2} />
-            ))}
-          </ul>
-        )}
+        {(photos) => {
+          const seen = photos.filter(isShown)
+          const first = rowOf(seen)
+          return (
+            <ul className={styles.gallery}>
+              {seen.map((photo, index) => (
+                <PhotoTile key={photo.id} photo={photo} priority={index < first} />
+              ))}
+            </ul>
+          )
+        }}
       </QueryView>
     </>
   )
