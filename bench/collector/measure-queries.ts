@@ -34,7 +34,14 @@ export async function measureQueries(beacons: number, days: number): Promise<Que
     const requests = Math.ceil(beacons / PER_POST)
     const filled = await startBenchServer('collector', dir, { days, requests })
     const begin = performance.now()
-    const load = { port: filled.port, connections: 64, perPost: PER_POST, duration: 3_600_000, most: requests }
+    const load = {
+      port: filled.port,
+      connections: 64,
+      perPost: PER_POST,
+      duration: 3_600_000,
+      most: requests,
+      spread: true,
+    }
     await sendLoad(load)
     const stored = (performance.now() - begin) / 1000
     const bytes = await untilCounted(filled.port)
