@@ -12,7 +12,7 @@ test('the playground shows every page that was visited without a network, after 
   page,
   context,
 }) => {
-  test.setTimeout(300_000)
+  test.setTimeout(600_000)
   await page.goto('/')
   await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated')
   const asked = new Set<Request>()
