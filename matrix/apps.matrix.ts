@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Browser } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { matrixApps } from './apps.ts'
-import { readReport, unknownFiles, unmetVerdicts, wrongSizes } from './lib/check-report.ts'
+import { legacyFiles, readReport, unknownFiles, unmetVerdicts, wrongSizes } from './lib/check-report.ts'
 import { prepareApps } from './lib/prepared-app.ts'
 import type { PreparedApp } from './lib/prepared-app.ts'
 import { runPaceline, outcomeOf } from './lib/run-build.ts'
@@ -37,6 +37,7 @@ describe.each(prepared.map((one) => ({ name: one.app.name, one })))('$name', ({ 
     expect(await wrongSizes(report, one.dir)).toEqual([])
     expect(await unknownFiles(report, one.dir)).toEqual([])
     expect(unmetVerdicts(report)).toEqual([])
+    expect(legacyFiles(report)).toEqual([])
     expect(report.routes.map(({ id }) => id).toSorted()).toEqual(one.app.routes)
   })
 

@@ -4,7 +4,7 @@ import { join, sep } from 'node:path'
 /** What is read of `.paceline/report.json`. */
 export interface Report {
   readonly files: readonly { readonly file: string; readonly raw: number }[]
-  readonly routes: readonly { readonly id: string }[]
+  readonly routes: readonly { readonly id: string; readonly firstLoad: { readonly files: readonly string[] } }[]
   readonly budgets: readonly { readonly name: string; readonly status: string }[]
   readonly rules: readonly { readonly rule: string; readonly status: string }[]
   readonly ledger?: readonly LedgerLine[]
@@ -64,4 +64,11 @@ export function unmetVerdicts({ budgets, rules }: Report): string[] {
     ...budgets.map(({ name, status }) => ({ subject: `budget ${name}`, status })),
     ...rules.map(({ rule, status }) => ({ subject: `rule ${rule}`, status })),
   ].flatMap(({ subject, status }) => (status === 'fail' || status === 'warn' ? [`${subject}: ${status}`] : []))
+}
+
+/** Files that only browsers without modules load, and that a route counts all the same. */
+export function legacyFiles({ routes }: Report): string[] {
+  return routes.flatMap(({ id, firstLoad }) =>
+    firstLoad.files.filter((file) => /-legacy-/.test(file)).map((file) => `${id}: ${file}`),
+  )
 }

@@ -24,4 +24,12 @@ describe('htmlLinks', () => {
       styles: ['assets/c.css'],
     })
   })
+
+  test.each(['nomodule', 'nomodule=""', 'NOMODULE'])(
+    'leaves out a script with %s, which browsers with modules do not fetch',
+    (flag) => {
+      const page = `<script ${flag} src="/assets/a.js"></script><script src="/assets/b.js" title="nomodule"></script>`
+      expect(htmlLinks(page, 'index.html', '/', known).scripts).toEqual(['assets/b.js'])
+    },
+  )
 })

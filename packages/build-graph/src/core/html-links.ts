@@ -6,6 +6,8 @@ export interface HtmlLinks {
 }
 
 const TAG = /<(script|link)\b((?:[^>"']|"[^"]*"|'[^']*')*)>/gi
+/** Browsers with modules, which are those that anybody measures, do not fetch such a script. */
+const NO_MODULE = /(?:^|\s)nomodule(?=[\s=/]|$)/i
 const COMMENT = /<!--[^]*?-->/g
 
 /**
@@ -18,6 +20,7 @@ export function htmlLinks(html: string, file: string, base: string, known: Reado
   const links = { scripts: new Set<string>(), preloads: new Set<string>(), styles: new Set<string>() }
   for (const [, tag = '', text = ''] of html.replaceAll(COMMENT, '').matchAll(TAG)) {
     const script = tag.toLowerCase() === 'script'
+    if (script && NO_MODULE.test(text)) continue
     const target = outputFile(attribute(text, script ? 'src' : 'href'), file, base)
     if (target === undefined || !known.has(target)) continue
     const rel = attribute(text, 'rel')?.toLowerCase().split(/\s+/) ?? []

@@ -1,5 +1,5 @@
 import type { ChunkEntry, FileEntry, RouteEntry } from '../report.ts'
-import type { BuildInput, RouteTarget } from './build-input.ts'
+import type { BuildInput, EmittedChunk, RouteTarget } from './build-input.ts'
 import { htmlLinks } from './html-links.ts'
 import { addClosure, stepOfDynamic, summarize, type Loader } from './load.ts'
 import { reportId } from './paths.ts'
@@ -24,10 +24,11 @@ export function routeLoads(
   const entries = findEntries(input, loader, files)
   const main = entries[0]
   if (!main) return []
+  const chunkOf = chunkFinder(input, reachableFrom(main, loader))
   const entryPaths = new Set(entries.map((entry) => entry.path))
   // An eager page at the entry's own path is what the entry shows: one route, not two.
   const pages = input.routes
-    .flatMap((target) => pageRoute(target, main, input, loader, files) ?? [])
+    .flatMap((target) => pageRoute(target, main, { root: input.root, chunkOf, loader, files }) ?? [])
     .filter((page) => page.navigation.requests > 0 || !entryPaths.has(page.path))
   const taken = new Set(pages.map((page) => page.path))
   const entryRoutes = entries.map((entry): RouteEntry => {
@@ -71,17 +72,22 @@ export function urlPath(file: string): string {
   return `/${file.replace(/(^|\/)index\.html?$/, '$1').replace(/\.html?$/, '')}`
 }
 
+interface PageContext {
+  readonly root: string
+  readonly chunkOf: (id: string) => string | undefined
+  readonly loader: Loader
+  readonly files: ReadonlyMap<string, FileEntry>
+}
+
 function pageRoute(
   target: RouteTarget,
   main: Entry,
-  input: BuildInput,
-  loader: Loader,
-  files: ReadonlyMap<string, FileEntry>,
+  { root, chunkOf, loader, files }: PageContext,
 ): RouteEntry | undefined {
-  const module = reportId(target.module, input.root)
+  const module = reportId(target.module, root)
   const first = new Map(main.waterfall)
   for (const id of [...target.layouts, target.module, ...(target.parts ?? [])]) {
-    const file = chunkOf(id, input)
+    const file = chunkOf(id)
     // A module that left no chunk behind (tree-shaken, CSS only) cannot be landed on.
     if (file === undefined && id === target.module) return undefined
     if (file === undefined || first.has(file)) continue
@@ -93,19 +99,33 @@ function pageRoute(
     id: target.path ?? module,
     module,
     ...(target.path === undefined ? {} : { path: target.path }),
-    ...(target.layouts.length === 0 ? {} : { layouts: target.layouts.map((id) => reportId(id, input.root)) }),
-    ...(target.parts?.length ? { parts: target.parts.map((id) => reportId(id, input.root)) } : {}),
+    ...(target.layouts.length === 0 ? {} : { layouts: target.layouts.map((id) => reportId(id, root)) }),
+    ...(target.parts?.length ? { parts: target.parts.map((id) => reportId(id, root)) } : {}),
     firstLoad: summarize(first, files),
     navigation: summarize(new Map([...navigation].map(([file, step]) => [file, step - offset])), files),
   }
 }
 
-/** The chunk an `import()` of this module loads: the one it is the face of, else the one it lies in. */
-function chunkOf(id: string, input: BuildInput): string | undefined {
-  const chunk =
-    input.chunks.find((candidate) => candidate.facade === id) ??
-    input.chunks.find((candidate) => candidate.modules.some((module) => module.id === id))
-  return chunk?.file
+/** Chunks that the app can load, now or later. */
+function reachableFrom(entry: Entry, { chunks }: Loader): ReadonlySet<string> {
+  const reached = new Set(entry.waterfall.keys())
+  // A set that grows is walked to its new end.
+  for (const file of reached) {
+    const chunk = chunks.get(file)
+    for (const next of [...(chunk?.imports ?? []), ...(chunk?.dynamicImports ?? [])]) reached.add(next)
+  }
+  return reached
+}
+
+/**
+ * Finds the chunk that an `import()` of a module loads: the one it is the face of, else the one it lies in. A module may be in several outputs, of which
+ * only one is for browsers with modules (@vitejs/plugin-legacy): what the page reaches goes first.
+ */
+function chunkFinder({ chunks }: BuildInput, reachable: ReadonlySet<string>): (id: string) => string | undefined {
+  const reached = chunks.filter(({ file }) => reachable.has(file))
+  const find = (list: readonly EmittedChunk[], id: string): EmittedChunk | undefined =>
+    list.find(({ facade }) => facade === id) ?? list.find(({ modules }) => modules.some((module) => module.id === id))
+  return (id) => (find(reached, id) ?? find(chunks, id))?.file
 }
 
 /** Two tables may name one path; the first wins, as routers match. */
