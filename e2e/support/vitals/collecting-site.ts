@@ -27,6 +27,8 @@ export interface CollectingSite {
   readonly bodies: string[]
   /** What the endpoint answers; 0: it hangs up. */
   status: number
+  /** Milliseconds until the endpoint answers. */
+  delay: number
   /** The last of every page, by its UUID. */
   pages(): Map<string, Beacon>
   close(): Promise<void>
@@ -41,6 +43,7 @@ export async function collectBeacons(root: string): Promise<CollectingSite> {
   const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     let body = ''
     for await (const part of request) body += String(part)
+    if (site.delay > 0) await new Promise((resolve) => setTimeout(resolve, site.delay))
     if (site.status === 0) {
       request.socket.destroy()
       return
@@ -78,6 +81,7 @@ export async function collectBeacons(root: string): Promise<CollectingSite> {
     beacons,
     bodies,
     status: 204,
+    delay: 0,
     pages() {
       const last = new Map<string, Beacon>()
       for (const beacon of beacons) if (beacon.seq >= (last.get(beacon.page)?.seq ?? 0)) last.set(beacon.page, beacon)

@@ -10,7 +10,7 @@ export const measuredApp: FixtureFiles = {
     <h1 id="title">A page that is measured, with a heading that is the largest thing on it</h1>
     <div id="late"></div><p id="below">Below what comes late</p>
     <button id="slow">slow</button><button id="shift">shift</button><button id="call">call</button>
-    <button id="export">export</button><button id="go">go</button><a id="away" href="/away.html">away</a>
+    <button id="export">export</button><button id="throw">throw</button><button id="reject">reject</button><button id="go">go</button><a id="away" href="/away.html">away</a>
     <main id="view">home</main>
     <script type="module" src="/src/main.js"></script></body></html>`,
   'away.html':
@@ -20,6 +20,7 @@ export const measuredApp: FixtureFiles = {
     "import { operation, onViolation, grant, revoke } from 'virtual:paceline/vitals'",
     "import { beSlow } from './slow-handler.js'",
     "import { shift } from './late-banner.js'",
+    "import { reject, throwUp } from './broken.js'",
     'const seen = {}',
     'const targets = {}',
     'const keep = ({ name, value, attribution }) => {',
@@ -33,6 +34,8 @@ export const measuredApp: FixtureFiles = {
     "const on = (id, work) => document.getElementById(id).addEventListener('click', work)",
     "on('slow', beSlow)",
     "on('shift', shift)",
+    "on('throw', throwUp)",
+    "on('reject', reject)",
     "on('call', async () => { await fetch('/api/notes/42?who=zoe'); await fetch('/api/missing/zoe') })",
     "on('export', () => operation('export', () => new Promise((done) => setTimeout(done, 50))).then(() => operation('import', async () => { throw new Error('broken') })).catch(() => {}))",
     "on('go', () => { history.pushState({}, '', '/notes/zoe'); document.getElementById('view').replaceChildren(...Array.from({ length: 20 }, (_, index) => Object.assign(document.createElement('h2'), { textContent: 'A note, line ' + index }))) })",
@@ -43,6 +46,11 @@ export const measuredApp: FixtureFiles = {
     '  while (performance.now() < end);',
     "  document.getElementById('view').textContent = 'done'",
     '}',
+  ].join('\n'),
+  'src/broken.js': [
+    'export const text = `of\\nthree\\nlines: ${location.host}`',
+    "export function throwUp() { throw new Error('zoe cannot ' + text) }",
+    "export function reject() { void Promise.reject(new TypeError('zoe will not ' + text)) }",
   ].join('\n'),
   'src/late-banner.js': [
     'export function shift() {',

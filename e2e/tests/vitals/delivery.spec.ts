@@ -104,6 +104,39 @@ test('a page that says it does not want to be followed sends nothing', async ({ 
   expect(site.beacons).toEqual([])
 })
 
+test('a visitor who saves data sends nothing', async ({ page, site }) => {
+  await page.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true } }))
+  await page.goto(site.url)
+  await page.locator('#slow').click()
+  await page.waitForTimeout(1500)
+  await page.close()
+  expect(site.beacons).toEqual([])
+})
+
+test('a page that nobody sees yet sends nothing, and says what it was once it is seen', async ({ page, site }) => {
+  const errors: string[] = []
+  page.on('pageerror', ({ message }) => errors.push(message))
+  // Chromium prerenders nothing while it is remote-controlled: what it tells a page is told by hand.
+  await page.addInitScript(() => {
+    let isHidden = true
+    Object.defineProperty(document, 'prerendering', { get: () => isHidden })
+    Object.assign(globalThis, {
+      activate() {
+        isHidden = false
+        Object.defineProperty(PerformanceNavigationTiming.prototype, 'activationStart', { value: performance.now() })
+        document.dispatchEvent(new Event('prerenderingchange', { bubbles: true }))
+      },
+    })
+  })
+  await page.goto(site.url)
+  await page.locator('#call').click()
+  await page.waitForTimeout(3000)
+  expect(site.beacons).toEqual([])
+  await page.evaluate(() => (globalThis as unknown as { activate(): void }).activate())
+  await expect.poll(() => [...site.pages().values()].map(({ nav }) => nav)).toEqual(['prerender'])
+  expect(errors).toEqual([])
+})
+
 test.describe('with consent', () => {
   test.use({ vitalsOptions: { consent: 'required', routes: ['/'] } })
 

@@ -1,3 +1,5 @@
+import { moduleAt, readCharTable } from '@paceline/build-graph'
+import { ERROR_LINE } from '@paceline/kit'
 import type { Page } from '@playwright/test'
 import { expect, openMeasured, test } from '../../support/vitals/test.ts'
 
@@ -136,4 +138,53 @@ test('an endpoint that is blocked, as by an extension, costs the page nothing bu
       }),
   )
   expect(waiting).toBeLessThanOrEqual(20)
+})
+
+test('an endpoint that never answers holds nothing back', async ({ page, site }) => {
+  const errors = errorsOf(page)
+  site.delay = 60_000
+  await page.goto(site.url)
+  await page.locator('#slow').click()
+  await expect(page.locator('#view')).toHaveText('done')
+  await page.goto(`${site.url}/away.html`)
+  await expect(page.getByText('Away')).toBeVisible()
+  expect(site.beacons).toEqual([])
+  expect(errors).toEqual([])
+})
+
+test('an error says its place, which leads to its module, and nothing of its text', async ({ page, site }) => {
+  const id = await openMeasured(page, site)
+  for (let index = 0; index < 3; index++) await page.locator('#throw').click()
+  await page.locator('#reject').click()
+  // Of another origin, or of nowhere: nobody could find it.
+  await page.evaluate(() => dispatchEvent(new ErrorEvent('error', { filename: 'about:blank', lineno: 1, colno: 1 })))
+  await page.goto('about:blank')
+  await expect.poll(() => site.pages().get(id)?.errors?.unhandled).toBe(5)
+  const places = site
+    .pages()
+    .get(id)!
+    .culprits!.filter(({ metric }) => metric === 'error')
+  expect(places).toHaveLength(2)
+  for (const { file, char, ms } of places) {
+    const served = site.report.files.find((one) => one.file.endsWith(`/${file}`))!
+    const table = (await readCharTable(site.reports, served.hash))!
+    const start = [0, ...(table.lines ?? [])][Math.floor(char / ERROR_LINE) - 1]!
+    expect(moduleAt(table, start + (char % ERROR_LINE) - 1)).toBe('src/broken.js')
+    expect(ms).toBe(0)
+  }
+  expect(site.bodies.join('')).not.toContain('zoe')
+})
+
+test('what names neither a file nor an element is not sent', async ({ page, site }) => {
+  const id = await openMeasured(page, site)
+  await page.evaluate(() => {
+    const end = performance.now() + 150
+    while (performance.now() < end);
+  })
+  await page.waitForTimeout(500)
+  await page.goto('about:blank')
+  await expect.poll(() => site.pages().get(id)?.metrics?.lcp).toBeGreaterThan(0)
+  expect(site.beacons.flatMap(({ culprits = [] }) => culprits).filter(({ file, target }) => !file && !target)).toEqual(
+    [],
+  )
 })

@@ -2,7 +2,7 @@ import { drain, keep, post, request } from './queue.ts'
 import type { Life } from './types.ts'
 
 /** Milliseconds between two armings, the dearest thing the page is asked for: one that changes all the time is written out so often. */
-const PAUSE = 3000
+const PAUSE = 2000
 /** A tab may be open, or hidden, for days: what is known is sent after a minute. */
 const ACTIVATE_AFTER = 60_000
 /** Whether a page may be measured of which nothing is sent. */
