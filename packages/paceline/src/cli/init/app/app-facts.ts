@@ -17,6 +17,8 @@ export interface AppFacts {
   readonly packageName: string
   /** Whether a file is there, from the Vite root. */
   readonly exists: (file: string) => boolean
+  /** The text of a file, from the directory of package.json; nothing when there is none. */
+  readonly readText: (file: string) => string | undefined
   /** Imports of virtual modules of vite-plugin-pwa. */
   readonly pwaModules: readonly Use[]
   /** Imports with directives of imagetools. */

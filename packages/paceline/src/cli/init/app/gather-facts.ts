@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { ObjectExpression } from 'oxc-parser'
 import { readManifest } from '@paceline/kit'
@@ -39,6 +39,10 @@ export function gatherFacts(app: App, places: Places, scan: Scan): AppFacts {
     directory: dirname(app.config.path),
     packageName: String(readManifest(app.directory)?.['name'] ?? 'App'),
     exists: (file) => existsSync(join(places.root, file)),
+    readText: (file) => {
+      const path = join(app.directory, file)
+      return existsSync(path) ? readFileSync(path, 'utf8') : undefined
+    },
     pwaModules: scan.pwaModules,
     imageQueries: scan.imageQueries,
   }

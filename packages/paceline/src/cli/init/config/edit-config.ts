@@ -3,6 +3,7 @@ import { printOptions, type OptionsTree, type Style } from '../options-tree.ts'
 import { editList, indentAt } from '../syntax/edit-list.ts'
 import { keyName, unwrap } from '../syntax/nodes.ts'
 import { parseModule, type Source, type Span } from '../syntax/parse.ts'
+import { withUnixLines } from '../syntax/line-ends.ts'
 import { addImport, dropConstants, dropImports, usedImports } from './edit-statements.ts'
 import { findConfig } from './find-config.ts'
 import { pluginLists, type PluginList } from './find-plugins.ts'
@@ -17,7 +18,11 @@ export interface ConfigEdit {
 }
 
 /** The text of a config with `paceline()` in place of what it stands in for. */
-export function editConfig(text: string, file: string, edit: ConfigEdit): string {
+export function editConfig(written: string, file: string, edit: ConfigEdit): string {
+  return withUnixLines(written, (text) => editText(text, file, edit))
+}
+
+function editText(text: string, file: string, edit: ConfigEdit): string {
   const wasUsed = usedImports(parseModule(text, file))
   const steps: ((source: Source) => string)[] = [
     (source) => dropFromBundler(source, edit),

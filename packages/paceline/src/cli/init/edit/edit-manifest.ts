@@ -1,6 +1,7 @@
 import type { TextFile } from '../app/read-app.ts'
 import type { MovedConfig } from '../move-configs.ts'
 import type { Note } from '../move.ts'
+import { withUnixLines } from '../syntax/line-ends.ts'
 import { parseJson, placeOf, type Source } from '../syntax/parse.ts'
 import {
   addDevDependency,
@@ -39,16 +40,14 @@ export function editManifest({ text, file }: TextFile, { plugins, configs, neede
   const isGone = (name: string): boolean =>
     plugins.has(name) || configs.some(({ tool }) => !kept.has(tool.package) && tool.packages.test(name))
   const fields = configs.flatMap(({ tool, dropsField }) => (dropsField && tool.field !== undefined ? [tool.field] : []))
-  const edited = fields.reduce(dropField, dropDependencies(editScripts(text, scripts.changed), isGone))
   const known = new Set(dependencyNames(source))
   const added = Object.entries(needed).filter(([name]) => !known.has(name))
   const { moved, without, left } = scripts
-  return {
-    text: added.reduce((before, [name, version]) => addDevDependency(before, name, version), edited),
-    moved,
-    without,
-    left,
-  }
+  const edited = withUnixLines(text, (plain) => {
+    const rest = fields.reduce(dropField, dropDependencies(editScripts(plain, scripts.changed), isGone))
+    return added.reduce((before, [name, version]) => addDevDependency(before, name, version), rest)
+  })
+  return { text: edited, moved, without, left }
 }
 
 interface MovedScripts extends Omit<ManifestEdit, 'text'> {

@@ -71,6 +71,13 @@ module.exports = [
 `,
     'vite.config.ts': CONFIG,
   },
+  'Lighthouse CI with a file of budgets, on Windows': {
+    'package.json': manifest(['@lhci/cli']).replaceAll('\n', '\r\n'),
+    'lighthouserc.json': '{ "ci": { "assert": { "budgetsFile": "./budget.json" } } }\n',
+    'budget.json':
+      '[{ "path": "/*", "timings": [{ "metric": "interactive", "budget": 5000 }], "resourceSizes": [{ "resourceType": "script", "budget": 300 }] }]\n',
+    'vite.config.ts': CONFIG.replaceAll('\n', '\r\n'),
+  },
   'Lighthouse CI that looks at accessibility, too': {
     'package.json': manifest(['@lhci/cli'], { scripts: { lhci: 'lhci autorun' } }),
     'lighthouserc.json': `{

@@ -3,6 +3,7 @@ import { automatic, none, stays, type OptionMove, type OptionRule, type OptionRu
 import { keyName, propertyOf, unwrap } from '../syntax/nodes.ts'
 import { applyRules } from './apply-rules.ts'
 import type { ConfigFile, ConfigTool } from './config-tool.ts'
+import { moveBudgetsFile, type AuditPaths } from './lighthouse-budgets.ts'
 
 /** Audits in milliseconds (CLS: without a unit) that the SLA has a name for. */
 const METRICS: Readonly<Record<string, string>> = {
@@ -18,6 +19,11 @@ const RESOURCES: Readonly<Record<string, readonly string[]>> = {
   'resource-summary:script:size': ['budgets', 'initial'],
   'resource-summary:stylesheet:size': ['budgets', 'css'],
   'resource-summary:font:size': ['budgets', 'fonts'],
+}
+
+const AUDITS: AuditPaths = {
+  ...Object.fromEntries(Object.entries(METRICS).map(([audit, name]) => [audit, ['sla', name]])),
+  ...RESOURCES,
 }
 
 const metric = (name: string): OptionRule => ({
@@ -56,7 +62,11 @@ const rules: OptionRules = {
   'ci.assert.assertions.*': { ...stays(OTHER_AUDITS), move: stayUnlessOff },
   'ci.assert.preset': stays('A preset asserts audits beyond speed.'),
   'ci.assert.assertMatrix': stays('Write limits of single routes as `sla.routes`.'),
-  'ci.assert.budgetsFile': stays('Write its limits as assertions, or as `sla` and `budgets`.'),
+  'ci.assert.budgetsFile': {
+    becomes: '`sla`, `budgets`',
+    note: 'Its `timings` and `resourceSizes` (in KiB) of all pages. Those of single pages, and `resourceCounts`, keep Lighthouse CI.',
+    move: (option) => moveBudgetsFile(option, AUDITS),
+  },
   'ci.assert.includePassedAssertions': automatic('`paceline measure` shows each limit.'),
   'ci.assert.aggregationMethod': none('The median of all runs counts, never the best one.'),
   'ci.collect.url': {
