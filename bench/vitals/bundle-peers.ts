@@ -90,6 +90,7 @@ export async function bundleAll(root: string): Promise<BundledSize[]> {
       sampleRate: 1,
       used: { operations: true, subscribe: false },
       routes: routeTable(['/', '/notes/:noteId'], '/'),
+      hasWorker: false,
     })
     sizes.push({ name: 'Paceline', what, ...measure(code) })
   }

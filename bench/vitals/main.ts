@@ -59,7 +59,7 @@ async function costOnPlayground(count: number): Promise<Cost> {
     })
     const options = resolveVitalsOptions({})
     const used = { operations: true, subscribe: false }
-    const code = await assembleRuntime({ options, sampleRate: 1, used, routes: [] })
+    const code = await assembleRuntime({ options, sampleRate: 1, used, routes: [], hasWorker: false })
     const site = await serveWithRuntime(address, code, await bundleProgram(WEB_VITALS, {}, bench))
     try {
       return await measureCost(browser, `${site.url}/dashboard`, count)
