@@ -6,10 +6,10 @@ import { withoutBytes, withoutOrigin, type ImageAnswer, type ImageQuestion } fro
 import type { ImageWork } from './image-work.ts'
 
 /**
- * Bytes that the process takes beside its jobs: 79 MB at its start (55 of them the program of Node and libvips, which it shares with this process), and what its
+ * Bytes that the process takes beside its jobs: 79 MB at its start (55 of them the program of Node and libvips, which it shares with this process), the thread that scores, and what its
  * allocator and its garbage collector have yet to give back.
  */
-export const PROCESS_MEMORY = 110_000_000
+export const PROCESS_MEMORY = 150_000_000
 
 /** Beside this file, as source and as built. */
 const IS_SOURCE = import.meta.url.endsWith('.ts')
