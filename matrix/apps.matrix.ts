@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
@@ -45,6 +46,12 @@ describe.each(prepared.map((one) => ({ name: one.app.name, one })))('$name', ({ 
     await one.built()
     const checked = await runPaceline(one.root, 'check')
     expect(outcomeOf(checked)).toEqual({ code: 0, warnings: [] })
+  })
+
+  test.runIf(one.app.library)('is left as Vite writes it, and says so', async () => {
+    const { stdout } = await one.built()
+    expect(stdout).toContain('`build.lib` makes a library')
+    expect((await readdir(one.dir)).toSorted()).toEqual(['index.css', 'index.js'])
   })
 
   test.runIf(!one.app.library)('runs in Chromium', async () => {

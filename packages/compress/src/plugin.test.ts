@@ -46,6 +46,17 @@ describePluginContract<CompressOptions>({
 const text = `self.list = [${'"a long precache entry",'.repeat(100)}]`
 
 describe.each(viteVersions)('compress() on Vite %d', (vite) => {
+  test('leaves a library alone', async () => {
+    const root = await writeFixture({ 'index.js': `export const text = ${JSON.stringify('text '.repeat(900))}` })
+    await runBuild({
+      vite,
+      root,
+      plugins: compress(),
+      config: { build: { lib: { entry: 'index.js', formats: ['es'], fileName: 'index' } } },
+    })
+    expect(await readdir(join(root, 'dist'))).toEqual(['index.mjs'])
+  })
+
   test('compresses a file that another plugin writes in closeBundle', async () => {
     const root = await writeFixture(smallApp)
     const worker: Plugin = {

@@ -25,7 +25,7 @@ interface CompressApi {
 }
 
 /**
- * Writes a compressed sibling beside every file of the client build: `.gz`, `.br`, `.zst`.
+ * Writes a compressed sibling beside every file of the client build: `.gz`, `.br`, `.zst`. Libraries (`build.lib`) stay as they are.
  *
  * Files are compressed in `closeBundle`, after other plugins have written theirs (service workers, public files): before that none is final.
  * Results come from the artifact cache, which it brings along; an instance of that which is listed before counts instead. At the very
@@ -66,6 +66,8 @@ export function compress(options?: CompressOptions): Plugin[] {
     },
     writeBundle(output) {
       const { name, config: own } = this.environment
+      // Whoever bundles a library serves it; nobody asks for its own files.
+      if (own.build.lib) return
       const dirs = written.get(name) ?? new Set([resolve(own.root, own.build.outDir)])
       if (output.dir !== undefined) dirs.add(resolve(own.root, output.dir))
       written.set(name, dirs)

@@ -25,6 +25,16 @@ describePluginContract<PacelineOptions>({
 })
 
 describe.each(viteVersions)('paceline() on Vite %d', (vite) => {
+  test('measures a library, adds nothing to it, and says so', async () => {
+    const root = await writeFixture({ 'index.js': `export const text = ${JSON.stringify('text '.repeat(900))}` })
+    const lib = { entry: 'index.js', formats: ['es' as const], fileName: 'index' }
+    const { log } = await runBuild({ vite, root, plugins: paceline(), config: { build: { lib } } })
+    expect(await readdir(join(root, 'dist'))).toEqual(['index.mjs'])
+    expect((await readReport(join(root, '.paceline/report.json'))).files.map(({ file }) => file)).toEqual(['index.mjs'])
+    expect(log.info.filter((line) => line.includes('`build.lib` makes a library'))).toHaveLength(1)
+    expect(log.warn).toEqual([])
+  })
+
   test('fails with the file, the line and the bytes when an import overruns a budget', async () => {
     const root = await writeFixture({
       ...smallApp,

@@ -10,6 +10,7 @@ import { serviceWorker, type ServiceWorkerOptions } from '@paceline/service-work
 import { vitals, type VitalsOptions } from '@paceline/vitals'
 import * as v from 'valibot'
 import type { Plugin } from 'vite'
+import { libraryNote } from './library-note.ts'
 import { pushRelease, type PushOptions } from './collector/push-release.ts'
 import { devtools } from './devtools.ts'
 
@@ -128,6 +129,7 @@ export function paceline(options?: PacelineOptions): Plugin[] {
   } = options ?? {}
   return [
     slaPlugin(resolveSla(sla)),
+    libraryNote(),
     ...artifactCache(cacheOptions),
     ...(imagesOptions === false ? [] : images(imagesOptions)),
     // Others bring one along, without options; the first counts.
