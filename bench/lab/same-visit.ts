@@ -1,5 +1,4 @@
 import { setTimeout } from 'node:timers/promises'
-import type { Browser } from 'playwright-core'
 import { profileOf } from '@paceline/lab'
 import { closeContext, newContext } from '../../packages/lab/src/browser/open-page.ts'
 import type { OpenPage } from '../../packages/lab/src/browser/open-page.ts'
@@ -43,7 +42,7 @@ const AFTER_MS = 8000
  * Visits a page once, with a trace, and has its TTI computed by both: what the machine does besides meets both alike, so that what is left is the
  * instruments.
  */
-export async function visitOnce(browser: Browser, url: string): Promise<SameVisit> {
+export async function visitOnce(browser: Parameters<typeof newContext>[0], url: string): Promise<SameVisit> {
   const { Interactive, Trace } = await loadParts()
   const profile = profileOf('slow-4g-4x')
   const context = await newContext(browser, { profile, insecure: false })

@@ -26,6 +26,7 @@ async function workOf(
     { file: 'index.js', hash: '' },
     ranges,
     modules.map(([id]) => id),
+    source,
   )
   const work = new Map<string, number>()
   addWork(work, countScript('index.js', source, table), await covered(source))
