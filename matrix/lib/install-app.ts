@@ -42,10 +42,12 @@ export async function npmInstall(cwd: string, words: readonly string[], registry
   const args = ['install', ...words, ...QUIET, `--@paceline:registry=${registry}`]
   const { code, stdout } = await run(command, [...prefix, ...args], { cwd, quiet: true, shell, env: userEnvironment() })
   if (code === 0) return
-  const unreachable = /ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT|ECONNRESET|ENETUNREACH/.test(stdout)
-  const next = unreachable
-    ? "npm's registry cannot be reached; these tests install from it. Put the network right and run them again."
-    : 'What npm says stands below.'
+  // What npm says of a registry that is not there depends on what it still had: it is asked itself.
+  const ping = await run(command, [...prefix, 'ping', '--loglevel=error'], { quiet: true, shell, timeoutMs: 60_000 })
+  const next =
+    ping.code === 0
+      ? 'What npm says stands below.'
+      : "npm's registry does not answer (`npm ping`); these tests install from it. Put the network right and run them again."
   throw new Error(`\`npm install ${words.join(' ')}\` in ${cwd} ended with ${code}. ${next}\n${stdout}`)
 }
 
