@@ -40,6 +40,7 @@ export default defineConfig({
           item('docs/contract.md'),
           item('docs/cli.md'),
           item('docs/ci.md'),
+          item('docs/any-app.md'),
         ],
       },
       {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join, posix, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { DefaultTheme } from 'vitepress'
@@ -34,7 +34,8 @@ export function pageOf(file: string): string {
 
 /**
  * Where a link leads that was written to work between the files of the repository: to the page of a file, or to a copy of a
- * file that is no page. Links to a package lead to the page that its README names first, those to the front page to the start.
+ * file that is no page. Links to a package lead to the page that its README names first, those to the front page to the start, those to
+ * another folder to the file that says what it is.
  *
  * @param from Path of the file with the link, from the root of the repository.
  * @throws When there is no such file: a link that leads nowhere is a mistake.
@@ -49,7 +50,16 @@ export function targetOf(href: string, from: string): { readonly url: string; re
   if (isPage(file)) return { url: `/${pageOf(file)}${suffix}` }
   const page = pageOfReadme(file)
   if (page !== undefined) return { url: `/${page}${suffix}` }
-  return { url: `/files/${file}`, copy: file }
+  const copy = statSync(join(root, file)).isDirectory() ? mainFileOf(file) : file
+  return { url: `/files/${copy}`, copy }
+}
+
+function mainFileOf(folder: string): string {
+  const main = ['vite.config.ts', 'package.json']
+    .map((name) => `${folder}/${name}`)
+    .find((file) => existsSync(join(root, file)))
+  if (main === undefined) throw new Error(`${folder} is linked to, and has no file that could stand for it.`)
+  return main
 }
 
 function isPage(file: string): boolean {
