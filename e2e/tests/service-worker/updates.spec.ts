@@ -101,24 +101,33 @@ test.describe('a chunk that is gone', () => {
 })
 
 test.describe('without a release that would help', () => {
-  test.use({ expectedErrors: [/Failed to load resource|Failed to fetch dynamically imported module/] })
-
-  test('does not reload again and again for a chunk that is gone', async ({ page, site }) => {
-    await site.deploy(notesApp('one'))
-    await openInstalled(page, `${site.url}/`)
-    site.fault = (request, response) => {
-      if (!/editor.*\.js$/.test(request.url ?? '')) return false
-      response.writeHead(404).end()
-      return true
-    }
-    let loads = 0
-    page.on('load', () => loads++)
-    await page.getByRole('link').click()
-    await page.waitForEvent('load')
-    expect(await waitForEvent(page, 'missing')).toMatchObject({ action: 'lost' })
-    await page.waitForTimeout(1000)
-    expect(loads).toBe(1)
+  test.use({
+    expectedErrors: [
+      /Failed to load resource|Failed to fetch dynamically imported module|Failed to load module script/,
+    ],
   })
+
+  for (const [answer, status] of [
+    ['says that it is gone', 404],
+    ['has its page in place of it', 200],
+  ] as const) {
+    test(`does not reload again and again for a chunk where the server ${answer}`, async ({ page, site }) => {
+      await site.deploy(notesApp('one'))
+      await openInstalled(page, `${site.url}/`)
+      site.fault = (request, response) => {
+        if (!/editor.*\.js$/.test(request.url ?? '')) return false
+        response.writeHead(status, { 'content-type': 'text/html' }).end('<!doctype html><title>Notes</title>')
+        return true
+      }
+      let loads = 0
+      page.on('load', () => loads++)
+      await page.getByRole('link').click()
+      await page.waitForEvent('load')
+      expect(await waitForEvent(page, 'missing')).toMatchObject({ action: 'lost' })
+      await page.waitForTimeout(1000)
+      expect(loads).toBe(1)
+    })
+  }
 
   test('does not reload away what is typed', async ({ page, site }) => {
     await site.deploy({
