@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
 import type { BuildReport } from '@paceline/build-graph'
 import { BEACON_PATH, type Beacon } from '@paceline/kit'
 
@@ -29,6 +30,10 @@ export interface CollectingSite {
   status: number
   /** Milliseconds until the endpoint answers. */
   delay: number
+  /** Whether files are served in brotli. */
+  isCompressed: boolean
+  /** Of every document. */
+  policy: string
   /** The last of every page, by its UUID. */
   pages(): Map<string, Beacon>
   close(): Promise<void>
@@ -63,7 +68,10 @@ export async function collectBeacons(root: string): Promise<CollectingSite> {
     try {
       const body = await readFile(join(dir, file))
       const type = TYPES[extname(file)] ?? 'application/octet-stream'
-      response.writeHead(200, { 'content-type': type, 'content-security-policy': STRICT_POLICY }).end(body)
+      const coded = site.isCompressed ? { 'content-encoding': 'br' } : {}
+      response
+        .writeHead(200, { 'content-type': type, 'content-security-policy': site.policy, ...coded })
+        .end(site.isCompressed ? brotliCompressSync(body) : body)
     } catch {
       response.writeHead(404, { 'content-type': 'text/plain' }).end('not here')
     }
@@ -82,6 +90,8 @@ export async function collectBeacons(root: string): Promise<CollectingSite> {
     bodies,
     status: 204,
     delay: 0,
+    isCompressed: false,
+    policy: STRICT_POLICY,
     pages() {
       const last = new Map<string, Beacon>()
       for (const beacon of beacons) if (beacon.seq >= (last.get(beacon.page)?.seq ?? 0)) last.set(beacon.page, beacon)

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { budgets, type BudgetsOptions } from '@paceline/budgets'
 import { buildGraph } from '@paceline/build-graph'
 import { expect, test as base, type Page } from '@playwright/test'
 import { runBuild, type FixtureFiles } from '@paceline/testkit'
@@ -12,6 +13,8 @@ import { measuredApp } from './measured-app.ts'
 interface Fixtures {
   vitalsOptions: VitalsOptions
   files: FixtureFiles
+  /** Without them there are none. */
+  budgetsOptions: BudgetsOptions | undefined
   site: CollectingSite
 }
 
@@ -33,12 +36,13 @@ const alias = [
 export const test = base.extend<Fixtures>({
   vitalsOptions: [{ routes: ['/', '/notes/:id'], api: ['/api/notes/:id', '/api/missing/:id'] }, { option: true }],
   files: [measuredApp, { option: true }],
-  site: async ({ vitalsOptions, files }, use) => {
+  budgetsOptions: [undefined, { option: true }],
+  site: async ({ vitalsOptions, files, budgetsOptions }, use) => {
     await withApp(files, async (root) => {
       await runBuild({
         vite: 8,
         root,
-        plugins: [vitals(vitalsOptions), buildGraph()],
+        plugins: [vitals(vitalsOptions), buildGraph(), ...(budgetsOptions ? [budgets(budgetsOptions)] : [])],
         config: {
           resolve: { alias },
           build: {

@@ -20,6 +20,7 @@ test('while developing it names the module of a slow handler and of what moved t
       await expect(row(page, 'INP')).toContainText('src/editor.jsx')
       await expect(row(page, 'CLS')).toContainText('after a change of src/late-banner.jsx')
       await expect(row(page, 'INP')).toHaveClass('broken')
+      await expect(row(page, 'first load')).toContainText('no budget while developing')
       await expect(page.locator('paceline-vitals').getByText(/\d+ requests, [\d.]+ kB over the network/)).toBeVisible()
       await page.keyboard.press('Escape')
       await expect(row(page, 'INP')).toBeHidden()
@@ -37,6 +38,7 @@ test.describe('in production', () => {
     page.on('console', (message) => messages.push(message.text()))
     await openMeasured(page, site, '/?paceline')
     await page.locator('paceline-vitals').getByRole('button').click()
+    await expect(page.getByRole('region', { name: 'Vitals of this page' })).toBeInViewport({ ratio: 1 })
     await expect(row(page, 'LCP')).toContainText('2500 ms')
     await page.locator('#export').click()
     await expect(row(page, '· import')).toContainText('failed')
@@ -46,5 +48,53 @@ test.describe('in production', () => {
     await page.goto(site.url)
     await page.waitForTimeout(500)
     await expect(page.locator('paceline-vitals')).toHaveCount(0)
+  })
+})
+
+test.describe('beside the budgets of the build', () => {
+  test.use({
+    vitalsOptions: { overlay: 'query', routes: ['/', '/notes/:id'] },
+    budgetsOptions: {
+      severity: 'warn',
+      routes: { '*': { firstLoad: '1 kB' }, '/': { firstLoad: '100 kB', requests: 2 } },
+    },
+  })
+
+  const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`
+
+  test('it says what landing on the route has downloaded, as the report says it', async ({ page, site }) => {
+    site.isCompressed = true
+    await openMeasured(page, site, '/?paceline')
+    await page.keyboard.press('Alt+Shift+V')
+    const { firstLoad } = site.report.routes.find(({ module }) => module === 'index.html')!
+    await expect(row(page, 'first load')).toContainText(`${kilobytes(firstLoad.brotli)}100.0 kB`)
+    await expect(row(page, 'first load')).not.toHaveClass('broken')
+    await expect(row(page, 'first load')).not.toContainText('not as')
+    await expect(row(page, 'requests')).toContainText(`requests${firstLoad.requests}2`)
+    // What is loaded after the person did something belongs to what was done.
+    await page.locator('#call').click()
+    await page.evaluate(() => {
+      const script = document.createElement('script')
+      script.src = '/assets/later.js'
+      document.head.append(script)
+    })
+    await page.locator('#export').click()
+    await expect(row(page, '· import')).toBeVisible()
+    await expect(row(page, 'requests')).toContainText(`requests${firstLoad.requests}2`)
+  })
+
+  test('an overrun is one, and a server that does not compress is none', async ({ page, site }) => {
+    site.isCompressed = true
+    await openMeasured(page, site, '/notes/zoe?paceline')
+    await page.keyboard.press('Alt+Shift+V')
+    await expect(row(page, 'first load')).toHaveClass('broken')
+    site.isCompressed = false
+    await openMeasured(page, site, '/notes/zoe?paceline')
+    await page.keyboard.press('Alt+Shift+V')
+    await expect(row(page, 'first load')).toContainText('not judged')
+    await expect(row(page, 'first load')).not.toHaveClass('broken')
+    await openMeasured(page, site, '/free?paceline')
+    await page.keyboard.press('Alt+Shift+V')
+    await expect(row(page, 'first load')).toContainText('no budget for this route')
   })
 })

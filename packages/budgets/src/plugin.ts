@@ -1,9 +1,10 @@
 import { relative, resolve } from 'node:path'
 import { buildGraph, findBuildGraph, verdictError, type BuildGraphApi } from '@paceline/build-graph'
-import { moveToEnd } from '@paceline/kit'
+import { moveToEnd, type RouteLimitsApi } from '@paceline/kit'
 import type { Environment, Plugin, ResolvedConfig } from 'vite'
 import { writePages } from './adapters/write-pages.ts'
 import { storeCleanBuild } from './baseline/report-store.ts'
+import { limitsOfRoute } from './core/measure-loads.ts'
 import { budgetError } from './errors.ts'
 import { judgeBuild } from './judge-build.ts'
 import type { BudgetsOptions } from './options.ts'
@@ -13,7 +14,7 @@ import { formatTerminal } from './terminal/format-terminal.ts'
 const PLUGIN_NAME = 'paceline:budgets'
 
 /** What commands get from the plugin in a config, through {@link findBudgets}. */
-export interface BudgetsApi {
+export interface BudgetsApi extends RouteLimitsApi {
   readonly budgets: ResolvedBudgets
 }
 
@@ -45,7 +46,7 @@ export function budgets(options?: BudgetsOptions): Plugin[] {
     name: PLUGIN_NAME,
     apply: 'build',
     enforce: 'post',
-    api: { budgets: resolved },
+    api: { budgets: resolved, routeLimits: (route) => limitsOfRoute(resolved.routes, route) },
     configResolved(resolvedConfig) {
       config = resolvedConfig
       graph = findBuildGraph(resolvedConfig.plugins)

@@ -1,4 +1,4 @@
-import type { BeaconOperation, VitalName } from '@paceline/kit'
+import type { BeaconOperation, Measure, VitalName } from '@paceline/kit'
 
 /** Something that the runtime has just seen in the page. */
 export type VitalsEvent = MetricEvent | OperationEvent
@@ -64,4 +64,15 @@ export interface PageSla {
 
 export type PageLimits = Readonly<Partial<Record<VitalName, number>>> & {
   readonly operations: { readonly within: number; readonly compliance: number }
+}
+
+/** Budgets of the routes as the overlay has them, by a pattern of their path: the first that matches counts. */
+export type PageBudgets = readonly (readonly [path: RegExp, budget: PageBudget])[]
+
+/** What somebody who lands on a route may download: JS, CSS and what is preloaded, without the HTML. */
+export interface PageBudget {
+  readonly bytes?: number
+  /** In which bytes are counted. */
+  readonly encoding?: Measure
+  readonly requests?: number
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { findBuildGraph, type VitalsReport } from '@paceline/build-graph'
+import { findRouteLimits } from '@paceline/kit'
 import type { HtmlTagDescriptor, Plugin, ResolvedConfig, Rollup } from 'vite'
 import { assembleOverlay, assembleRuntime } from './adapters/assemble-runtime.ts'
 import { readRoutes } from './adapters/read-routes.ts'
@@ -8,6 +9,7 @@ import { componentIds } from './component-ids.ts'
 import { bundleHash } from './core/bundle-hash.ts'
 import { facadeSource } from './core/facade-source.ts'
 import { runtimeAttributes, urlInPage } from './core/html-tag.ts'
+import { budgetsSource, pageBudgets } from './core/page-budgets.ts'
 import { pageSla, slaSource } from './core/page-sla.ts'
 import { routeTable, type TableRoute } from './core/route-table.ts'
 import { usedParts } from './core/used-parts.ts'
@@ -85,10 +87,13 @@ export function vitals(options?: VitalsOptions): Plugin[] {
         if (own.consumer !== 'client' || own.build.lib) return
         const emit = (file: string, source: string): string =>
           this.getFileName(this.emitFile({ type: 'asset', name: file, source }))
-        const paths = resolved.routes ?? (await readRoutes(this, findBuildGraph(own.plugins), own.root))
-        const routes = tableOf(paths)
+        const known =
+          resolved.routes?.map((path) => ({ id: path, path })) ??
+          (await readRoutes(this, findBuildGraph(own.plugins), own.root))
+        const routes = tableOf(known.map(({ path }) => path))
         const isQuery = resolved.overlay === 'query'
-        const overlay = isQuery ? emit('vitals-overlay.js', await assembleOverlay(sla())) : undefined
+        const budgets = (): string => budgetsSource(pageBudgets(known, findRouteLimits(own.plugins), mount()))
+        const overlay = isQuery ? emit('vitals-overlay.js', await assembleOverlay(sla(), budgets())) : undefined
         const code = await assembleRuntime({
           options: resolved,
           sampleRate: resolved.sampleRate,

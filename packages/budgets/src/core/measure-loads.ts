@@ -1,4 +1,5 @@
 import type { BuildReport, Load, RouteEntry } from '@paceline/build-graph'
+import type { RouteNames } from '@paceline/kit'
 import type { ResolvedBudgets, ResolvedLimit, ResolvedRoute } from '../resolve-options.ts'
 import type { Measured, Measurement } from './measurement.ts'
 import { nearNames } from './near-names.ts'
@@ -38,8 +39,7 @@ export function measureInitial(report: BuildReport, limit: ResolvedLimit): Measu
 
 /** Every route against its own limits, and against those of `'*'` where it has none. */
 export function measureRoutes(report: BuildReport, budgets: ResolvedBudgets['routes']): Measured {
-  const named = Object.keys(budgets).filter((key) => key !== '*')
-  const answers = (key: string, route: RouteEntry): boolean => [route.id, route.path, route.module].includes(key)
+  const named = namedRoutes(budgets)
   const known = report.routes.map((route) => route.id)
   const misses = named
     .filter((key) => !report.routes.some((route) => answers(key, route)))
@@ -49,12 +49,22 @@ export function measureRoutes(report: BuildReport, budgets: ResolvedBudgets['rou
   if (wanted && report.routes.length === 0)
     misses.push("`budgets.routes['*']` matches no route. The build has no routes.")
   const measurements = report.routes.flatMap((route) => {
-    const own = named.filter((key) => answers(key, route)).map((key) => budgets[key]!)
-    if (own.includes(false)) return []
-    return measureRoute(report, route, Object.assign({}, star, ...own) as ResolvedRoute)
+    const limits = limitsOfRoute(budgets, route)
+    return limits ? measureRoute(report, route, limits) : []
   })
   return { measurements, misses }
 }
+
+/** What a route may load: its own limits, and those of `'*'` where it has none; `undefined` when it is exempt. */
+export function limitsOfRoute(budgets: ResolvedBudgets['routes'], route: RouteNames): ResolvedRoute | undefined {
+  const own = namedRoutes(budgets)
+    .filter((key) => answers(key, route))
+    .map((key) => budgets[key]!)
+  return own.includes(false) ? undefined : Object.assign({}, budgets['*'] || {}, ...own)
+}
+
+const namedRoutes = (budgets: ResolvedBudgets['routes']): string[] => Object.keys(budgets).filter((key) => key !== '*')
+const answers = (key: string, { id, path, module }: RouteNames): boolean => [id, path, module].includes(key)
 
 function measureRoute(report: BuildReport, route: RouteEntry, limits: ResolvedRoute): Measurement[] {
   const of = (

@@ -77,6 +77,8 @@ function figure(name: string, value: number): string {
   return name === 'cls' ? value.toFixed(3) : `${Math.round(value)} ms`
 }
 
+export const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`
+
 /** The module of a script while developing: its path, without what the dev server puts behind it. */
 export function moduleOf(url: string | undefined, origin: string): string {
   if (!url) return ''
@@ -92,5 +94,5 @@ export function traffic(entries: readonly PerformanceResourceTiming[]): string {
     ({ workerStart, transferSize, encodedBodySize }) => !workerStart && !transferSize && encodedBodySize > 0,
   )
   const bytes = entries.reduce((sum, { transferSize }) => sum + transferSize, 0)
-  return `${entries.length} requests, ${(bytes / 1000).toFixed(1)} kB over the network, ${cached} from the cache, ${worker} through the service worker`
+  return `${entries.length} requests, ${kilobytes(bytes)} over the network, ${cached} from the cache, ${worker} through the service worker`
 }

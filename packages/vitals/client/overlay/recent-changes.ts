@@ -31,6 +31,7 @@ export function watchChanges(own: Element): RecentChanges {
     culprit: (now) =>
       changes
         .filter(({ element, at }) => now - at < RECENT && element.isConnected)
-        .sort((a, b) => height(b) - height(a))[0]?.element,
+        // What came into an element has made it as high as itself: the later one is it.
+        .sort((a, b) => height(b) - height(a) || b.at - a.at)[0]?.element,
   }
 }

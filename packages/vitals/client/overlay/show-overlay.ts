@@ -1,25 +1,30 @@
-import type { PageSla, VitalsEvent } from '../../src/page-api.ts'
+import type { PageBudgets, PageSla, VitalsEvent } from '../../src/page-api.ts'
 import { subscribe } from '../facade/page-vitals.ts'
 import { limitsOf } from '../facade/watch-sla.ts'
 import { nameNode } from '../runtime/name-node.ts'
 import { emptyModel, moduleOf, rowsOf, traffic, withEvent, type Row } from './model.ts'
 import { watchChanges, type RecentChanges } from './recent-changes.ts'
 import { OVERLAY_STYLE } from './style.ts'
+import { watchFirstLoad } from './watch-first-load.ts'
 
 /**
  * Live figures in the corner of the page, beside what is promised, with the element and the module behind them. It draws when the page is idle,
  * lies over the page without moving anything in it, and is opened by Alt+Shift+V or its button.
+ *
+ * @param budgets what routes may download; `undefined` while developing, when nothing is as it will be built
  */
-export function showOverlay(sla: PageSla): void {
+export function showOverlay(sla: PageSla, budgets?: PageBudgets): void {
   const host = document.createElement('paceline-vitals')
   const panel = createPanel(host)
   const changes = watchChanges(host)
+  const firstLoad = watchFirstLoad(budgets)
   let model = emptyModel
   let isDrawing = false
   const draw = (): void => {
     isDrawing = false
     const entries = performance.getEntriesByType('resource') as PerformanceResourceTiming[]
-    panel.draw(rowsOf(model, limitsOf(sla, location.pathname)), traffic(entries))
+    const rows = rowsOf(model, limitsOf(sla, location.pathname))
+    panel.draw([...rows, ...firstLoad(entries)], traffic(entries))
   }
   const drawLater = (): void => {
     if (isDrawing) return

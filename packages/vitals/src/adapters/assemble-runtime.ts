@@ -25,10 +25,11 @@ export async function assembleRuntime(request: RuntimeRequest): Promise<string> 
  * The overlay by itself, for pages that are asked for it by their address. It hears of the runtime over the bus.
  *
  * @param sla source text
+ * @param budgets source text
  */
-export function assembleOverlay(sla: string): Promise<string> {
+export function assembleOverlay(sla: string, budgets: string): Promise<string> {
   const file = JSON.stringify(`${CLIENT_DIR}/overlay/show-overlay.ts`)
-  return bundleProgram(`import { showOverlay } from ${file}\nshowOverlay(${sla})\n`, {})
+  return bundleProgram(`import { showOverlay } from ${file}\nshowOverlay(${sla}, ${budgets})\n`, {})
 }
 
 /**

@@ -1,15 +1,24 @@
-import { cleanId, findRoutes, graphModules, readAppSources, type BuildGraphApi } from '@paceline/build-graph'
+import {
+  cleanId,
+  findRoutes,
+  graphModules,
+  readAppSources,
+  reportId,
+  urlPath,
+  type BuildGraphApi,
+} from '@paceline/build-graph'
 import type { Rollup } from 'vite'
 import { normalizePath } from 'vite'
+import type { PageRoute } from '../core/page-budgets.ts'
 
 type BundleContext = Pick<Rollup.PluginContext, 'getModuleIds' | 'getModuleInfo' | 'environment'>
 
-/** The paths of the routes of an app, read as for the report, from the route tables in its sources. */
+/** The routes of an app that have a path, read as for the report, from the route tables in its sources. */
 export async function readRoutes(
   context: BundleContext,
   graph: BuildGraphApi | undefined,
   root: string,
-): Promise<string[]> {
+): Promise<PageRoute[]> {
   const modules = graph?.modules(context) ?? graphModules(context)
   const loaded = new Map<string, string>()
   for (const { id, imports } of modules) {
@@ -23,10 +32,17 @@ export async function readRoutes(
     normalizePath(root),
     graph?.options.routes ?? {},
   )
-  const paths = found.flatMap(({ path }) => path ?? [])
+  const from = normalizePath(root)
+  const routes = found.flatMap(({ path, module }) =>
+    path === undefined ? [] : [{ id: path, path, module: reportId(module, from) }],
+  )
+  if (routes.length > 0) return routes
   // An app without a route table has its pages.
   const pages = [...context.getModuleIds()].map(cleanId).filter((id) => id.endsWith('.html'))
-  return paths.length > 0 ? paths : pages.map((id) => pagePath(normalizePath(id), normalizePath(root)))
+  return pages.map((id) => {
+    const module = reportId(normalizePath(id), from)
+    return { id: urlPath(module), path: pagePath(normalizePath(id), from), module }
+  })
 }
 
 /** `index.html` → `/`, `admin/index.html` → `/admin`. */
