@@ -72,6 +72,14 @@ export function visits(release: string, amount: number, at: number, seed = 1): B
         isBad && route === 1
           ? [{ metric: 'inp', file: 'notes-b2.js', char: 9400, ms: inp * 0.8, target: 'button.export' }]
           : [{ metric: 'lcp', file: 'notes-b2.js', char: 12, ms: 20, target: SCRIPT }],
+      // A second visit: the page and its scripts come from the worker, one of its two pictures does not.
+      ...(index % 2 === 1 && {
+        caches: {
+          page: { hits: 1, misses: 0, bytesSaved: 2_000 },
+          script: { hits: 3, misses: 0, bytesSaved: 310_000 },
+          image: { hits: 1, misses: 1, bytesSaved: 24_000 },
+        },
+      }),
       bytes: { network: 90_000, http: 45_000, serviceWorker: 30_000, requests: 18, hits: 9, dictionary: 12_000 },
     }
     // One in 48 is closed before it reports.

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
 import type { Page } from '@playwright/test'
+import type { Stats } from '@paceline/collector'
 import { BROWSER, runCollector } from '../../support/collector/run-collector.ts'
 import type { TestCollector } from '../../support/collector/run-collector.ts'
 import { sloCheck } from '../../support/collector/slo-check.ts'
@@ -69,6 +70,16 @@ test('the dashboard, the API, /metrics and `slo check` agree about a bad release
   await expect(page.getByRole('region', { name: 'Release against release' })).toContainText('worse')
   expect(await sloCheck(collector.url, BAD)).toEqual({ code: 1, verdict: 'broken' })
   expect(await sloCheck(collector.url, GOOD)).toEqual({ code: 0, verdict: 'holds' })
+  const { bytes } = await collector.json<Pick<Stats, 'bytes'>>(`/__paceline/api/performance/stats?release=${BAD}`)
+  const { hits, misses, bytesSaved } = bytes.worker
+  // Every second page that reports: five requests out of six, and 336,000 bytes.
+  expect(hits).toBe(5 * misses)
+  expect(bytesSaved).toBe(misses * 336_000)
+  const workerCaches = page.locator('.tiles > div').filter({ hasText: 'Worker caches' })
+  await expect(workerCaches).toContainText('83.3 %')
+  await expect(workerCaches).toContainText(
+    `of ${(hits + misses).toLocaleString('en')} requests that service workers answered`,
+  )
   const today = Math.floor(Date.now() / (24 * HOUR)) * 24 * HOUR
   const day = await collector.json<{ metrics: { inp: { n: number } } }>(
     `/__paceline/api/performance/stats?from=${today}`,

@@ -26,7 +26,9 @@ export function summarySection({ pages, opened, estimated, lost, bots, errors, b
     [
       'Worker caches',
       worker.hitRate === null ? UNKNOWN : share(worker.hitRate, 1),
-      `of ${count(worker.hits + worker.misses)} requests that service workers answered; ${bytes(worker.bytesSaved)} saved`,
+      worker.hitRate === null
+        ? 'no service worker has answered a request'
+        : `of ${count(worker.hits + worker.misses)} requests that service workers answered; ${bytes(worker.bytesSaved)} saved, uncompressed`,
     ],
     ['Deltas', bytes(dictionary), 'came as differences to an earlier release'],
   ]
