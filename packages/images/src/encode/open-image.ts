@@ -2,6 +2,10 @@ import sharp, { type Sharp } from 'sharp'
 import type { Variant } from './plan-variants.ts'
 import type { SourceImage } from './source-image.ts'
 
+// With more threads AV1 encoders cut a picture into other pieces: the same file would be other bytes on another machine. The scheduler fills the cores with
+// pictures instead. sharp's own default depends on the C library and on MALLOC_ARENA_MAX.
+sharp.concurrency(1)
+
 /** Whether warnings of a decoder are errors; see `failOn` of sharp. A file that ends early is an error either way. */
 export type Strictness = 'warning' | 'error'
 
