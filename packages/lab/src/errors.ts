@@ -6,6 +6,8 @@ const catalogue = {
     `\`paceline measure\` needs Chromium or Chrome, and there is none; looked for ${looked.slice(0, 6).join(', ')}. Install one, or set PACELINE_CHROMIUM to an executable.`,
   PACELINE_LAB_BROWSER_FAILED: (file: string, received: string): string =>
     `\`${file}\` does not start; it says: ${received}. Set PACELINE_CHROMIUM to another executable, or PACELINE_CHROMIUM_FLAGS to what it needs here (\`--no-sandbox\` as root or in a container).`,
+  PACELINE_LAB_EMULATION: (received: string): string =>
+    `The browser does not slow down the network of service workers; received ${received}. Update Chromium or Paceline, or use \`--profile none\`.`,
   PACELINE_LAB_UNREACHABLE: (url: string, received: string): string =>
     `\`${url}\` cannot be opened; ${received}. Make sure that the server is up, and open the address in a browser.`,
   PACELINE_LAB_STATUS: (url: string, status: number): string =>
@@ -20,6 +22,8 @@ const catalogue = {
     `\`${url}\` crashed the browser's renderer. Open it in a browser; in a container give it more shared memory (\`--disable-dev-shm-usage\` in PACELINE_CHROMIUM_FLAGS).`,
   PACELINE_LAB_BROWSER_GONE: (url: string): string =>
     `The browser ended while it had \`${url}\` open. Run the command again; on a machine short of memory with less beside it.`,
+  PACELINE_LAB_STUCK: (seconds: number): string =>
+    `The browser does not open a page; waited ${seconds} s. Run the command again with less beside it, or set PACELINE_CHROMIUM to another executable.`,
   PACELINE_LAB_BLANK: (url: string, seconds: number, received: string): string =>
     `\`${url}\` shows nothing; waited ${seconds} s, and ${received}. Open it in a browser and see what its console says.`,
   PACELINE_LAB_NEVER_QUIET: (url: string, seconds: number, received: string): string =>

@@ -1,5 +1,5 @@
-/** What became of a promise within some time. */
-class TimedOut extends Error {}
+/** Nothing became of a promise within its time. */
+export class TimedOut extends Error {}
 
 /**
  * Waits for a promise, but not for ever: a renderer in an endless loop answers nothing.

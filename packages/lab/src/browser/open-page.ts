@@ -1,11 +1,12 @@
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
 import type { Profile } from '../core/profiles.ts'
 import { labError } from '../errors.ts'
-import { bounded } from './bounded.ts'
+import { bounded, TimedOut } from './bounded.ts'
 import { observePage, readPage } from './observe-page.ts'
 import type { Observed } from './observe-page.ts'
 import { watchRequests } from './requests.ts'
 import type { WatchedRequests } from './requests.ts'
+import { throttleNetwork, throttleWorkers } from './throttle-workers.ts'
 
 const CLOSE_MS = 5000
 const ANSWER_MS = 15_000
@@ -25,6 +26,8 @@ export function newContext(browser: Browser, { profile, insecure }: ContextOptio
     isMobile: mobile,
     hasTouch: mobile,
     ignoreHTTPSErrors: insecure,
+    // Said, because Playwright's test runner puts its own options in place of defaults.
+    serviceWorkers: 'allow',
   })
 }
 
@@ -48,10 +51,9 @@ export interface OpenPage {
 
 /** Opens a page in a context, on the network and the processor of a profile. */
 export async function openPage(context: BrowserContext, profile: Profile): Promise<OpenPage> {
-  const page = await bounded(context.newPage(), ANSWER_MS)
-  const session = await context.newCDPSession(page)
+  const page = await answered(context.newPage())
   const errors: string[] = []
-  let address = ''
+  let address = 'about:blank'
   let fail: (error: Error) => void = () => undefined
   const trouble = new Promise<never>((_, reject) => {
     fail = reject
@@ -72,18 +74,12 @@ export async function openPage(context: BrowserContext, profile: Profile): Promi
   const browser = context.browser()
   const gone = (): void => fail(labError('PACELINE_LAB_BROWSER_GONE', [address]))
   browser?.once('disconnected', gone)
-  await page.addInitScript(observePage)
-  const requests = await watchRequests(session)
-  const { network, cpu } = profile
-  if (network) {
-    await session.send('Network.emulateNetworkConditions', {
-      offline: false,
-      latency: network.latency,
-      downloadThroughput: network.download,
-      uploadThroughput: network.upload,
-    })
-  }
-  if (cpu > 1) await session.send('Emulation.setCPUThrottlingRate', { rate: cpu })
+  const prepared = answered(prepare(page, { profile, fail }))
+  const { session, requests, endThrottling } = await Promise.race([prepared, trouble]).catch(async (error: unknown) => {
+    browser?.off('disconnected', gone)
+    await bounded(page.close(), CLOSE_MS).catch(() => undefined)
+    throw error
+  })
   return {
     page,
     session,
@@ -105,9 +101,38 @@ export async function openPage(context: BrowserContext, profile: Profile): Promi
     read: () => bounded(page.evaluate(readPage), ANSWER_MS).catch(() => undefined),
     async close() {
       browser?.off('disconnected', gone)
+      await bounded(endThrottling(), CLOSE_MS).catch(() => undefined)
       await bounded(page.close({ runBeforeUnload: false }), CLOSE_MS).catch(() => undefined)
     },
   }
+}
+
+interface Prepared {
+  readonly session: CDPSession
+  readonly requests: WatchedRequests
+  readonly endThrottling: () => Promise<void>
+}
+
+async function prepare(
+  page: Page,
+  { profile: { network, cpu }, fail }: { readonly profile: Profile; readonly fail: (error: Error) => void },
+): Promise<Prepared> {
+  const session = await page.context().newCDPSession(page)
+  await page.addInitScript(observePage)
+  const requests = await watchRequests(session)
+  if (cpu > 1) await session.send('Emulation.setCPUThrottlingRate', { rate: cpu })
+  const browser = page.context().browser()
+  if (!network || !browser) return { session, requests, endThrottling: async () => undefined }
+  await throttleNetwork(session, network)
+  return { session, requests, endThrottling: await throttleWorkers({ browser, session, network, fail }) }
+}
+
+/** A renderer that crashed before it was asked answers nothing. */
+function answered<Result>(asked: Promise<Result>): Promise<Result> {
+  return bounded(asked, ANSWER_MS).catch((cause: unknown) => {
+    if (!(cause instanceof TimedOut)) throw cause
+    throw labError('PACELINE_LAB_STUCK', [ANSWER_MS / 1000], { cause })
+  })
 }
 
 function explain(url: string, requests: WatchedRequests): (cause: unknown) => never {
