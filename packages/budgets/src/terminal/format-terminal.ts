@@ -105,12 +105,12 @@ function formatExplanation(explain: Explanation, result: BudgetResult, page: Pag
   })
   if (!news) return weighed
   const countsFiles = modules.length === 0 || result.kind === 'coverage' || isCount(result)
+  const named = files.slice(0, 5).map((item) => `${item.file} ${formatBytes(item.size)}`)
   const parts = countsFiles
-    ? row(
-        'files',
-        files.slice(0, 5).map((item) => `${item.file} ${formatBytes(item.size)}`),
-      )
+    ? row('files', named)
     : [
+        // Pictures and fonts, which may be most of it, are of no package and no module.
+        ...row('heaviest files', result.kind === 'precache' ? named : []),
         ...row(
           'heaviest packages',
           (result.kind === 'package' ? [] : packages.slice(0, 5)).map((item) => `${item.name} ${size(item.size)}`),
