@@ -67,3 +67,10 @@ export async function openMeasured(page: Page, site: CollectingSite, path = '/')
   await expect.poll(() => [...site.pages().keys()].filter((id) => !known.has(id))).toHaveLength(1)
   return [...site.pages().keys()].find((id) => !known.has(id))!
 }
+
+/** Errors of the page, whatever they came from. */
+export function errorsOf(page: Page): string[] {
+  const errors: string[] = []
+  page.on('pageerror', ({ message }) => errors.push(message))
+  return errors
+}

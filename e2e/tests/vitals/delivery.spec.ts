@@ -1,4 +1,5 @@
-import { expect, openMeasured, test } from '../../support/vitals/test.ts'
+import type { Page } from '@playwright/test'
+import { errorsOf, expect, openMeasured, test } from '../../support/vitals/test.ts'
 
 test('a page says that it was opened, as what, and of which build', async ({ page, site }) => {
   const id = await openMeasured(page, site)
@@ -73,8 +74,7 @@ for (const status of [0, 500]) {
     page,
     site,
   }) => {
-    const errors: string[] = []
-    page.on('pageerror', ({ message }) => errors.push(message))
+    const errors = errorsOf(page)
     site.status = status
     await page.goto(site.url)
     await page.waitForTimeout(1000)
@@ -113,11 +113,9 @@ test('a visitor who saves data sends nothing', async ({ page, site }) => {
   expect(site.beacons).toEqual([])
 })
 
-test('a page that nobody sees yet sends nothing, and says what it was once it is seen', async ({ page, site }) => {
-  const errors: string[] = []
-  page.on('pageerror', ({ message }) => errors.push(message))
-  // Chromium prerenders nothing while it is remote-controlled: what it tells a page is told by hand.
-  await page.addInitScript(() => {
+/** Chromium prerenders nothing while it is remote-controlled: what it tells a page is told by hand. */
+function prerendered(page: Page): Promise<unknown> {
+  return page.addInitScript(() => {
     let isHidden = true
     Object.defineProperty(document, 'prerendering', { get: () => isHidden })
     Object.assign(globalThis, {
@@ -128,6 +126,11 @@ test('a page that nobody sees yet sends nothing, and says what it was once it is
       },
     })
   })
+}
+
+test('a page that nobody sees yet sends nothing, and says what it was once it is seen', async ({ page, site }) => {
+  const errors = errorsOf(page)
+  await prerendered(page)
   await page.goto(site.url)
   await page.locator('#call').click()
   await page.waitForTimeout(3000)
@@ -135,6 +138,18 @@ test('a page that nobody sees yet sends nothing, and says what it was once it is
   await page.evaluate(() => (globalThis as unknown as { activate(): void }).activate())
   await expect.poll(() => [...site.pages().values()].map(({ nav }) => nav)).toEqual(['prerender'])
   expect(errors).toEqual([])
+})
+
+test('a page that nobody ever saw is no visit', async ({ page, site, context }) => {
+  await prerendered(page)
+  await page.goto(site.url)
+  await page.locator('#call').click()
+  await page.waitForTimeout(3000)
+  await page.close()
+  // The beacon of one that is seen comes later than any of it.
+  const other = await context.newPage()
+  await openMeasured(other, site)
+  expect(site.pages().size).toBe(1)
 })
 
 test.describe('with consent', () => {

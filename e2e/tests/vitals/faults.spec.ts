@@ -1,14 +1,8 @@
 import { moduleAt, readCharTable } from '@paceline/build-graph'
 import { ERROR_LINE } from '@paceline/kit'
 import type { Page } from '@playwright/test'
-import { expect, openMeasured, test } from '../../support/vitals/test.ts'
-
-/** Errors of the page, whatever they came from. */
-function errorsOf(page: Page): string[] {
-  const errors: string[] = []
-  page.on('pageerror', ({ message }) => errors.push(message))
-  return errors
-}
+import { STRICT_POLICY } from '../../support/vitals/collecting-site.ts'
+import { errorsOf, expect, openMeasured, test } from '../../support/vitals/test.ts'
 
 test('without fetchLater the last figures leave when the page is hidden', async ({ page, site }) => {
   const errors = errorsOf(page)
@@ -89,32 +83,6 @@ for (const [name, old] of Object.entries(OLD)) {
   })
 }
 
-test('ten thousand operations and hostile names stay under 64 kB, and are counted', async ({ page, site }) => {
-  const errors = errorsOf(page)
-  const id = await openMeasured(page, site)
-  await page.evaluate(() => {
-    const bus = (globalThis as unknown as { paceline$: { push(message: unknown): void } }).paceline$
-    const hostile = '\u0000"\\<script>\ud800'.repeat(1000)
-    for (let index = 0; index < 10_000; index++) bus.push(['operation', hostile + index, index, true])
-    const button = document.getElementById('slow')!
-    button.id = hostile
-    button.className = hostile.replaceAll(/\s/g, '-')
-    button.click()
-    for (const message of [null, 'x', ['operation'], ['operation', Symbol('x'), NaN, 'yes'], [{}]]) bus.push(message)
-  })
-  await page.waitForTimeout(1500)
-  await page.goto('about:blank')
-  await expect.poll(() => site.pages().get(id)?.operationsTotal).toBeGreaterThanOrEqual(10_000)
-  const beacon = site.pages().get(id)!
-  expect(beacon.operations).toHaveLength(100)
-  // A uniform sample: the middle of it is the middle of all.
-  const mean = beacon.operations!.reduce((sum, { ms }) => sum + ms, 0) / 100
-  expect(mean).toBeGreaterThan(3500)
-  expect(mean).toBeLessThan(6500)
-  expect(Math.max(...site.bodies.map((body) => Buffer.byteLength(body)))).toBeLessThan(64 * 1024)
-  expect(errors).toEqual([])
-})
-
 test('an endpoint that is blocked, as by an extension, costs the page nothing but a refused request', async ({
   page,
   site,
@@ -126,10 +94,14 @@ test('an endpoint that is blocked, as by an extension, costs the page nothing bu
   await page.waitForTimeout(1500)
   expect(site.beacons).toEqual([])
   expect(errors).toEqual([])
-  // What waits is bounded, however many pages could not be told.
-  const waiting = await page.evaluate(
+  expect(await waitingIn(page)).toBeLessThanOrEqual(20)
+})
+
+/** Beacons that wait, which are bounded however many pages could not be told. */
+function waitingIn(page: Page): Promise<number> {
+  return page.evaluate(
     () =>
-      new Promise((resolve) => {
+      new Promise<number>((resolve) => {
         const opening = indexedDB.open('paceline$')
         opening.onsuccess = () => {
           const all = opening.result.transaction('q').objectStore('q').count()
@@ -137,7 +109,29 @@ test('an endpoint that is blocked, as by an extension, costs the page nothing bu
         }
       }),
   )
+}
+
+test('a policy that forbids the endpoint costs the page nothing, and what it held back is sent once it is mended', async ({
+  page,
+  site,
+}) => {
+  const errors = errorsOf(page)
+  site.policy = STRICT_POLICY.replace("connect-src 'self'", "connect-src 'none'")
+  expect(site.policy).not.toBe(STRICT_POLICY)
+  for (let visit = 0; visit < 3; visit++) {
+    await page.goto(site.url)
+    await page.locator('#slow').click()
+    await expect(page.locator('#view')).toHaveText('done')
+    await page.waitForTimeout(2500)
+  }
+  expect(site.beacons).toEqual([])
+  const waiting = await waitingIn(page)
+  expect(waiting).toBeGreaterThan(0)
   expect(waiting).toBeLessThanOrEqual(20)
+  site.policy = STRICT_POLICY
+  await page.goto(site.url)
+  await expect.poll(() => site.pages().size).toBeGreaterThan(1)
+  expect(errors).toEqual([])
 })
 
 test('an endpoint that never answers holds nothing back', async ({ page, site }) => {
