@@ -2,20 +2,28 @@ import type { VitalName } from '@paceline/kit'
 import { LAST_BUCKET, ZERO_BUCKET } from '../sketch/buckets.ts'
 import { COUNTS, emptyCell, tallyOf } from './cell.ts'
 import type { Cell } from './cell.ts'
-import { readCell } from './encode-cell.ts'
+import { readCell, readTallyBytes } from './encode-cell.ts'
 import type { BucketSink } from './encode-cell.ts'
-import { holdTo, merge } from './tally.ts'
+import { emptyTally, holdTo, merge } from './tally.ts'
+import type { Tally } from './tally.ts'
 
 /** Counts by bucket in one array: the buckets of thousands of cells are added up here, and a map takes five times as long. */
 class DenseBuckets implements BucketSink {
   readonly #sums = new Float64Array(LAST_BUCKET - ZERO_BUCKET + 1)
+  #low = LAST_BUCKET
+  #high = ZERO_BUCKET
 
   add(bucket: number, count: number): void {
     this.#sums[bucket - ZERO_BUCKET]! += count
+    if (bucket < this.#low) this.#low = bucket
+    if (bucket > this.#high) this.#high = bucket
   }
 
   addTo(buckets: Map<number, number>): void {
-    for (const [place, sum] of this.#sums.entries()) if (sum !== 0) buckets.set(place + ZERO_BUCKET, sum)
+    for (let bucket = this.#low; bucket <= this.#high; bucket++) {
+      const sum = this.#sums[bucket - ZERO_BUCKET]!
+      if (sum !== 0) buckets.set(bucket, sum)
+    }
   }
 }
 
@@ -24,12 +32,12 @@ export class CellSum {
   readonly #cell = emptyCell()
   readonly #buckets = new Map<VitalName, DenseBuckets>()
 
-  /** @param limits in force; what was counted against others is forgotten */
-  add(bytes: Uint8Array, limits: Readonly<Partial<Record<VitalName, number>>>): void {
+  /** @param limits in force; what was counted against others is forgotten. Absent: the cell is a sum of which that is true */
+  add(bytes: Uint8Array, limits?: Readonly<Partial<Record<VitalName, number>>>): void {
     const cell = readCell(bytes, (name) => this.#bucketsOf(name))
     for (const name of COUNTS) this.#cell[name] += cell[name]
     for (const [name, tally] of cell.vitals) {
-      holdTo(tally, limits[name] ?? Number.NaN)
+      if (limits) holdTo(tally, limits[name] ?? Number.NaN)
       merge(tallyOf(this.#cell.vitals, name), tally)
     }
   }
@@ -46,5 +54,24 @@ export class CellSum {
     const made = new DenseBuckets()
     this.#buckets.set(name, made)
     return made
+  }
+}
+
+/** The sum of many encoded tallies. */
+export class TallySum {
+  readonly #tally = emptyTally()
+  readonly #buckets = new DenseBuckets()
+
+  /** @param limit in force, as for {@link CellSum} */
+  add(bytes: Uint8Array, limit?: number): void {
+    const tally = readTallyBytes(bytes, this.#buckets)
+    if (limit !== undefined) holdTo(tally, limit)
+    merge(this.#tally, tally)
+  }
+
+  /** To be asked once. */
+  tally(): Tally {
+    this.#buckets.addTo(this.#tally.buckets)
+    return this.#tally
   }
 }

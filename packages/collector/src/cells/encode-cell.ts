@@ -71,9 +71,18 @@ export function encodeTally(tally: Tally): Uint8Array {
 
 /** @throws RangeError when the bytes are no tally */
 export function decodeTally(bytes: Uint8Array): Tally {
+  return readTallyBytes(bytes)
+}
+
+/**
+ * Reads a tally. With a sink its buckets go there, and not into the tally.
+ *
+ * @throws RangeError when the bytes are no tally
+ */
+export function readTallyBytes(bytes: Uint8Array, sink?: BucketSink): Tally {
   const reader = new ByteReader(bytes)
   readVersion(reader)
-  return readTally(reader)
+  return readTally(reader, sink)
 }
 
 function readVersion(reader: ByteReader): number {

@@ -48,9 +48,11 @@ class BodyTable<Value> {
     return value
   }
 
-  flush(): void {
+  /** @param wrote called with the keys of each row */
+  flush(wrote: (keys: readonly number[]) => void): void {
     for (const [name, entry] of this.#entries) {
       if (entry.dirty) {
+        wrote(entry.keys)
         this.#upsert.run(...entry.keys, this.#codec.encode(entry.value))
         entry.dirty = false
         // Last touched, last out.
@@ -102,10 +104,14 @@ export class CellTable {
     return LEVELS.map((level) => this.#operations.get(level, startOf(at, level), dims, name))
   }
 
-  /** Writes what was touched into the open transaction. */
-  flush(): void {
-    this.#cells.flush()
-    this.#operations.flush()
+  /** Writes what was touched into the open transaction. @returns the spans that it belongs to */
+  flush(): (readonly [level: number, start: number])[] {
+    const spans = new Map<string, readonly [number, number]>()
+    const wrote = ([level = 0, start = 0]: readonly number[]): void =>
+      void spans.set(`${level} ${start}`, [level, start])
+    this.#cells.flush(wrote)
+    this.#operations.flush(wrote)
+    return [...spans.values()]
   }
 
   /** The transaction failed: what is in memory is not what is on disk. */

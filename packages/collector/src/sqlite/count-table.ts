@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { SumDimensionTable } from './sum-dimensions.ts'
 
 /** Slots of the objectives. */
 export const SLOT = 300_000
@@ -7,6 +8,14 @@ const LENGTHS = [1, 12] as const
 
 /** Places of one flush that are told apart; a page can invent any number of them. */
 const MOST_CULPRITS_A_DAY = 20_000
+
+interface Objective {
+  readonly dims: number
+  readonly slot: number
+  readonly name: string
+  n: number
+  bad: number
+}
 
 interface Culprit {
   n: number
@@ -19,19 +28,23 @@ interface Culprit {
 export class CountTable {
   /** Places that were not told apart. */
   overflow = 0
-  readonly #objectives = new Map<
-    string,
-    { readonly key: readonly [number, number, number, string]; n: number; bad: number }
-  >()
+  /** In slots of five minutes. */
+  readonly #objectives = new Map<string, Objective>()
   readonly #culprits = new Map<string, Culprit>()
+  readonly #sumIds: SumDimensionTable
   readonly #addObjective: StatementSync
+  readonly #addObjectiveSum: StatementSync
   readonly #addCulprit: StatementSync
   readonly #changeCulprit: StatementSync
   readonly #countCulprits: StatementSync
 
-  constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync, sumIds: SumDimensionTable) {
+    this.#sumIds = sumIds
     this.#addObjective = db.prepare(
       'INSERT INTO objectives VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n, bad = bad + excluded.bad',
+    )
+    this.#addObjectiveSum = db.prepare(
+      'INSERT INTO objective_sums (slots, slot, dims, name, n, bad) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n, bad = bad + excluded.bad',
     )
     this.#changeCulprit = db.prepare(
       'UPDATE culprits SET n = n + ?, ms = ms + ?, target = ? WHERE start = ? AND dims = ? AND metric = ? AND file = ? AND char = ?',
@@ -43,14 +56,7 @@ export class CountTable {
   }
 
   objective(at: number, dims: number, name: string, n: number, bad: number): void {
-    for (const slots of LENGTHS) {
-      const key = [slots, Math.floor(at / SLOT / slots) * slots, dims, name] as const
-      const id = key.join(' ')
-      const entry = this.#objectives.get(id) ?? { key, n: 0, bad: 0 }
-      entry.n += n
-      entry.bad += bad
-      this.#objectives.set(id, entry)
-    }
+    add(this.#objectives, dims, Math.floor(at / SLOT), name, n, bad)
   }
 
   /** @param start the day, in hours since the epoch */
@@ -64,9 +70,7 @@ export class CountTable {
   }
 
   flush(): void {
-    for (const { key, n, bad } of this.#objectives.values())
-      if (n !== 0 || bad !== 0) this.#addObjective.run(...key, n, bad)
-    this.#objectives.clear()
+    this.#flushObjectives()
     const room = new Map<number, number>()
     for (const { key, n, ms, target } of this.#culprits.values()) {
       const [start] = key
@@ -79,8 +83,49 @@ export class CountTable {
     this.#culprits.clear()
   }
 
+  /** Adds what is in `objectives` to their sums: in layout 1 there were none. */
+  sumObjectives(db: DatabaseSync): void {
+    const rows = db.prepare('SELECT dims, slot, name, n, bad FROM objectives WHERE slots = ?')
+    for (const slots of LENGTHS) {
+      const found = rows.all(slots) as unknown as Objective[]
+      this.#write(this.#addObjectiveSum, slots, this.#sumsOf(found))
+    }
+  }
+
+  #flushObjectives(): void {
+    for (const slots of LENGTHS) {
+      const longer = new Map<string, Objective>()
+      for (const { dims, slot, name, n, bad } of this.#objectives.values())
+        add(longer, dims, Math.floor(slot / slots) * slots, name, n, bad)
+      this.#write(this.#addObjective, slots, longer.values())
+      this.#write(this.#addObjectiveSum, slots, this.#sumsOf(longer.values()))
+    }
+    this.#objectives.clear()
+  }
+
+  #sumsOf(objectives: Iterable<Objective>): Iterable<Objective> {
+    const sums = new Map<string, Objective>()
+    for (const { dims, slot, name, n, bad } of objectives)
+      for (const id of this.#sumIds.idsOf(dims)) add(sums, id, slot, name, n, bad)
+    return sums.values()
+  }
+
+  #write(statement: StatementSync, slots: number, objectives: Iterable<Objective>): void {
+    for (const { slot, dims, name, n, bad } of objectives)
+      if (n !== 0 || bad !== 0) statement.run(slots, slot, dims, name, n, bad)
+  }
+
   forget(): void {
     this.#objectives.clear()
     this.#culprits.clear()
   }
+}
+
+function add(into: Map<string, Objective>, dims: number, slot: number, name: string, n: number, bad: number): void {
+  const key = `${slot} ${dims} ${name}`
+  const known = into.get(key)
+  if (known) {
+    known.n += n
+    known.bad += bad
+  } else into.set(key, { dims, slot, name, n, bad })
 }

@@ -10,6 +10,9 @@ import { DimensionTable } from './dimension-table.ts'
 import { PageTable, pageKey } from './page-table.ts'
 import type { PageState } from './page-table.ts'
 import { dayOf } from './raw-log.ts'
+import { StaleSpans } from './stale-spans.ts'
+import { SumDimensionTable } from './sum-dimensions.ts'
+import { SumTable } from './sum-table.ts'
 
 /** A beacon in the raw log. */
 export interface LoggedBeacon {
@@ -42,6 +45,9 @@ export class Figures {
   readonly #pages: PageTable
   readonly #cells: CellTable
   readonly #counts: CountTable
+  readonly #sumIds: SumDimensionTable
+  readonly #sums: SumTable
+  readonly #stale: StaleSpans
   readonly #progress: StatementSync
   readonly #saw: StatementSync
 
@@ -52,7 +58,10 @@ export class Figures {
     this.dimensions = new DimensionTable(db)
     this.#pages = new PageTable(db)
     this.#cells = new CellTable(db)
-    this.#counts = new CountTable(db)
+    this.#sumIds = new SumDimensionTable(db)
+    this.#counts = new CountTable(db, this.#sumIds)
+    this.#sums = new SumTable(db, limits, this.#sumIds)
+    this.#stale = new StaleSpans(db, () => performance.now())
     this.#progress = db.prepare('INSERT OR REPLACE INTO progress VALUES (?, ?)')
     this.#saw = db.prepare(
       'INSERT INTO seen VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET first = min(first, excluded.first), last = max(last, excluded.last)',
@@ -82,7 +91,7 @@ export class Figures {
         span.last = Math.max(span.last, logged.at)
         seen.set(release, span)
       }
-      this.#cells.flush()
+      for (const [level, start] of this.#cells.flush()) this.#stale.mark(level, start)
       this.#counts.flush()
       for (const [day, raw] of progress) this.#progress.run(day, raw)
       for (const [release, { first, last }] of seen)
@@ -92,8 +101,41 @@ export class Figures {
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK')
       this.#cells.forget()
       this.#counts.forget()
+      this.#sumIds.forget()
       throw error
     }
+  }
+
+  /** Adds up one span that was changed, if one is due. @returns whether there was one */
+  refreshSums(at: 'when due' | 'once'): boolean {
+    const span = this.#stale.take(at)
+    if (!span) return false
+    try {
+      this.#sums.refresh(span.level, span.start)
+    } catch (error) {
+      // It is stale as before: its turn comes again.
+      this.#stale.wait(span.level, span.start)
+      throw error
+    }
+    return true
+  }
+
+  /** Sums hold what was counted against the limits in force: with others they are made anew. @param limits as text */
+  holdSumsTo(limits: string): void {
+    const known = this.#db.prepare("SELECT value FROM settings WHERE name = 'limits'").get()?.['value']
+    if (known === limits) return
+    this.#db.exec('BEGIN IMMEDIATE')
+    // Without a word of limits these are figures of layout 1.
+    if (known === undefined) this.#counts.sumObjectives(this.#db)
+    this.#stale.markAll(0)
+    this.#db.prepare("INSERT OR REPLACE INTO settings VALUES ('limits', ?)").run(limits)
+    this.#db.exec('COMMIT')
+  }
+
+  /** The limits of a release have become known: what it was counted in before is added up anew. */
+  holdSumsOf(release: string): void {
+    const first = this.#db.prepare('SELECT first FROM seen WHERE release = ?').get(release)?.['first']
+    if (first !== undefined) this.#stale.markAll(startOf(Number(first), 24))
   }
 
   /** Goes on after one that cannot be counted. */
@@ -151,7 +193,9 @@ export class Figures {
     const limits = this.#limits.of(beacon.release, beacon.route)
     const cells = this.#cells.cells(first, dims)
     const counts = countsOf(beacon)
-    for (const cell of cells) for (const name of BEACON_COUNTS) cell[name] = bounded(cell[name] + sign * counts[name])
+    // Most are nothing: it takes longer to add them than all else of a beacon.
+    for (const name of BEACON_COUNTS)
+      if (counts[name] !== 0) for (const cell of cells) cell[name] = bounded(cell[name] + sign * counts[name])
     for (const { name, measured } of measureVitals(beacon, limits)) {
       for (const cell of cells) count(tallyOf(cell.vitals, name), measured, sign)
       if (!Number.isNaN(measured.limit)) this.#counts.objective(first, dims, name, sign, measured.kept ? 0 : sign)

@@ -2,10 +2,7 @@ import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Sla } from '@paceline/kit'
 import type { Dimensions } from '../cells/cell.ts'
-import { CellSum } from '../cells/cell-sum.ts'
-import { decodeTally } from '../cells/encode-cell.ts'
-import { emptyTally, holdTo, merge } from '../cells/tally.ts'
-import type { Tally } from '../cells/tally.ts'
+import { CellSum, TallySum } from '../cells/cell-sum.ts'
 import type {
   CellGroup,
   CulpritGroup,
@@ -18,13 +15,15 @@ import type {
   StoredRelease,
 } from '../store/store.ts'
 import { slaLimits } from '../sla/judge-limits.ts'
-import type { SlaLimits } from '../sla/judge-limits.ts'
+import type { Limits, SlaLimits } from '../sla/judge-limits.ts'
 import { compareText, worstCulprits } from '../store/order-groups.ts'
 import { HOUR } from './cell-table.ts'
 import { objectiveSpan } from '../store/objective-span.ts'
 import { SLOT } from './count-table.ts'
 import { dimensionsOf } from './dimension-table.ts'
+import { QUERIES, wantedCells, wantedSums } from './queries.ts'
 import { openFiguresToRead } from './schema.ts'
+import { PLACES, sumKindOf } from './sum-dimensions.ts'
 
 /** A span of one level, in hours since the epoch. */
 export interface Span {
@@ -33,15 +32,17 @@ export interface Span {
   readonly to: number
 }
 
-/** The statements, in one place so that a test sees how each is answered. */
-export const QUERIES = {
-  cells: 'SELECT start, dims, body FROM cells WHERE level = ? AND start >= ? AND start < ?',
-  operations: 'SELECT dims, name, body FROM operation_cells WHERE level = ? AND start >= ? AND start < ?',
-  culprits: 'SELECT dims, metric, file, char, n, ms, target FROM culprits WHERE start >= ? AND start < ? AND n > 0',
-  objectives:
-    'SELECT dims, name, sum(n) AS n, sum(bad) AS bad FROM objectives WHERE slots = ? AND slot >= ? AND slot < ? GROUP BY dims, name',
-  release: 'SELECT * FROM releases WHERE release = ?',
-} as const
+/** A stored body, and what it is of. */
+interface FoundBody {
+  readonly start: number
+  readonly body: Uint8Array
+  /** Of operations. */
+  readonly name: number
+  /** The value of the dimension that is grouped by. */
+  readonly key: string
+  /** In force; absent where the body is a sum that was held to them. */
+  readonly limits: Limits | undefined
+}
 
 /** All reading of one directory, beside the writer. */
 export class SqliteReader {
@@ -62,83 +63,60 @@ export class SqliteReader {
   }
 
   cells(filter: Filter, groupBy: GroupBy): CellGroup[] {
-    const isWanted = this.#matcher(filter)
     const groups = new Map<string, CellSum>()
-    const statement = this.#db.prepare(QUERIES.cells)
-    // Days do not tell the hours of a day apart.
-    for (const { level, from, to } of groupBy === 'hour' ? [hours(filter)] : spans(filter)) {
-      for (const row of statement.iterate(level, from, to)) {
-        const dims = isWanted(Number(row['dims']))
-        if (!dims) continue
-        const key = groupKey(groupBy, dims, Number(row['start']))
-        const group = groups.get(key) ?? new CellSum()
-        groups.set(key, group)
-        group.add(row['body'] as Uint8Array, this.#limits.of(dims.release, dims.route).vitals)
-      }
+    for (const { key, body, limits } of this.#bodies('cells', filter, groupBy)) {
+      const group = groups.get(key) ?? new CellSum()
+      groups.set(key, group)
+      group.add(body, limits?.vitals)
     }
     return [...groups].map(([key, sum]) => ({ key, cell: sum.cell() })).toSorted((a, b) => compareText(a.key, b.key))
   }
 
   operations(filter: Filter): OperationGroup[] {
-    const isWanted = this.#matcher(filter)
-    const tallies = new Map<number, Tally>()
-    const statement = this.#db.prepare(QUERIES.operations)
-    for (const { level, from, to } of spans(filter)) {
-      for (const row of statement.iterate(level, from, to)) {
-        const dims = isWanted(Number(row['dims']))
-        if (!dims) continue
-        const name = Number(row['name'])
-        const tally = tallies.get(name) ?? emptyTally()
-        tallies.set(name, tally)
-        const own = decodeTally(row['body'] as Uint8Array)
-        holdTo(own, this.#limits.of(dims.release, dims.route).operations.within)
-        merge(tally, own)
-      }
+    const sums = new Map<number, TallySum>()
+    for (const { name, body, limits } of this.#bodies('operations', filter, 'none')) {
+      const sum = sums.get(name) ?? new TallySum()
+      sums.set(name, sum)
+      sum.add(body, limits?.operations.within)
     }
     const nameOf = this.#db.prepare('SELECT kind, name FROM names WHERE id = ?')
-    return [...tallies]
-      .filter(([, tally]) => tally.n > 0)
-      .map(([id, tally]) => ({ ...(nameOf.get(id) as { readonly kind: string; readonly name: string }), tally }))
+    return [...sums]
+      .map(([id, sum]) => ({ id, tally: sum.tally() }))
+      .filter(({ tally }) => tally.n > 0)
+      .map(({ id, tally }) => ({ ...(nameOf.get(id) as { readonly kind: string; readonly name: string }), tally }))
       .toSorted((a, b) => compareText(a.kind, b.kind) || compareText(a.name, b.name))
   }
 
   culprits(filter: Filter): CulpritGroup[] {
-    const isWanted = this.#matcher(filter)
+    const span = { from: Math.floor(filter.from / HOUR / 24) * 24, to: Math.ceil(filter.to / HOUR) }
+    const cells = { ...span, ...wantedCells(filter) }
+    // Sums of places are by route and release, as all answers are.
+    if (filter.device !== undefined || filter.country !== undefined)
+      return worstCulprits(this.#db.prepare(QUERIES.culprits.all).all(cells) as unknown as CulpritGroup[])
     const groups = new Map<string, CulpritGroup>()
-    const from = Math.floor(filter.from / HOUR / 24) * 24
-    for (const row of this.#db.prepare(QUERIES.culprits).iterate(from, Math.ceil(filter.to / HOUR))) {
-      const dims = isWanted(Number(row['dims']))
-      if (!dims) continue
-      const { metric, file, char, n, ms, target } = row as unknown as CulpritGroup
-      const key = [dims.release, dims.route, metric, file, char].join('\n')
+    const rows = this.#atOnce(() => [
+      ...this.#db.prepare(QUERIES.culprits.unsummed).all({ level: 24, kind: PLACES, ...cells }),
+      ...this.#db.prepare(QUERIES.culprits.sums).all({ ...span, ...wantedSums(filter, 'route') }),
+    ])
+    for (const row of rows as unknown as CulpritGroup[]) {
+      const key = [row.release, row.route, row.metric, row.file, row.char].join('\n')
       const known = groups.get(key)
-      groups.set(key, {
-        release: dims.release,
-        route: dims.route,
-        metric,
-        file,
-        char,
-        n: n + (known?.n ?? 0),
-        ms: ms + (known?.ms ?? 0),
-        target: known?.target || target,
-      })
+      const target = known && known.target > row.target ? known.target : row.target
+      groups.set(key, { ...row, n: row.n + (known?.n ?? 0), ms: row.ms + (known?.ms ?? 0), target })
     }
     return worstCulprits([...groups.values()])
   }
 
   objectives(filter: Filter): ObjectiveCount[] {
-    const isWanted = this.#matcher(filter)
-    const counts = new Map<string, { n: number; bad: number }>()
     const { from, to, length } = objectiveSpan(filter)
-    const slots = [length / SLOT, from / SLOT, to / SLOT] as const
-    for (const row of this.#db.prepare(QUERIES.objectives).iterate(...slots)) {
-      if (!isWanted(Number(row['dims']))) continue
-      const name = String(row['name'])
-      const sum = counts.get(name) ?? { n: 0, bad: 0 }
-      counts.set(name, { n: sum.n + Number(row['n']), bad: sum.bad + Number(row['bad']) })
-    }
-    return [...counts]
-      .map(([name, { n, bad }]) => ({ name, n: Math.max(0, n), bad: Math.max(0, bad) }))
+    const span = { slots: length / SLOT, from: from / SLOT, to: to / SLOT }
+    const kind = sumKindOf(filter, 'none')
+    const counts =
+      kind === undefined
+        ? this.#db.prepare(QUERIES.objectives.all).all({ ...span, ...wantedCells(filter) })
+        : this.#db.prepare(QUERIES.objectives.sums).all({ ...span, kind, ...wantedSums(filter, kind) })
+    return (counts as unknown as ObjectiveCount[])
+      .map(({ name, n, bad }) => ({ name, n: Math.max(0, n), bad: Math.max(0, bad) }))
       .toSorted((a, b) => compareText(a.name, b.name))
   }
 
@@ -179,32 +157,54 @@ export class SqliteReader {
     this.#db.close()
   }
 
-  /** Gives the dimensions of a number when they are wanted. Numbers never change their meaning. */
-  #matcher(filter: Filter): (id: number) => Dimensions | undefined {
-    const { release, route, nav, device, country, bots = false } = filter
-    const matches = (dims: Dimensions): boolean =>
-      (bots || !dims.bot) &&
-      (release === undefined || dims.release === release) &&
-      (route === undefined || dims.route === route) &&
-      (nav === undefined || dims.nav === nav) &&
-      (device === undefined || dims.device === device) &&
-      (country === undefined || dims.country === country)
-    const asked = new Map<number, Dimensions | undefined>()
-    return (id) => {
-      if (asked.has(id)) return asked.get(id)
-      const dims = this.#dimsOf(id)
-      const wanted = dims && matches(dims) ? dims : undefined
-      asked.set(id, wanted)
-      return wanted
+  /** The sums that answer, and the cells of spans that were not added up yet; of questions that no sum answers, all cells. */
+  *#bodies(of: 'cells' | 'operations', filter: Filter, groupBy: GroupBy): Generator<FoundBody> {
+    const kind = sumKindOf(filter, groupBy)
+    // Days do not tell the hours of a day apart.
+    const times = groupBy === 'hour' ? [hours(filter)] : spans(filter)
+    const queries = QUERIES[of]
+    this.#db.exec('BEGIN')
+    try {
+      for (const { level, from, to } of times) {
+        const span = { level, from, to }
+        const cells = this.#db.prepare(kind === undefined ? queries.all : queries.unsummed)
+        const asked = { ...span, ...(kind === undefined ? {} : { kind }), ...wantedCells(filter) }
+        for (const row of cells.iterate(asked)) yield this.#ofCell(row, groupBy)
+        if (kind === undefined) continue
+        const sums = this.#db.prepare(queries.sums).iterate({ ...span, kind, ...wantedSums(filter, kind) })
+        for (const row of sums) yield ofSum(row, groupBy)
+      }
+    } finally {
+      this.#db.exec('COMMIT')
     }
   }
 
-  #dimsOf(id: number): Dimensions | undefined {
+  #ofCell(row: Record<string, unknown>, groupBy: GroupBy): FoundBody {
+    const dims = this.#dimsOf(Number(row['dims']))
+    const start = Number(row['start'])
+    return {
+      start,
+      body: row['body'] as Uint8Array,
+      name: Number(row['name'] ?? 0),
+      key: timeKey(groupBy, start) ?? (groupBy === 'none' ? '' : `${dims[groupBy as 'route']}`),
+      limits: this.#limits.of(dims.release, dims.route),
+    }
+  }
+
+  /** What is read is of one moment. */
+  #atOnce<Value>(read: () => Value): Value {
+    this.#db.exec('BEGIN')
+    try {
+      return read()
+    } finally {
+      this.#db.exec('COMMIT')
+    }
+  }
+
+  #dimsOf(id: number): Dimensions {
     const known = this.#dims.get(id)
     if (known) return known
-    const row = this.#db.prepare('SELECT * FROM dims WHERE id = ?').get(id)
-    if (!row) return undefined
-    const dims = dimensionsOf(row)
+    const dims = dimensionsOf(this.#db.prepare('SELECT * FROM dims WHERE id = ?').get(id)!)
     this.#dims.set(id, dims)
     return dims
   }
@@ -227,15 +227,20 @@ function hours({ from, to }: Filter): Span {
   return { level: 1, from: Math.floor(from / HOUR), to: Math.ceil(to / HOUR) }
 }
 
-function groupKey(groupBy: GroupBy, dims: Dimensions, start: number): string {
-  switch (groupBy) {
-    case 'none':
-      return ''
-    case 'hour':
-      return `${start * HOUR}`
-    case 'day':
-      return `${Math.floor(start / 24) * 24 * HOUR}`
-    default:
-      return `${dims[groupBy]}`
+function ofSum(row: Record<string, unknown>, groupBy: GroupBy): FoundBody {
+  const start = Number(row['start'])
+  const key = groupBy === 'release' || groupBy === 'nav' ? row[groupBy] : groupBy === 'none' ? '' : row['value']
+  return {
+    start,
+    body: row['body'] as Uint8Array,
+    name: Number(row['name'] ?? 0),
+    key: timeKey(groupBy, start) ?? String(key),
+    limits: undefined,
   }
+}
+
+function timeKey(groupBy: GroupBy, start: number): string | undefined {
+  if (groupBy === 'hour') return `${start * HOUR}`
+  if (groupBy === 'day') return `${Math.floor(start / 24) * 24 * HOUR}`
+  return undefined
 }

@@ -10,6 +10,7 @@ import { Figures } from './figures.ts'
 import type { LoggedBeacon } from './figures.ts'
 import { dayOf, RawLog } from './raw-log.ts'
 import { openFigures } from './schema.ts'
+import { PLACES, SUM_KINDS } from './sum-dimensions.ts'
 
 /** Days after which what is stored is deleted. */
 export interface Retention {
@@ -31,6 +32,7 @@ export class Roller {
   readonly #db: DatabaseSync
   readonly #limits: SlaLimits
   readonly #figures: Figures
+  readonly #routes: object
   #failed = 0
 
   constructor(dir: string, sla: Sla, retention: Retention) {
@@ -41,6 +43,8 @@ export class Roller {
     for (const row of this.#db.prepare('SELECT release, routes FROM releases').all())
       this.#limits.learn(String(row['release']), JSON.parse(String(row['routes'])))
     this.#figures = new Figures(this.#db, this.#limits, (day, raw, place) => this.#beaconAt(day, raw, place))
+    this.#routes = sla.routes ?? {}
+    this.#figures.holdSumsTo(JSON.stringify([this.#limits.of('', -1), this.#routes]))
   }
 
   /** Adds some. @returns whether there may be more */
@@ -62,6 +66,17 @@ export class Roller {
     while (this.step());
   }
 
+  /** Adds up one span that was changed a while ago. */
+  refresh(): void {
+    this.#figures.refreshSums('when due')
+  }
+
+  /** Adds all, and adds all spans up: whoever asks then reads sums. */
+  settle(): void {
+    this.roll()
+    while (this.#figures.refreshSums('once'));
+  }
+
   putRelease({ release, at, routes, content }: StoredRelease): void {
     this.roll()
     this.#db
@@ -69,6 +84,7 @@ export class Roller {
       .run(release, at, JSON.stringify(routes), Buffer.from(content))
     this.#figures.dimensions.learn(release, routes.length)
     this.#limits.learn(release, routes)
+    if (Object.keys(this.#routes).length > 0) this.#figures.holdSumsOf(release)
   }
 
   /** Deletes what is older than it may be, and gives the space back. */
@@ -77,16 +93,26 @@ export class Roller {
     const { raw, hourly, daily } = this.#retention
     this.#figures.dropPagesBefore(dayOf(now - 2 * DAY))
     for (const day of this.#raw.days()) if (day < dayOf(now - raw * DAY)) this.#raw.deleteDay(day)
+    const [firstHour, firstDay] = [startOf(now - hourly * DAY, 1), startOf(now - daily * DAY, 24)]
     for (const table of ['cells', 'operation_cells']) {
       const remove = this.#db.prepare(`DELETE FROM ${table} WHERE level = ? AND start < ?`)
-      remove.run(1, startOf(now - hourly * DAY, 1))
-      remove.run(24, startOf(now - daily * DAY, 24))
+      remove.run(1, firstHour)
+      remove.run(24, firstDay)
     }
-    for (const slots of [1, 12])
-      this.#db
-        .prepare('DELETE FROM objectives WHERE slots = ? AND slot < ?')
-        .run(slots, Math.floor((now - 4 * DAY) / SLOT))
-    this.#db.prepare('DELETE FROM culprits WHERE start < ?').run(startOf(now - hourly * DAY, 24))
+    for (const table of ['cell_sums', 'operation_sums', 'unsummed']) {
+      const remove = this.#db.prepare(`DELETE FROM ${table} WHERE level = ? AND kind = ? AND start < ?`)
+      for (const kind of [...SUM_KINDS, PLACES]) {
+        remove.run(1, kind, firstHour)
+        remove.run(24, kind, firstDay)
+      }
+    }
+    for (const table of ['objectives', 'objective_sums'])
+      for (const slots of [1, 12])
+        this.#db
+          .prepare(`DELETE FROM ${table} WHERE slots = ? AND slot < ?`)
+          .run(slots, Math.floor((now - 4 * DAY) / SLOT))
+    for (const table of ['culprits', 'culprit_sums'])
+      this.#db.prepare(`DELETE FROM ${table} WHERE start < ?`).run(startOf(now - hourly * DAY, 24))
     this.#db.prepare('DELETE FROM progress WHERE day < ?').run(dayOf(now - raw * DAY))
     this.#db.prepare('DELETE FROM releases WHERE at < ?').run(now - daily * DAY)
     this.#db.prepare('DELETE FROM seen WHERE last < ?').run(now - daily * DAY)

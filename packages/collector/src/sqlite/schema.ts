@@ -26,13 +26,33 @@ CREATE TABLE IF NOT EXISTS seen (release TEXT PRIMARY KEY, first INTEGER NOT NUL
 CREATE TABLE IF NOT EXISTS releases (
   release TEXT PRIMARY KEY, at INTEGER NOT NULL, routes TEXT NOT NULL, content BLOB NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS page_days (day TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sum_dims (
+  id INTEGER PRIMARY KEY, kind TEXT NOT NULL, nav TEXT NOT NULL, value TEXT NOT NULL, release TEXT NOT NULL, bot INTEGER NOT NULL,
+  UNIQUE (kind, nav, value, release, bot)) STRICT;
+CREATE TABLE IF NOT EXISTS cell_sums (
+  id INTEGER PRIMARY KEY, level INTEGER NOT NULL, kind TEXT NOT NULL, start INTEGER NOT NULL, dims INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
+CREATE UNIQUE INDEX IF NOT EXISTS cell_sums_by_span ON cell_sums (level, kind, start, dims);
+CREATE TABLE IF NOT EXISTS operation_sums (
+  id INTEGER PRIMARY KEY, level INTEGER NOT NULL, kind TEXT NOT NULL, start INTEGER NOT NULL, dims INTEGER NOT NULL, name INTEGER NOT NULL,
+  body BLOB NOT NULL) STRICT;
+CREATE UNIQUE INDEX IF NOT EXISTS operation_sums_by_span ON operation_sums (level, kind, start, dims, name);
+CREATE TABLE IF NOT EXISTS culprit_sums (
+  start INTEGER NOT NULL, dims INTEGER NOT NULL, metric TEXT NOT NULL, file TEXT NOT NULL, char INTEGER NOT NULL, n INTEGER NOT NULL,
+  ms REAL NOT NULL, target TEXT NOT NULL, PRIMARY KEY (start, dims, metric, file, char)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS objective_sums (
+  slots INTEGER NOT NULL, dims INTEGER NOT NULL, slot INTEGER NOT NULL, name TEXT NOT NULL, n INTEGER NOT NULL, bad INTEGER NOT NULL,
+  PRIMARY KEY (slots, dims, slot, name)) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS objective_sums_by_slot ON objective_sums (slots, slot);
+CREATE TABLE IF NOT EXISTS unsummed (
+  level INTEGER NOT NULL, kind TEXT NOT NULL, start INTEGER NOT NULL, changed INTEGER NOT NULL, PRIMARY KEY (level, kind, start)) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 `
 
-/** Of the tables above and of what is in their cells. Figures outlast the raw log: another layout cannot be made anew from it. */
-const LAYOUT = 1
+/** Of the tables above and of what is in their cells. Figures outlast the raw log: another layout cannot be made anew from it. Layout 1 had no sums. */
+const LAYOUT = 2
 
 /**
- * Opens the figures for writing.
+ * Opens the figures for writing. Those of layout 1 get the tables that they lack, and `Figures` fills them.
  *
  * @throws when another version of the collector has made them
  */
@@ -48,7 +68,7 @@ export function openFigures(file: string): DatabaseSync {
 
 function checkLayout(db: DatabaseSync): void {
   const { user_version: layout } = db.prepare('PRAGMA user_version').get() as { user_version: number }
-  if (layout === LAYOUT) return
+  if (layout === LAYOUT || layout === 1) return
   if (db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined) return
   db.close()
   throw new Error(`figures in layout ${layout}, of another version of the collector; this one has layout ${LAYOUT}`)

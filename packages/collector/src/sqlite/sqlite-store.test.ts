@@ -6,7 +6,8 @@ import { afterAll, describe, expect, it } from 'vitest'
 import type { Store } from '../store/store.ts'
 import { beacon, pageId, traffic } from '../testing/beacons.ts'
 import { allFigures, deliver, describeStore, NOON } from '../testing/describe-store.ts'
-import { QUERIES, spans } from './reader.ts'
+import { QUERIES } from './queries.ts'
+import { spans } from './reader.ts'
 import { openSqliteStore } from './sqlite-store.ts'
 import { RawWriter } from './raw-writer.ts'
 import { Roller } from './roller.ts'
@@ -71,7 +72,9 @@ describe('the SQLite store', () => {
     await store.append(traffic(200, 1).map((one) => deliver(one)))
     await store.settle()
     const db = new DatabaseSync(join(dir, 'figures.db'), { readOnly: true })
-    for (const query of [...Object.values(QUERIES), 'SELECT * FROM pages_20261120 WHERE page = ?']) {
+    const queries = Object.values(QUERIES).flatMap((one) => (typeof one === 'string' ? one : Object.values(one)))
+    expect(queries.length).toBeGreaterThan(10)
+    for (const query of [...queries, 'SELECT * FROM pages_20261120 WHERE page = ?']) {
       const plan = db.prepare(`EXPLAIN QUERY PLAN ${query}`).all()
       const details = plan.map(({ detail }) => String(detail))
       expect(details[0]).toMatch(/^SEARCH \w+ USING/)

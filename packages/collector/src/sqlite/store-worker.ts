@@ -58,6 +58,7 @@ function serveRoller(roller: Roller): void {
     let more = false
     try {
       more = roller.step()
+      if (!isBusy()) roller.refresh()
     } catch {
       // The disk is full, or the file is busy: what is in the raw log stays there, and the next look tries again.
     }
@@ -68,7 +69,7 @@ function serveRoller(roller: Roller): void {
   listen((request) => {
     switch (request.type) {
       case 'settle':
-        return roller.roll()
+        return roller.settle()
       case 'putRelease':
         return roller.putRelease(request.release)
       case 'sweep':
