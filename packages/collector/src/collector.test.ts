@@ -25,12 +25,12 @@ describe('the intake', () => {
   })
 
   it.each([
-    ['{', {}, 400],
-    ['[]', {}, 400],
-    [JSON.stringify(beacon()), { 'content-type': 'application/x-www-form-urlencoded' }, 400],
-    [gzipSync(JSON.stringify(beacon())), { 'content-encoding': 'gzip' }, 400],
-    [' '.repeat(MAX_BEACON_BYTES + 1), {}, 413],
-  ])('%#: refuses what is no beacon with %j', async (body, headers, status) => {
+    ['JSON that ends too early', '{', {}, 400],
+    ['an empty list', '[]', {}, 400],
+    ['a form', JSON.stringify(beacon()), { 'content-type': 'application/x-www-form-urlencoded' }, 400],
+    ['a compressed body', gzipSync(JSON.stringify(beacon())), { 'content-encoding': 'gzip' }, 400],
+    ['a body of more than may be sent', ' '.repeat(MAX_BEACON_BYTES + 1), {}, 413],
+  ])('refuses what is no beacon: %s', async (_title, body, headers, status) => {
     const { post } = await runCollector()
     expect((await post(body, headers as Record<string, string>)).status).toBe(status)
     expect((await post(beacon())).status).toBe(204)
