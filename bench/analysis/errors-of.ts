@@ -28,7 +28,12 @@ export function errorsOf(figures: Figures, truth: Figures): ToolErrors {
   }
 }
 
-function compare(figures: ReadonlyMap<string, Pair>, truth: ReadonlyMap<string, Pair>, encoding: keyof Pair): Errors {
+/** The files, or modules, of the truth, each beside its figure. */
+export function compare(
+  figures: ReadonlyMap<string, Pair>,
+  truth: ReadonlyMap<string, Pair>,
+  encoding: keyof Pair,
+): Errors {
   const errors: number[] = []
   let missing = 0
   for (const [key, real] of truth) {

@@ -14,7 +14,7 @@ import type { AnalysisResults } from './render-results.ts'
 import { VARIANTS } from './variants.ts'
 import { measuredVersions } from './versions.ts'
 
-/** The bench of the analysis: `npm run bench -- --rounds 10`; with `--app FOLDER` over another app, written to stdout. */
+/** The bench of the analysis: `npm run bench -- analysis --rounds 10`; with `--app FOLDER` over another app, written to stdout. */
 
 const here = fileURLToPath(new URL('..', import.meta.url))
 const PLAYGROUND = resolve(here, '../playground')

@@ -6,12 +6,16 @@ const TOOLS = ['paceline', 'rollup-plugin-visualizer', 'sonda', 'vite-bundle-ana
 /** Versions of everything that the figures are about: the app's Vite, the tools that are installed here. */
 export function measuredVersions(app: string, bench: string): Record<string, string> {
   const vite = findPackage(app, 'vite')
-  const versions: Record<string, string> = {
+  return {
     vite: versionOf(vite),
     rolldown: versionOf(findPackage(realpathSync(vite), 'rolldown')),
+    ...versionsOf(bench, TOOLS),
   }
-  for (const name of TOOLS) versions[name] = versionOf(findPackage(bench, name))
-  return versions
+}
+
+/** Versions of packages, as a folder has them. */
+export function versionsOf(folder: string, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [name, versionOf(findPackage(folder, name))]))
 }
 
 /** Looks where Node would, but for the folder: `exports` may hide a package.json from `require`. */

@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { followMemory, type PeakMemory } from './peak-memory.ts'
 import type { Usage } from './usage.ts'
 
 const CHILD = fileURLToPath(new URL('build-in-child.ts', import.meta.url))
+
+/** In the folder of the reports: what the build printed. */
+export const BUILD_OUTPUT = 'output.txt'
 
 /** One build of one variant. */
 export interface BuildTask {
@@ -38,6 +41,7 @@ export async function runBuild(task: BuildTask, env: Readonly<Record<string, str
   if (code !== 0 || !existsSync(usageFile)) {
     throw new Error(`\`${task.variant}\` does not build; exit code ${code}.\n${output}`)
   }
+  writeFileSync(join(task.reportDir, BUILD_OUTPUT), output)
   const usage: Usage = JSON.parse(readFileSync(usageFile, 'utf8'))
   // With the processes that it started. The last look may have been before the process' own peak.
   return { ...usage, wall, rss: usage.rss + (memory ? memory.rss - memory.own : 0) }
