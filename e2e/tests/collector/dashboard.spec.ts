@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
 import type { Page } from '@playwright/test'
+import sharp from 'sharp'
 import type { Stats } from '@paceline/collector'
 import { BROWSER, runCollector } from '../../support/collector/run-collector.ts'
 import type { TestCollector } from '../../support/collector/run-collector.ts'
@@ -16,13 +17,16 @@ test.beforeEach(async () => {
 })
 test.afterEach(() => collector.close())
 
-/** A day of the good release, and then the bad one. */
-async function twoReleases(): Promise<void> {
+/** A day of the good release, and then the bad one. @param sampleRate share of pages that were chosen to report */
+async function twoReleases(sampleRate = 1): Promise<void> {
   await collector.push(GOOD)
   await collector.push(BAD)
   const now = Date.now()
   for (let hour = 20; hour >= 0; hour--)
-    await collector.send(visits(hour < 6 ? BAD : GOOD, 160, now, hour + 1), now - hour * HOUR - 60_000)
+    await collector.send(
+      visits(hour < 6 ? BAD : GOOD, 160, now, hour + 1).map((beacon) => ({ ...beacon, sampleRate })),
+      now - hour * HOUR - 60_000,
+    )
   await collector.settle()
 }
 
@@ -43,7 +47,10 @@ function watch(page: Page): string[] {
 /** Pictures for docs/collector/: PACELINE_SCREENSHOTS names the folder. */
 async function keep(page: Page, name: string): Promise<void> {
   const folder = process.env['PACELINE_SCREENSHOTS']
-  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
+  if (folder)
+    await sharp(await page.screenshot({ fullPage: true }))
+      .webp({ quality: 72 })
+      .toFile(`${folder}/${name}.webp`)
 }
 
 test('the dashboard, the API, /metrics and `slo check` agree about a bad release, and name the module', async ({
@@ -137,11 +144,12 @@ for (const [name, scheme, width] of [
   ['narrow', 'light', 390],
 ] as const) {
   test(`it fits: ${name}`, async ({ page }) => {
-    await twoReleases()
+    await twoReleases(0.25)
     await page.emulateMedia({ colorScheme: scheme })
     await page.setViewportSize({ width, height: 900 })
     await page.goto(`${collector.url}${DASHBOARD}`)
     await expect(page.locator('.uplot')).toBeVisible()
+    await expect(page.locator('.tiles')).toContainText('≈')
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     )
