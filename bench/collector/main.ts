@@ -12,7 +12,7 @@ import type { CollectorResults } from './render-collector.ts'
 
 /**
  * The bench of the collector: `npm run bench -- collector [--parts intake,steady,queries,kills] [--rounds 5] [--seconds 5] [--minutes 10]
- * [--beacons 10000000] [--days 30] [--kills 100] [--write]`.
+ * [--beacons 10000000] [--days 30] [--countries] [--kills 100] [--write]`.
  */
 
 const { values } = parseArgs({
@@ -24,6 +24,7 @@ const { values } = parseArgs({
     beacons: { type: 'string', default: '10000000' },
     days: { type: 'string', default: '30' },
     kills: { type: 'string', default: '100' },
+    countries: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
   },
 })
@@ -43,7 +44,7 @@ const PARTS: Readonly<Record<string, () => Promise<Partial<CollectorResults>>>> 
     return { intake, halfLoad: await measureHalfLoad(full.requests.median, seconds * 2) }
   },
   kills: async () => ({ kills: await measureKills(kills) }),
-  queries: async () => ({ queries: await measureQueries(beacons, days) }),
+  queries: async () => ({ queries: await measureQueries(beacons, days, values.countries) }),
   steady: async () => ({ steady: await measureSteady(2000, minutes) }),
 }
 

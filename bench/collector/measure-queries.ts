@@ -1,98 +1,98 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { quantile } from '../lib/statistics.ts'
-import { sendLoad } from './send-load.ts'
+import { fillStore } from './fill-store.ts'
+import { releaseName, SITE } from './make-traffic.ts'
 import { startBenchServer } from './start-server.ts'
+
+/** Milliseconds. */
+interface Times {
+  readonly p50: number
+  readonly p95: number
+  readonly p99: number
+}
 
 export interface QueryFigure {
   readonly query: string
-  /** Milliseconds, with nothing in the cache. */
-  readonly p50: number
-  readonly p95: number
+  /** With nothing in the cache of answers. */
+  readonly cold: Times
+  /** Asked again at once. */
+  readonly cached: Times
 }
 
 export interface QueriesResult {
   readonly beacons: number
   readonly days: number
-  /** Seconds until all was stored, and until all was in the figures. */
-  readonly stored: number
-  readonly counted: number
+  readonly countries: boolean
+  /** Seconds until all was stored and in the figures. */
+  readonly took: number
   readonly bytes: number
   readonly figures: readonly QueryFigure[]
 }
 
-const PER_POST = 100
 const ROUNDS = 20
 const DAY = 86_400_000
 
 /** What the dashboard asks for, of a store that is full. */
-export async function measureQueries(beacons: number, days: number): Promise<QueriesResult> {
+export async function measureQueries(beacons: number, days: number, countries: boolean): Promise<QueriesResult> {
   const dir = mkdtempSync(join(tmpdir(), 'paceline-queries-'))
   try {
-    const requests = Math.ceil(beacons / PER_POST)
-    const filled = await startBenchServer('collector', dir, { days, requests })
-    const begin = performance.now()
-    const load = {
-      port: filled.port,
-      connections: 64,
-      perPost: PER_POST,
-      duration: 3_600_000,
-      most: requests,
-      spread: true,
-    }
-    await sendLoad(load)
-    const stored = (performance.now() - begin) / 1000
-    const bytes = await untilCounted(filled.port)
-    const counted = (performance.now() - begin) / 1000
-    await filled.stop()
+    const filled = await fillStore({ dir, beacons, days, countries })
     const server = await startBenchServer('collector', dir)
     const figures = await askAll(server.port, days)
     await server.stop()
-    return { beacons: requests * PER_POST, days, stored, counted, bytes, figures }
+    return { ...filled, days, countries, figures }
   } finally {
     rmSync(dir, { recursive: true, force: true })
   }
 }
 
-async function untilCounted(port: number): Promise<number> {
-  for (;;) {
-    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
-    const value = (name: string): number => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1])
-    if (value('paceline_store_behind') === 0) return value('paceline_store_bytes')
-    await sleep(1000)
-  }
+function queriesOf(days: number): readonly (readonly [name: string, path: string])[] {
+  const to = Math.ceil(Date.now() / 60_000) * 60_000
+  const [newest, older] = [releaseName(SITE.releases - 1), releaseName(SITE.releases - 2)]
+  const spans = [...new Set([1, 7, days])].flatMap((span) => {
+    const last = `from=${to - span * DAY}&to=${to}`
+    const metrics = `performance/metrics?${last}&groupBy=`
+    const of = span === 1 ? '1 day' : `${span} days`
+    return [
+      [`stats, ${of}`, `performance/stats?${last}`],
+      [`stats of a release, ${of}`, `performance/stats?release=${newest}&${last}`],
+      [`stats of a route, ${of}`, `performance/stats?route=3&${last}`],
+      [`over time, ${of}`, `${metrics}${span > 3 ? 'day' : 'hour'}`],
+      [`by route, ${of}`, `${metrics}route`],
+      [`by device, ${of}`, `${metrics}device`],
+      [`by route on mobiles, ${of}`, `${metrics}route&device=mobile`],
+      [`slow, ${of}`, `performance/slow?${last}`],
+      [`two releases, ${of}`, `releases/compare?before=${older}&after=${newest}&${last}`],
+    ] as const
+  })
+  return [...spans, ['dimensions', 'dimensions']]
 }
 
 async function askAll(port: number, days: number): Promise<QueryFigure[]> {
   const api = `http://127.0.0.1:${port}/__paceline/api/`
-  const to = Math.ceil(Date.now() / 3_600_000) * 3_600_000
-  const last = (span: number): string => `from=${to - span * DAY}&to=${to}`
-  const compare = 'releases/compare?before=0123456789ab&after=ba9876543210&'
-  const queries = [1, 7, days].flatMap(
-    (span) =>
-      [
-        [`stats, ${span} days`, `performance/stats?${last(span)}`],
-        [`stats of a release, ${span} days`, `performance/stats?release=0123456789ab&${last(span)}`],
-        [`by route, ${span} days`, `performance/metrics?groupBy=route&${last(span)}`],
-        [`over time, ${span} days`, `performance/metrics?groupBy=${span > 3 ? 'day' : 'hour'}&${last(span)}`],
-        [`slow, ${span} days`, `performance/slow?${last(span)}`],
-        [`two releases, ${span} days`, `${compare}${last(span)}`],
-      ] as const,
-  )
+  const ask = async (path: string): Promise<number> => {
+    const begin = performance.now()
+    const response = await fetch(`${api}${path}`)
+    await response.arrayBuffer()
+    if (!response.ok) throw new Error(`${path} was answered ${response.status}.`)
+    return performance.now() - begin
+  }
   const figures: QueryFigure[] = []
-  for (const [query, path] of queries) {
-    const times: number[] = []
+  for (const [query, path] of queriesOf(days)) {
+    const cold: number[] = []
+    const cached: number[] = []
     for (let round = 0; round < ROUNDS; round++) {
       await fetch(`${api}cache/clear`, { method: 'POST' })
-      const begin = performance.now()
-      const response = await fetch(`${api}${path}`)
-      await response.arrayBuffer()
-      if (!response.ok) throw new Error(`${query}: ${response.status}`)
-      times.push(performance.now() - begin)
+      cold.push(await ask(path))
+      cached.push(await ask(path))
     }
-    figures.push({ query, p50: quantile(times, 0.5), p95: quantile(times, 0.95) })
+    figures.push({ query, cold: timesOf(cold), cached: timesOf(cached) })
   }
   return figures
+}
+
+function timesOf(times: readonly number[]): Times {
+  return { p50: quantile(times, 0.5), p95: quantile(times, 0.95), p99: quantile(times, 0.99) }
 }

@@ -10,10 +10,6 @@ export interface LoadOptions {
   readonly duration: number
   /** Requests per second in all. Absent: as many as are answered. */
   readonly rate?: number
-  /** Ends after so many requests. */
-  readonly most?: number
-  /** Gives each page figures of its own, spread as those of people are: histograms that are full take longer to read. */
-  readonly spread?: boolean
   /** Number of the first page, so that no two runs have the same pages. */
   readonly firstPage?: number
   /** Called with the page of each request that was answered 204. */
@@ -60,18 +56,8 @@ function template(index: number): object {
 
 /** Sends beacons over connections that are kept alive, by hand: a client library would take more of the machine than the server. */
 export async function sendLoad(options: LoadOptions): Promise<LoadResult> {
-  const {
-    port,
-    connections,
-    perPost,
-    duration,
-    rate,
-    most = Infinity,
-    firstPage = 1,
-    spread = false,
-    acknowledged,
-  } = options
-  const { request, places, figures } = makeRequest(perPost)
+  const { port, connections, perPost, duration, rate, firstPage = 1, acknowledged } = options
+  const { request, places } = makeRequest(perPost)
   const latencies: number[] = []
   const others: Record<string, number> = {}
   let page = firstPage
@@ -87,7 +73,7 @@ export async function sendLoad(options: LoadOptions): Promise<LoadResult> {
       const next = (): void => {
         const now = performance.now()
         const due = rate === undefined ? Infinity : begin + (sent / rate) * 1000
-        if (now >= end || (rate !== undefined && due >= end) || sent >= most) {
+        if (now >= end || (rate !== undefined && due >= end)) {
           socket.destroy()
           return resolve()
         }
@@ -97,7 +83,6 @@ export async function sendLoad(options: LoadOptions): Promise<LoadResult> {
           at = Math.min(due, performance.now())
           current = page
           for (const place of places) own.write((page++).toString(16).padStart(DIGITS, '0'), place, 'latin1')
-          if (spread) for (const place of figures) own.write(someFigure(), place, 'latin1')
           socket.write(own)
         }
         if (rate !== undefined && due > now + 1) setTimeout(send, due - now)
@@ -127,14 +112,8 @@ export async function sendLoad(options: LoadOptions): Promise<LoadResult> {
 
 interface Prepared {
   readonly request: Buffer
-  /** Where the numbers of the pages are, and the first four digits of LCP and FCP. */
+  /** Where the numbers of the pages are. */
   readonly places: readonly number[]
-  readonly figures: readonly number[]
-}
-
-/** Four digits, each order of size as likely as the next. */
-function someFigure(): string {
-  return `${Math.floor(10 ** (3 + Math.random()))}`
 }
 
 function makeRequest(perPost: number): Prepared {
@@ -146,6 +125,5 @@ function makeRequest(perPost: number): Prepared {
   const places: number[] = []
   const mark = `8000-${ZEROS}`
   for (let at = text.indexOf(mark); at !== -1; at = text.indexOf(mark, at + 1)) places.push(at + mark.length - DIGITS)
-  const figures = [...text.matchAll(/"(?:lcp|fcp)":(?=\d{4})/g)].map(({ index, 0: { length } }) => index + length)
-  return { request: Buffer.from(text, 'latin1'), places, figures }
+  return { request: Buffer.from(text, 'latin1'), places }
 }

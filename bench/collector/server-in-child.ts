@@ -8,7 +8,7 @@ import { startCollector } from '@paceline/collector'
  * comes a line with what it used so far.
  */
 
-const [kind, dir = '', days = '', requests = ''] = process.argv.slice(2)
+const [kind, dir = ''] = process.argv.slice(2)
 
 if (kind === 'floor') {
   const server = createServer((request, response) => {
@@ -22,12 +22,7 @@ if (kind === 'floor') {
   await once(server, 'listening')
   say({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` })
 } else {
-  // Filled in minutes, as if it had been days: each request comes a little later than the one before.
-  const begin = Date.now() - Number(days) * 86_400_000
-  const step = (Number(days) * 86_400_000) / Number(requests)
-  let asked = 0
-  const clock = days === '' ? {} : { now: () => begin + Math.floor(asked++ * step) }
-  const options = { dir, rateLimit: false, redis: false, clickhouse: false, ...clock } as const
+  const options = { dir, rateLimit: false, redis: false, clickhouse: false } as const
   const { url, close } = await startCollector(0, options)
   process.once('SIGTERM', () => void close().then(() => process.exit(0)))
   say({ url })

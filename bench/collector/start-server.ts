@@ -25,23 +25,12 @@ export interface BenchServer {
   stop(): Promise<void>
 }
 
-/**
- * @param dir kept when it is given, else a new one that goes with the server
- * @param span lets its clock run through so many days in so many requests
- */
-export async function startBenchServer(
-  kind: 'floor' | 'collector',
-  dir?: string,
-  span?: { readonly days: number; readonly requests: number },
-): Promise<BenchServer> {
+/** @param dir kept when it is given, else a new one that goes with the server */
+export async function startBenchServer(kind: 'floor' | 'collector', dir?: string): Promise<BenchServer> {
   const at = dir ?? mkdtempSync(join(tmpdir(), 'paceline-bench-'))
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', PROGRAM, kind, at, ...(span ? [`${span.days}`, `${span.requests}`] : [])],
-    {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  )
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', PROGRAM, kind, at], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const closed = once(child, 'close')
   let used: Used = { cpu: 0, rss: 0 }
   const url = Promise.withResolvers<string>()
