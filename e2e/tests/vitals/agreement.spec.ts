@@ -132,6 +132,29 @@ test('operations, calls and changes of the route come with names that say nothin
   expect(site.pages().get(id)!.route).toBe(0)
 })
 
+test('bytes of a kind are those of the files in the report, and memory is what the browser says', async ({
+  page,
+  site,
+}) => {
+  const id = await openMeasured(page, site)
+  // Long enough for the beacon to be armed.
+  await page.waitForTimeout(2500)
+  const { js, requests } = await page.evaluate(() => {
+    const files = performance.getEntriesByType('resource') as PerformanceResourceTiming[]
+    const scripts = files.filter(({ name }) => name.endsWith('.js'))
+    return { js: scripts.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0), requests: files.length + 1 }
+  })
+  await page.goto('about:blank')
+  await expect.poll(() => site.pages().get(id)?.bytes?.requests).toBeGreaterThan(1)
+  const { bytes, memory } = site.pages().get(id)!
+  const { firstLoad } = site.report.routes.find(({ module }) => module === 'index.html')!
+  expect(bytes!.js).toBe(firstLoad.byKind.js!.raw)
+  expect(bytes!.js).toBe(js)
+  expect(bytes!.network).toBeGreaterThan(js)
+  expect(bytes!.requests).toBeLessThanOrEqual(requests)
+  expect(memory).toBeGreaterThan(100_000)
+})
+
 test('a soft navigation is a page of its own, with its own route', async ({ page, site }) => {
   const id = await openMeasured(page, site)
   await page.locator('#go').click()

@@ -6,7 +6,9 @@ const KIND = /\.(?:([cm]?js)|(css)|(avif|webp|png|jpe?g|gif|svg|ico))(?=$|[?#])/
 
 /** Adds up the bytes of the page by where they came from, and by kind. */
 export function observeBytes(): void {
-  observe('navigation', add)
+  let page: PerformanceResourceTiming | undefined
+  // Chromium hands it over when it begins, and again when the page has loaded.
+  observe<PerformanceResourceTiming>('navigation', (entry) => entry.duration && !page && add((page = entry)))
   observe('resource', add)
 }
 
