@@ -17,6 +17,7 @@ import type { ScalingResults } from './render-scaling.ts'
  */
 const PARTS = [...AXIS_NAMES, 'collector'] as const
 const RATES = [100, 300, 1000, 3000, 10_000]
+const STORED = [10_000, 100_000, 1_000_000, 10_000_000]
 
 const { values } = parseArgs({
   options: {
@@ -46,7 +47,8 @@ try {
 async function measure(part: (typeof PARTS)[number]): Promise<ScalingResults> {
   const here = measuredHere()
   if (part === 'collector') {
-    return { collector: here(await measureCollector(upTo(RATES), duration, tell)) }
+    const wanted = { rates: upTo(RATES), stored: upTo(STORED), seconds: duration }
+    return { collector: here(await measureCollector(wanted, tell)) }
   }
   const axis = AXES[part satisfies AxisName]
   const figures = await measureAxis(axis, upTo(axis.points), { folder, rounds, tell })

@@ -1,4 +1,5 @@
 import { measureHalfLoad } from '../collector/measure-intake.ts'
+import { measureQueries } from '../collector/measure-queries.ts'
 
 /** The collector under one rate of requests, ms until they are answered. */
 export interface RateFigure {
@@ -7,14 +8,33 @@ export interface RateFigure {
   readonly p99: number
 }
 
-export interface CollectorScaling {
-  readonly rates: readonly RateFigure[]
+/** The collector with so many beacons stored over thirty days. */
+export interface StoredFigure {
+  readonly beacons: number
+  readonly bytes: number
+  /** The slowest of the dashboard's queries, ms, with nothing in the cache of answers. */
+  readonly query: string
+  readonly p50: number
+  readonly p95: number
 }
 
-/** @param rates requests per second, one beacon each */
+export interface CollectorScaling {
+  readonly rates: readonly RateFigure[]
+  readonly stored: readonly StoredFigure[]
+}
+
+const DAYS = 30
+
+/**
+ * @param rates requests per second, one beacon each, for so many seconds
+ * @param stored numbers of beacons
+ */
 export async function measureCollector(
-  rates: readonly number[],
-  seconds: number,
+  {
+    rates,
+    stored,
+    seconds,
+  }: { readonly rates: readonly number[]; readonly stored: readonly number[]; readonly seconds: number },
   tell: (what: string) => void,
 ): Promise<CollectorScaling> {
   const found: RateFigure[] = []
@@ -24,5 +44,19 @@ export async function measureCollector(
     const { p50, p99 } = await measureHalfLoad(rate * 2, seconds)
     found.push({ rate, p50, p99 })
   }
-  return { rates: found }
+  const filled: StoredFigure[] = []
+  for (const beacons of stored) {
+    tell(`collector: ${beacons} beacons stored`)
+    filled.push(await slowestQuery(beacons))
+  }
+  return { rates: found, stored: filled }
+}
+
+async function slowestQuery(wanted: number): Promise<StoredFigure> {
+  const { beacons, bytes, figures } = await measureQueries(wanted, DAYS, false)
+  const slowest = figures.toSorted((a, b) => b.cold.p50 - a.cold.p50)[0]
+  if (slowest === undefined)
+    throw new Error('The collector was asked nothing. Look at bench/collector/measure-queries.ts.')
+  const { query, cold } = slowest
+  return { beacons, bytes, query, p50: cold.p50, p95: cold.p95 }
 }

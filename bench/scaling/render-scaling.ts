@@ -5,7 +5,7 @@ import type { AxisName } from './axes.ts'
 import { drawScaling } from './draw-scaling.ts'
 import type { Plot, Series } from './draw-scaling.ts'
 import type { SizeFigure } from './measure-axis.ts'
-import type { CollectorScaling, RateFigure } from './measure-collector.ts'
+import type { CollectorScaling, RateFigure, StoredFigure } from './measure-collector.ts'
 import { fitPowerLaw } from './power-law.ts'
 
 /** What was measured of it, and where. */
@@ -34,7 +34,7 @@ export function drawAll({ axes = {}, collector }: ScalingResults): Readonly<Reco
   const plots: [string, Plot][] = AXIS_NAMES.flatMap((name) =>
     axes[name] ? [[`scaling-${name}.svg`, plotOf(name, axes[name].value)] as [string, Plot]] : [],
   )
-  if (collector) plots.push(['scaling-collector.svg', collectorPlot(collector.value)])
+  if (collector) plots.push(...Object.entries(collectorPlots(collector.value)))
   return Object.fromEntries(plots.map(([file, plot]) => [file, drawScaling(plot)]))
 }
 
@@ -73,11 +73,20 @@ function renderAxis(name: AxisName, { date, machine, value }: Measured<AxisFigur
 
 function renderCollector({ date, machine, value }: Measured<CollectorScaling>): string {
   const rows = value.rates.map(({ rate, p50, p99 }) => [rate.toLocaleString('en-US'), p50.toFixed(1), p99.toFixed(1)])
+  const stored = value.stored.map(({ beacons, bytes, query, p50, p95 }) => [
+    beacons.toLocaleString('en-US'),
+    megabytes(bytes),
+    query,
+    p50.toFixed(1),
+    p95.toFixed(1),
+  ])
   return [
     '## Collector',
-    `${date}, ${machine.cores} × ${machine.cpu}, ${machine.system}, Node ${machine.node}; load ${machine.load.toFixed(1)} at the start. What stored beacons do to queries stands in “Collecting beacons”.`,
+    `${date}, ${machine.cores} × ${machine.cpu}, ${machine.system}, Node ${machine.node}; load ${machine.load.toFixed(1)} at the start.`,
     table(['requests per second', 'answered after, median, ms', '99th percentile, ms'], rows),
-    '![Answers of the collector by rate](plots/scaling-collector.svg)',
+    '![Answers of the collector by rate](plots/scaling-collector-rate.svg)',
+    table(['beacons stored', 'MB', 'slowest query', 'median, ms', '95th percentile, ms'], stored),
+    '![Slowest query by beacons stored](plots/scaling-collector-stored.svg)',
   ].join('\n\n')
 }
 
@@ -108,16 +117,37 @@ function seriesOf({ figures }: AxisFigures): Series[] {
   ]
 }
 
-function collectorPlot({ rates }: CollectorScaling): Plot {
-  const series = (name: string, of: (figure: RateFigure) => number): Series => ({
+function collectorPlots({ rates, stored }: CollectorScaling): Readonly<Record<string, Plot>> {
+  const series = <Figure>(
+    name: string,
+    figures: readonly Figure[],
+    x: (one: Figure) => number,
+    y: (one: Figure) => number,
+  ): Series => ({
     name,
-    points: rates.map((figure) => ({ x: figure.rate, y: of(figure), low: of(figure), high: of(figure) })),
+    points: figures.map((one) => ({ x: x(one), y: y(one), low: y(one), high: y(one) })),
   })
+  const rate = ({ rate: x }: RateFigure): number => x
+  const held = ({ beacons }: StoredFigure): number => beacons
   return {
-    title: 'Answers of the collector by rate',
-    x: 'requests per second',
-    y: 'ms',
-    series: [series('median', ({ p50 }) => p50), series('99th percentile', ({ p99 }) => p99)],
+    'scaling-collector-rate.svg': {
+      title: 'Answers of the collector by rate',
+      x: 'requests per second',
+      y: 'ms',
+      series: [
+        series('median', rates, rate, ({ p50 }) => p50),
+        series('99th percentile', rates, rate, ({ p99 }) => p99),
+      ],
+    },
+    'scaling-collector-stored.svg': {
+      title: 'Slowest query of the dashboard by beacons stored',
+      x: 'beacons',
+      y: 'ms',
+      series: [
+        series('median', stored, held, ({ p50 }) => p50),
+        series('95th percentile', stored, held, ({ p95 }) => p95),
+      ],
+    },
   }
 }
 

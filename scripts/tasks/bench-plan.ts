@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { SetupError } from '../lib/setup-error.mjs'
 
 /** One bench of a session of all. */
 export interface PlannedBench {
@@ -34,7 +35,7 @@ type BenchName = (typeof BENCHES)[number]
  * Everything that there is, short and deterministic first, so that what is broken shows early.
  *
  * @param apps folder with the public apps; without it the playground is the only one
- * @throws {Error} When an app is not in there.
+ * @throws {SetupError} When an app is not in there.
  */
 export function planSession(playground: string, apps: string | undefined): PlannedBench[] {
   const folders = [playground, ...(apps === undefined ? [] : publicApps(apps))]
@@ -74,7 +75,7 @@ function publicApps(folder: string): string[] {
   const found = PUBLIC_APPS.map((app) => join(folder, app))
   const missing = found.find((app) => !existsSync(join(app, 'node_modules')))
   if (missing === undefined) return found
-  throw new Error(
+  throw new SetupError(
     `\`--apps\` must name the folder of the public apps; there is no installed one in ${missing}. Run \`npm run bench -- stack --fetch ${folder}\` first.`,
   )
 }
