@@ -44,6 +44,12 @@ export class ShapedLink {
     this.transfers = []
   }
 
+  /** A deploy: the next requests go elsewhere, those of connections that the browser keeps open, too. */
+  switchTo(target: string): void {
+    this.target = target
+    for (const socket of this.#sockets) socket.destroy()
+  }
+
   async close(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy()
     await new Promise((resolve) => this.#server.close(resolve))

@@ -76,7 +76,7 @@ async function countBytes(
       return bytesOf(transfers)
     }
     const found = { first: await settled(), repeat: await settled() }
-    link.target = second.url
+    link.switchTo(second.url)
     return { ...found, 'after a deploy': await settled() }
   } finally {
     await context.close()
