@@ -11,7 +11,7 @@ const SCREENS = [
 /** Pages with pictures. Of the first pictures of some, one can only say before the layout how wide they are at most, or for most photographs. */
 const PAGES: readonly [path: string, pictures: number, roughly?: number][] = [
   ['/', 3],
-  ['/photos', 13, 2],
+  ['/photos', 13],
   ['/photos/valley', 1],
   ['/projects', 9],
   ['/projects/north-ridge', 5, 5],

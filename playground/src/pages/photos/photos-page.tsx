@@ -23,7 +23,7 @@ function PhotosPage() {
     chosen === ALL || (chosen === FAVOURITES ? photo.favourite : photo.album === chosen)
   const filter = useRef<HTMLDivElement>(null)
   // What stands above the gallery is as wide, and is there before the photographs are known.
-  const rowOf = (photos: readonly Photo[]): number =>
+  const rowOf = (photos: readonly Photo[]): readonly number[] =>
     firstRow(
       photos.map(({ width, height }) => width / height),
       filter.current?.clientWidth ?? window.innerWidth,
@@ -55,7 +55,7 @@ function PhotosPage() {
           return (
             <ul className={styles.gallery}>
               {seen.map((photo, index) => (
-                <PhotoTile key={photo.id} photo={photo} priority={index < first} />
+                <PhotoTile key={photo.id} photo={photo} firstRow={first[index]} />
               ))}
             </ul>
           )
