@@ -19,8 +19,7 @@ export class DimensionTable {
   readonly #db: DatabaseSync
   readonly #ids = new Map<string, number>()
   readonly #names = new Map<string, number>()
-  /** When each was first seen. */
-  readonly #releases = new Map<string, number>()
+  readonly #releases = new Set<string>()
   /** The day that is counted, and what was new on it. */
   #day = 0
   #newReleases = 0
@@ -29,19 +28,22 @@ export class DimensionTable {
 
   constructor(db: DatabaseSync) {
     this.#db = db
-    for (const row of db.prepare('SELECT * FROM dims ORDER BY first').all()) {
-      const dims = dimensionsOf(row)
-      this.#ids.set(keyOf(dims), Number(row['id']))
-      this.#count(dims.release, Number(row['first']))
-    }
-    this.readNames()
+    this.read()
     for (const row of db.prepare('SELECT release, routes FROM releases').all())
       this.learn(String(row['release']), (JSON.parse(String(row['routes'])) as unknown[]).length)
   }
 
-  /** Reads names anew: some may have been deleted. */
-  readNames(): void {
+  /** Reads what is on disk, and forgets everything else: some may have been deleted, or never come there. */
+  read(): void {
+    this.#ids.clear()
     this.#names.clear()
+    this.#releases.clear()
+    this.#day = 0
+    for (const row of this.#db.prepare('SELECT * FROM dims ORDER BY first').all()) {
+      const dims = dimensionsOf(row)
+      this.#ids.set(keyOf(dims), Number(row['id']))
+      this.#count(dims.release, Number(row['first']))
+    }
     for (const row of this.#db.prepare('SELECT id, kind, name FROM names').all())
       this.#names.set(`${String(row['kind'])} ${String(row['name'])}`, Number(row['id']))
   }
@@ -92,7 +94,7 @@ export class DimensionTable {
     this.#begin(at)
     this.#newDimensions++
     if (this.#releases.has(release)) return
-    this.#releases.set(release, at)
+    this.#releases.add(release)
     this.#newReleases++
   }
 

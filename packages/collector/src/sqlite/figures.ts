@@ -99,9 +99,7 @@ export class Figures {
       this.#db.exec('COMMIT')
     } catch (error) {
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK')
-      this.#cells.forget()
-      this.#counts.forget()
-      this.#sumIds.forget()
+      this.#forgetUnwritten()
       throw error
     }
   }
@@ -146,7 +144,16 @@ export class Figures {
   /** Rows were deleted: what is in memory may not be on disk any more. */
   forget(): void {
     this.#cells.forget()
-    this.dimensions.readNames()
+    this.dimensions.read()
+  }
+
+  /** A transaction has failed: numbers that it gave out are not on disk, nor are tables that it made. */
+  #forgetUnwritten(): void {
+    this.#cells.forget()
+    this.#counts.forget()
+    this.#sumIds.forget()
+    this.dimensions.read()
+    this.#pages.read()
   }
 
   dropPagesBefore(day: string): void {

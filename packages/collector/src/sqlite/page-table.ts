@@ -39,7 +39,13 @@ export class PageTable {
 
   constructor(db: DatabaseSync) {
     this.#db = db
-    for (const row of db.prepare('SELECT day FROM page_days').all()) this.#open(String(row['day']))
+    this.read()
+  }
+
+  /** Looks which days are on disk, and forgets all others. */
+  read(): void {
+    this.#tables.clear()
+    for (const row of this.#db.prepare('SELECT day FROM page_days').all()) this.#open(String(row['day']))
   }
 
   /** @param at when it is heard of: what is known of earlier days stays until it is swept, and is not looked at */

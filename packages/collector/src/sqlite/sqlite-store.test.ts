@@ -66,6 +66,29 @@ describe('the SQLite store', () => {
     expect(await allFigures(await open(cut), filter)).toEqual(await allFigures(await open(whole), filter))
   })
 
+  it('adds to the figures what it could not write for a while', async () => {
+    const beacons = traffic(200, 3)
+    const whole = await temporary()
+    const full = await temporary()
+    for (const dir of [whole, full]) {
+      const writer = new RawWriter(dir)
+      const roller = new Roller(dir, {}, RETENTION)
+      writer.append(beacons.map((one) => deliver(one)))
+      if (dir === full) {
+        // What a full disk does: all of the transaction is taken back, tables that it made and numbers that it gave out.
+        const disk = new DatabaseSync(join(dir, 'figures.db'))
+        disk.exec("CREATE TRIGGER full BEFORE INSERT ON progress BEGIN SELECT RAISE(ABORT, 'no space'); END")
+        expect(() => roller.step()).toThrow('no space')
+        disk.exec('DROP TRIGGER full')
+        disk.close()
+      }
+      roller.close()
+      writer.close()
+    }
+    const filter = { from: NOON - DAY, to: NOON + DAY }
+    expect(await allFigures(await open(full), filter)).toEqual(await allFigures(await open(whole), filter))
+  })
+
   it('answers every query by an index', async () => {
     const dir = await temporary()
     const store = await open(dir)
