@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { MAX_BEACON_BYTES } from '@paceline/kit'
+import type { Beacon } from '@paceline/kit'
 import { describe, expect, it } from 'vitest'
 import type { Stats } from './stats/stats.ts'
 import { beacon, pageId, traffic } from './testing/beacons.ts'
@@ -10,6 +11,12 @@ import { runCollector } from './testing/run-collector.ts'
 
 const API = '/__paceline/api'
 const NOW = Date.UTC(2026, 10, 20, 12)
+
+/** What is pushed of a release with these routes. */
+function releaseOf(release: string, names: readonly string[]): object {
+  const routes = names.map((path) => ({ id: path, path, module: 'src/page.tsx', files: [], brotli: 1 }))
+  return { schemaVersion: 1, release, routes, chunks: [], owners: {} }
+}
 
 describe('the intake', () => {
   it('answers 204 when a beacon is in the raw log, and counts it in the figures', async () => {
@@ -135,6 +142,49 @@ describe('the API', () => {
     expect(await json(`${API}/dimensions`)).toMatchObject({ routes: [-1, 0, 1, 2, 3, 4] })
   })
 
+  it('says on which routes visits begin, by their names in whatever release', async () => {
+    const { post, json, get, push, collector } = await runCollector()
+    await push(releaseOf('0123456789ab', ['/', '/notes', '/old']))
+    await push(releaseOf('ba9876543210', ['/notes', '/new', '/']))
+    let page = 0
+    const visit = async (changes: Partial<Beacon>, times = 1): Promise<void> => {
+      for (let time = 0; time < times; time++) await post(beacon({ page: pageId(++page), ...changes }))
+      await collector.settle()
+    }
+    await visit({ route: 1 }, 3)
+    await visit({ route: 0, nav: 'prerender' })
+    await visit({ route: 2 }, 2)
+    for (const nav of ['reload', 'back-forward', 'back-forward-cache', 'restore', 'soft-navigation'] as const)
+      await visit({ nav, route: 1 })
+    const release = 'ba9876543210'
+    await visit({ release, route: 0, sampleRate: 0.25 })
+    await visit({ release, route: 2, device: 'mobile' })
+    await visit({ release, route: -1 })
+    await visit({ release: 'ffffffffffff', route: 0 })
+    expect(await json(`${API}/performance/visits`)).toMatchObject({
+      pages: 10,
+      visits: 13,
+      release,
+      routes: [
+        { name: '/notes', visits: 7 },
+        { name: '/new', visits: 0 },
+        { name: '/', visits: 2 },
+      ],
+      unnamed: 4,
+    })
+    expect(await json(`${API}/performance/visits?device=mobile`)).toMatchObject({ visits: 1, unnamed: 0 })
+    expect((await get(`${API}/performance/visits?nav=reload`)).status).toBe(400)
+    const { paths } = await json<{ paths: object }>(`${API}/openapi.json`)
+    expect(paths).toHaveProperty(['/__paceline/api/performance/visits', 'get', 'summary'])
+  })
+
+  it('names no route of visits before a release was pushed', async () => {
+    const { post, json, collector } = await runCollector()
+    await post(beacon())
+    await collector.settle()
+    expect(await json(`${API}/performance/visits`)).toMatchObject({ visits: 1, release: null, routes: [], unnamed: 1 })
+  })
+
   it('refuses what is not in its description, and describes all that it answers', async () => {
     const { get, json } = await runCollector()
     for (const query of ['release=DROP', 'nav=all', 'route=1.5', 'extra=1', 'from=-1', "device=mobile'--"])
@@ -189,22 +239,10 @@ describe('the API', () => {
 })
 
 describe('a release that was pushed', () => {
-  const upload = {
-    schemaVersion: 1,
-    release: '0123456789ab',
-    report: 'ffffffffffff',
-    routes: [{ id: '/', path: '/', module: 'src/home.tsx', files: [], brotli: 1 }],
-    chunks: [],
-    owners: {},
-  }
+  const upload = { ...releaseOf('0123456789ab', ['/']), report: 'ffffffffffff' }
 
   it('can be asked for by what beacons and by what the report call it', async () => {
-    const { url, post, json, collector } = await runCollector()
-    const headers = { 'content-type': 'application/json' }
-    const push = (body: unknown) =>
-      fetch(`${url}${API}/releases`, { method: 'POST', headers, body: JSON.stringify(body) }).then(
-        ({ status }) => status,
-      )
+    const { post, json, push, collector } = await runCollector()
     expect(await push(upload)).toBe(200)
     await post(beacon())
     await collector.settle()

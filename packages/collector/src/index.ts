@@ -9,3 +9,4 @@ export type { ReleaseUpload, UploadedChunk, UploadedRoute } from './releases/rel
 export { startCollector } from './start-collector.ts'
 export type { RunningCollector } from './start-collector.ts'
 export type { Stats, SlaVerdict } from './stats/stats.ts'
+export type { Visits } from './stats/visits.ts'

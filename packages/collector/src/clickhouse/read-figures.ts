@@ -19,6 +19,7 @@ const KEYS: Readonly<Record<GroupBy, string>> = {
   none: "''",
   release: 'l.release',
   route: 'toString(l.route)',
+  'release-route': "concat(l.release, ' ', toString(l.route))",
   nav: 'l.nav',
   device: 'l.device',
   country: 'l.country',

@@ -28,6 +28,7 @@ const GROUPS: readonly GroupBy[] = ['none', 'release', 'route', 'nav', 'device',
 const stored = async (value: unknown): Promise<Answered<unknown>> => ({ value, source: 'store' })
 
 export function apiRoutes(service: Service): ApiRoute[] {
+  const { device, country, from, to } = FILTER_QUERY
   const filter = (query: ApiRequest['query'], now: number) => filterOf(query as unknown as FilterQuery, now)
   return [
     {
@@ -50,6 +51,13 @@ export function apiRoutes(service: Service): ApiRoute[] {
       summary: 'The slowest operations and API calls, and the modules to blame.',
       query: FILTER_QUERY,
       handle: ({ query }, now) => service.slow(filter(query, now)),
+    },
+    {
+      method: 'GET',
+      path: 'performance/visits',
+      summary: 'On which routes visits begin, by name, over all releases.',
+      query: { device, country, from, to },
+      handle: ({ query }, now) => service.visits(filter(query, now)),
     },
     {
       method: 'GET',

@@ -9,8 +9,10 @@ import type { ReleaseUpload } from '../releases/release-upload.ts'
 import type { GroupBy, KnownDimensions } from '../store/store.ts'
 import { askGroups, askStats } from '../stats/ask-store.ts'
 import type { GroupStats, StatsContext } from '../stats/ask-store.ts'
+import { askVisits } from '../stats/ask-visits.ts'
 import type { OperationStats, Stats, StatsFilter } from '../stats/stats.ts'
 import { operationStats } from '../stats/summarise-cell.ts'
+import type { Visits } from '../stats/visits.ts'
 
 /** Answer of `performance/slow`. */
 export interface SlowAnswer {
@@ -92,6 +94,11 @@ export class Service {
       const modules = oldUpload && newUpload ? changedModules(oldUpload, newUpload, filter.route) : null
       return { before, after, metrics: compareMetrics(old[0]?.metrics ?? {}, now[0]?.metrics ?? {}), modules }
     })
+  }
+
+  /** @param filter its navigation type does not count */
+  visits({ nav: _any, ...filter }: StatsFilter): Promise<Answered<Visits>> {
+    return this.#ask('visits', filter, () => askVisits(this.context.store, filter))
   }
 
   dimensions(): Promise<Answered<DimensionsAnswer>> {

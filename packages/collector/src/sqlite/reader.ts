@@ -186,7 +186,7 @@ export class SqliteReader {
       start,
       body: row['body'] as Uint8Array,
       name: Number(row['name'] ?? 0),
-      key: timeKey(groupBy, start) ?? (groupBy === 'none' ? '' : `${dims[groupBy as 'route']}`),
+      key: timeKey(groupBy, start) ?? keyOf(groupBy, dims, dims[groupBy as 'route']),
       limits: this.#limits.of(dims.release, dims.route),
     }
   }
@@ -229,14 +229,27 @@ function hours({ from, to }: Filter): Span {
 
 function ofSum(row: Record<string, unknown>, groupBy: GroupBy): FoundBody {
   const start = Number(row['start'])
-  const key = groupBy === 'release' || groupBy === 'nav' ? row[groupBy] : groupBy === 'none' ? '' : row['value']
+  const { value } = row
+  const dims = { release: String(row['release']), route: String(value) }
   return {
     start,
     body: row['body'] as Uint8Array,
     name: Number(row['name'] ?? 0),
-    key: timeKey(groupBy, start) ?? String(key),
+    key:
+      timeKey(groupBy, start) ??
+      keyOf(groupBy, dims, groupBy === 'release' || groupBy === 'nav' ? row[groupBy] : value),
     limits: undefined,
   }
+}
+
+/** @param value of the dimension that is grouped by */
+function keyOf(
+  groupBy: GroupBy,
+  { release, route }: { release: string; route: number | string },
+  value: unknown,
+): string {
+  if (groupBy === 'none') return ''
+  return groupBy === 'release-route' ? `${release} ${route}` : String(value)
 }
 
 function timeKey(groupBy: GroupBy, start: number): string | undefined {

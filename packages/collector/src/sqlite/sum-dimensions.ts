@@ -13,7 +13,8 @@ const DIMENSIONS = ['route', 'device', 'country'] as const
 
 /** The sums that answer a question; `undefined` where it names two dimensions, and only the cells themselves do. */
 export function sumKindOf(filter: Filter, groupBy: GroupBy): SumKind | undefined {
-  const named = DIMENSIONS.filter((name) => filter[name] !== undefined || groupBy === name)
+  const grouped = groupBy === 'release-route' ? 'route' : groupBy
+  const named = DIMENSIONS.filter((name) => filter[name] !== undefined || grouped === name)
   return named.length > 1 ? undefined : (named[0] ?? 'release')
 }
 

@@ -37,10 +37,10 @@ export interface Filter {
   readonly bots?: boolean | undefined
 }
 
-export type GroupBy = 'none' | 'release' | 'route' | 'nav' | 'device' | 'country' | 'hour' | 'day'
+export type GroupBy = 'none' | 'release' | 'route' | 'release-route' | 'nav' | 'device' | 'country' | 'hour' | 'day'
 
 export interface CellGroup {
-  /** Of the dimension; milliseconds for `hour` and `day`; empty for `none`. */
+  /** Of the dimension; milliseconds for `hour` and `day`; of `release-route` both with a space between; empty for `none`. */
   readonly key: string
   readonly cell: Cell
 }

@@ -31,6 +31,7 @@ export async function allFigures(store: Store, filter: Filter): Promise<unknown>
     bucketsOf(await store.cells(filter, 'none')),
     bucketsOf(await store.cells(filter, 'release')),
     bucketsOf(await store.cells(filter, 'route')),
+    bucketsOf(await store.cells(filter, 'release-route')),
     bucketsOf(await store.cells(filter, 'nav')),
     bucketsOf(await store.cells(filter, 'hour')),
     bucketsOf(await store.cells({ ...filter, nav: 'navigate', device: 'mobile' }, 'day')),
@@ -143,11 +144,20 @@ export function describeStore(name: string, open: OpenStore): void {
 
       it('adds up: each dimension to the whole, hours to days', async () => {
         const [whole] = await store.cells(ALL, 'none')
-        for (const groupBy of ['release', 'route', 'nav', 'device', 'hour', 'day'] as const) {
+        for (const groupBy of ['release', 'route', 'release-route', 'nav', 'device', 'hour', 'day'] as const) {
           const groups = await store.cells(ALL, groupBy)
           expect(groups.reduce((sum, { cell }) => sum + cell.pages, 0)).toBe(whole!.cell.pages)
           expect(groups.length).toBeGreaterThan(1 - (groupBy === 'day' ? 1 : 0))
         }
+      })
+
+      it('counts the pages of each route of each release', async () => {
+        const groups = await store.cells({ ...ALL, nav: 'navigate' }, 'release-route')
+        const pages = lastWords(beacons).filter(({ nav }) => nav === 'navigate')
+        const counted = Object.groupBy(pages, ({ release, route }) => `${release} ${route}`)
+        expect(Object.fromEntries(groups.map(({ key, cell }) => [key, cell.pages]))).toEqual(
+          Object.fromEntries(Object.entries(counted).map(([key, own]) => [key, own!.length])),
+        )
       })
 
       it('knows what can be asked for', async () => {

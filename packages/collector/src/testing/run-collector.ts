@@ -13,6 +13,8 @@ export interface TestCollector extends RunningCollector {
   readonly dir: string
   /** Sends a body as a page does. */
   post(body: unknown, headers?: Readonly<Record<string, string>>): Promise<Response>
+  /** Tells of a release. @returns the status */
+  push(release: unknown): Promise<number>
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Response>
   json<Value>(path: string): Promise<Value>
 }
@@ -38,6 +40,11 @@ export async function runCollector(options: CollectorOptions = {}): Promise<Test
         body: typeof body === 'string' || body instanceof Uint8Array ? (body as string) : JSON.stringify(body),
         headers: { 'content-type': 'text/plain;charset=UTF-8', 'user-agent': BROWSER, ...headers },
       }),
+    async push(release) {
+      const headers = { 'content-type': 'application/json' }
+      const body = JSON.stringify(release)
+      return (await fetch(`${url}/__paceline/api/releases`, { method: 'POST', headers, body })).status
+    },
     async json<Value>(path: string) {
       const response = await get(path)
       if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
