@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest'
 import { run } from '../run.ts'
 
-/** `paceline serve` under test. */
+/** A command under test that runs until it is stopped. */
 export interface Running {
   readonly url: string
   readonly out: () => string
@@ -10,12 +10,17 @@ export interface Running {
   stop(): Promise<number>
 }
 
-/** Runs the command in this process until it is stopped as by a signal. */
-export async function serve(cwd: string, ...argv: readonly string[]): Promise<Running> {
+/** Runs `paceline serve`. */
+export function serve(cwd: string, ...argv: readonly string[]): Promise<Running> {
+  return runUntilStopped(cwd, ['serve', ...argv, '--port', '0'])
+}
+
+/** Runs a command that serves in this process until it is stopped as by a signal. */
+export async function runUntilStopped(cwd: string, argv: readonly string[]): Promise<Running> {
   let out = ''
   let err = ''
   const ready = Promise.withResolvers<void>()
-  const ended = run(['serve', ...argv, '--port', '0'], {
+  const ended = run(argv, {
     cwd,
     color: false,
     columns: 100,
