@@ -14,6 +14,9 @@ const schema = v.strictObject({
   ),
   list: v.optional(v.array(inner)),
   strategy: v.optional(v.picklist(['default', 'planned', 'vendor'])),
+  cache: v.optional(
+    v.union([v.literal(false), v.strictObject({ dir: v.string(), of: v.union([v.boolean(), inner]) })]),
+  ),
 })
 
 const message = (raw: unknown): string => {
@@ -47,6 +50,19 @@ describe('parseOptions', () => {
     expect(message({ list: [{ limit: 1, x: 1 }] })).toContain(
       '`demo.list.0.x` is not an option. Known here: limit, encoding.',
     )
+  })
+
+  it('looks into what may be an object or something else, at every depth', () => {
+    expect(message({ cache: { dir: 'x', of: { limit: 1, encodin: 'raw' } } })).toContain(
+      '`demo.cache.of.encodin` is not an option. Did you mean `encoding`?',
+    )
+    expect(message({ cache: { dir: 'x', of: { limit: '1' } } })).toContain('`demo.cache.of.limit` has the wrong kind')
+    expect(
+      message({ cache: { dirr: 'x', of: true } })
+        .split('\n')
+        .slice(1),
+    ).toEqual(['  `demo.cache.dir` is missing.', '  `demo.cache.dirr` is not an option. Did you mean `dir`?'])
+    expect(message({ cache: 1 })).toContain('`demo.cache` has the wrong kind of value; received 1.')
   })
 
   it('says that a required key is missing', () => {

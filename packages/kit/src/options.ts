@@ -25,20 +25,25 @@ export function parseOptions<const Schema extends v.GenericSchema>(
   )
 }
 
-/** A union reports one issue that hides the ones of its members; the deepest member is the one the user meant. */
-function leaves(issue: v.BaseIssue<unknown>): v.BaseIssue<unknown>[] {
-  const nested = (issue.issues ?? []).flatMap((inner) => leaves(inner))
-  const depth = (inner: v.BaseIssue<unknown>): number => inner.path?.length ?? 0
-  const deeper = nested.filter((inner) => depth(inner) > depth(issue))
-  return deeper.length > 0 ? deeper : [issue]
+/** What is wrong, and where, from the top of the options. */
+interface Problem {
+  readonly issue: v.BaseIssue<unknown>
+  readonly path: readonly v.IssuePathItem[]
 }
 
-function describe(plugin: string, schema: v.GenericSchema, issue: v.BaseIssue<unknown>): string {
-  const keys = (issue.path ?? []).map((item) => String(item.key))
-  const name = [plugin, ...keys].join('.')
-  const parent = issue.path?.at(-1)
+/** A union reports one issue that hides the ones of its members, whose paths begin at the union; the deepest member is the one the user meant. */
+function leaves(issue: v.BaseIssue<unknown>, above: Problem['path'] = []): Problem[] {
+  const path = [...above, ...(issue.path ?? [])]
+  const nested = (issue.issues ?? []).flatMap((inner) => leaves(inner, path))
+  const deeper = nested.filter((inner) => inner.path.length > path.length)
+  return deeper.length > 0 ? deeper : [{ issue, path }]
+}
+
+function describe(plugin: string, schema: v.GenericSchema, { issue, path }: Problem): string {
+  const name = [plugin, ...path.map(({ key }) => String(key))].join('.')
+  const parent = path.at(-1)
   if (issue.type === 'strict_object' && parent && issue.expected === 'never') {
-    const known = knownKeys(schema, issue.path ?? [])
+    const known = knownKeys(schema, path)
     const near = nearest(String(parent.key), known)
     const hint = near ? `Did you mean \`${near}\`?` : known.length > 0 ? `Known here: ${known.join(', ')}.` : ''
     return `\`${name}\` is not an option. ${hint}`.trimEnd()
@@ -52,7 +57,7 @@ function describe(plugin: string, schema: v.GenericSchema, issue: v.BaseIssue<un
 }
 
 /** The keys of the object that the last key of a path was found in: valibot's issue does not say them. */
-function knownKeys(schema: v.GenericSchema, path: readonly v.IssuePathItem[]): string[] {
+function knownKeys(schema: v.GenericSchema, path: Problem['path']): string[] {
   let current = concrete(schema, path[0]?.input)
   for (const { key, value } of path.slice(0, -1)) {
     const inner = current?.entries?.[String(key)] ?? current?.value ?? current?.item
@@ -69,13 +74,17 @@ interface Walkable {
   readonly entries?: Readonly<Record<string, v.GenericSchema>>
   readonly value?: v.GenericSchema
   readonly item?: v.GenericSchema
+  /** Members of a union; values of a picklist. */
+  readonly options?: readonly unknown[]
 }
 
-/** Takes off `optional` and asks `lazy` for its choice. */
+/** Takes off `optional`, asks `lazy` for its choice, and takes the member of a union that is an object. */
 function concrete(schema: v.GenericSchema, input: unknown): Walkable {
   const walkable = schema as Walkable
   if (walkable.wrapped) return concrete(walkable.wrapped, input)
-  return walkable.getter ? concrete(walkable.getter(input), input) : walkable
+  if (walkable.getter) return concrete(walkable.getter(input), input)
+  const members = (walkable.options ?? []).filter((option) => typeof option === 'object') as v.GenericSchema[]
+  return members.map((member) => concrete(member, input)).find(({ entries }) => entries) ?? walkable
 }
 
 /** The known name at most a third of its letters away (Levenshtein), or nothing. */
