@@ -8,6 +8,9 @@ const CELLS_WANTED = `(:bots = 1 OR d.bot = 0) AND (:release IS NULL OR d.releas
 const SUMS_WANTED =
   '(:bots = 1 OR d.bot = 0) AND (:release IS NULL OR d.release = :release) AND (:value IS NULL OR d.value = :value) AND (:nav IS NULL OR d.nav = :nav)'
 
+// Of a whole question: first what it is about, then its rows. Names of navigation types are letters and dashes, all below the tilde.
+const WANTED_FIRST = "d.nav BETWEEN ifnull(:nav, '') AND ifnull(:nav, '~')"
+
 // CROSS JOIN keeps the order: SQLite knows nothing of how the rows are spread.
 const CELLS_JOINED = 'CROSS JOIN dims d ON d.id = c.dims'
 const SUMS_JOINED = 'CROSS JOIN sum_dims d ON d.id = c.dims'
@@ -16,7 +19,7 @@ const UNSUMMED = 't.level = :level AND t.kind = :kind AND t.start >= :from AND t
 const IS_SUMMED =
   'NOT EXISTS (SELECT 1 FROM unsummed t WHERE t.level = c.level AND t.kind = c.kind AND t.start = c.start)'
 
-/** Of cells or operations: all of a span; those of times without a sum; the sums of all others. */
+/** Of cells or operations: all of a span, for questions that no sum answers; those of times without a sum; the sums of all others. */
 interface Queries {
   readonly all: string
   readonly unsummed: string
@@ -25,7 +28,8 @@ interface Queries {
 
 function bodyQueries(table: string, sums: string, columns: string): Queries {
   return {
-    all: `SELECT ${columns} FROM ${table} c ${CELLS_JOINED} WHERE ${IN_SPAN} AND ${CELLS_WANTED}`,
+    all: `SELECT ${columns} FROM dims d CROSS JOIN ${table} c ON c.dims = d.id
+      WHERE ${WANTED_FIRST} AND ${IN_SPAN} AND ${CELLS_WANTED}`,
     unsummed: `SELECT ${columns} FROM unsummed t CROSS JOIN ${table} c ON c.level = t.level AND c.start = t.start ${CELLS_JOINED}
       WHERE ${UNSUMMED} AND ${CELLS_WANTED}`,
     sums: `SELECT ${columns}, d.release, d.nav, d.value FROM ${sums} c ${SUMS_JOINED}
@@ -45,8 +49,8 @@ export const QUERIES: {
   cells: bodyQueries('cells', 'cell_sums', 'c.start, c.dims, c.body'),
   operations: bodyQueries('operation_cells', 'operation_sums', 'c.start, c.dims, c.name, c.body'),
   culprits: {
-    all: `SELECT d.release, d.route, c.metric, c.file, c.char, sum(c.n) AS n, sum(c.ms) AS ms, max(c.target) AS target FROM culprits c ${CELLS_JOINED}
-      WHERE c.start >= :from AND c.start < :to AND c.n > 0 AND ${CELLS_WANTED} GROUP BY 1, 2, 3, 4, 5`,
+    all: `SELECT d.release, d.route, c.metric, c.file, c.char, sum(c.n) AS n, sum(c.ms) AS ms, max(c.target) AS target
+      FROM dims d CROSS JOIN culprits c ON c.dims = d.id WHERE ${WANTED_FIRST} AND c.start >= :from AND c.start < :to AND c.n > 0 AND ${CELLS_WANTED} GROUP BY 1, 2, 3, 4, 5`,
     unsummed: `SELECT d.release, d.route, c.metric, c.file, c.char, sum(c.n) AS n, sum(c.ms) AS ms, max(c.target) AS target
       FROM unsummed t CROSS JOIN culprits c ON c.start = t.start ${CELLS_JOINED} WHERE ${UNSUMMED} AND c.n > 0 AND ${CELLS_WANTED} GROUP BY 1, 2, 3, 4, 5`,
     sums: `SELECT d.release, CAST(d.value AS INTEGER) AS route, c.metric, c.file, c.char, sum(c.n) AS n, sum(c.ms) AS ms, max(c.target) AS target
@@ -54,8 +58,8 @@ export const QUERIES: {
       AND NOT EXISTS (SELECT 1 FROM unsummed t WHERE t.level = 24 AND t.kind = '${PLACES}' AND t.start = c.start) AND ${SUMS_WANTED} GROUP BY 1, 2, 3, 4, 5`,
   },
   objectives: {
-    all: `SELECT c.name, sum(c.n) AS n, sum(c.bad) AS bad FROM objectives c ${CELLS_JOINED}
-      WHERE c.slots = :slots AND c.slot >= :from AND c.slot < :to AND ${CELLS_WANTED} GROUP BY c.name`,
+    all: `SELECT c.name, sum(c.n) AS n, sum(c.bad) AS bad FROM dims d CROSS JOIN objectives c INDEXED BY objectives_by_dims ON c.dims = d.id
+      WHERE ${WANTED_FIRST} AND c.slots = :slots AND c.slot >= :from AND c.slot < :to AND ${CELLS_WANTED} GROUP BY c.name`,
     sums: `SELECT c.name, sum(c.n) AS n, sum(c.bad) AS bad FROM sum_dims d
       CROSS JOIN objective_sums c ON c.slots = :slots AND c.dims = d.id AND c.slot >= :from AND c.slot < :to
       WHERE d.kind = :kind AND ${SUMS_WANTED} GROUP BY c.name`,

@@ -9,19 +9,24 @@ CREATE TABLE IF NOT EXISTS progress (day TEXT PRIMARY KEY, raw INTEGER NOT NULL)
 CREATE TABLE IF NOT EXISTS dims (
   id INTEGER PRIMARY KEY, release TEXT NOT NULL, route INTEGER NOT NULL, nav TEXT NOT NULL, device TEXT NOT NULL, country TEXT NOT NULL,
   bot INTEGER NOT NULL, first INTEGER NOT NULL, UNIQUE (release, route, nav, device, country, bot)) STRICT;
+CREATE INDEX IF NOT EXISTS dims_by_nav ON dims (nav);
 CREATE TABLE IF NOT EXISTS names (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, UNIQUE (kind, name)) STRICT;
 CREATE TABLE IF NOT EXISTS cells (
   id INTEGER PRIMARY KEY, level INTEGER NOT NULL, start INTEGER NOT NULL, dims INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
 CREATE UNIQUE INDEX IF NOT EXISTS cells_by_span ON cells (level, start, dims);
+CREATE INDEX IF NOT EXISTS cells_by_dims ON cells (level, dims, start);
 CREATE TABLE IF NOT EXISTS operation_cells (
   id INTEGER PRIMARY KEY, level INTEGER NOT NULL, start INTEGER NOT NULL, dims INTEGER NOT NULL, name INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
 CREATE UNIQUE INDEX IF NOT EXISTS operation_cells_by_span ON operation_cells (level, start, dims, name);
+CREATE INDEX IF NOT EXISTS operation_cells_by_dims ON operation_cells (level, dims, start);
 CREATE TABLE IF NOT EXISTS objectives (
   slots INTEGER NOT NULL, slot INTEGER NOT NULL, dims INTEGER NOT NULL, name TEXT NOT NULL, n INTEGER NOT NULL, bad INTEGER NOT NULL,
   PRIMARY KEY (slots, slot, dims, name)) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS objectives_by_dims ON objectives (slots, dims, slot);
 CREATE TABLE IF NOT EXISTS culprits (
   start INTEGER NOT NULL, dims INTEGER NOT NULL, metric TEXT NOT NULL, file TEXT NOT NULL, char INTEGER NOT NULL, n INTEGER NOT NULL,
   ms REAL NOT NULL, target TEXT NOT NULL, PRIMARY KEY (start, dims, metric, file, char)) STRICT, WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS culprits_by_dims ON culprits (dims, start);
 CREATE TABLE IF NOT EXISTS seen (release TEXT PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS releases (
   release TEXT PRIMARY KEY, at INTEGER NOT NULL, routes TEXT NOT NULL, content BLOB NOT NULL) STRICT;

@@ -97,6 +97,10 @@ describe('the SQLite store', () => {
     const db = new DatabaseSync(join(dir, 'figures.db'), { readOnly: true })
     const queries = Object.values(QUERIES).flatMap((one) => (typeof one === 'string' ? one : Object.values(one)))
     expect(queries.length).toBeGreaterThan(10)
+    const plans = queries.map((query) => JSON.stringify(db.prepare(`EXPLAIN QUERY PLAN ${query}`).all()))
+    // What is about two dimensions looks for them, not through all cells of its days.
+    for (const index of ['cells_by_dims', 'operation_cells_by_dims', 'objectives_by_dims', 'culprits_by_dims'])
+      expect(plans.filter((plan) => plan.includes(`INDEX ${index} `)).length).toBe(1)
     for (const query of [...queries, 'SELECT * FROM pages_20261120 WHERE page = ?']) {
       const plan = db.prepare(`EXPLAIN QUERY PLAN ${query}`).all()
       const details = plan.map(({ detail }) => String(detail))
