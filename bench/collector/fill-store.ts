@@ -1,3 +1,5 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Delivery } from '../../packages/collector/src/store/store.ts'
 import { openSqliteStore } from '../../packages/collector/src/sqlite/sqlite-store.ts'
 import { Traffic } from './make-traffic.ts'
@@ -22,8 +24,33 @@ const DAY = 86_400_000
 const PAGES = 50
 const BODIES = 50
 
+/**
+ * Fills a store, or takes the one that is there from the last time.
+ *
+ * @throws {Error} when what is there was filled with something else
+ */
+export async function filledStore(options: FillOptions): Promise<Filled> {
+  const { dir, beacons, days, countries } = options
+  const note = join(dir, 'filled.json')
+  const wanted = JSON.stringify({ beacons, days, countries })
+  if (existsSync(note)) {
+    const { asked, ...filled } = JSON.parse(readFileSync(note, 'utf8')) as Filled & { readonly asked: string }
+    if (asked === wanted) return filled
+    throw new Error(
+      `\`--store\` ${dir} was filled with ${asked}; ${wanted} is wanted. Name another folder, or delete it.`,
+    )
+  }
+  if (existsSync(join(dir, 'figures.db')))
+    throw new Error(
+      `\`--store\` ${dir} holds a store that was not filled to the end. Delete it, or name another folder.`,
+    )
+  const filled = await fillStore(options)
+  writeFileSync(note, JSON.stringify({ asked: wanted, ...filled }))
+  return filled
+}
+
 /** Fills a store through its own threads, without HTTP: days of traffic in minutes, each body a little later than the one before. */
-export async function fillStore({ dir, beacons, days, countries }: FillOptions): Promise<Filled> {
+async function fillStore({ dir, beacons, days, countries }: FillOptions): Promise<Filled> {
   const begin = performance.now()
   const retention = { raw: 7, hourly: 30, daily: 400 }
   const store = await openSqliteStore({ dir, sla: {}, retention })

@@ -12,7 +12,8 @@ import type { CollectorResults } from './render-collector.ts'
 
 /**
  * The bench of the collector: `npm run bench -- collector [--parts intake,steady,queries,kills] [--rounds 5] [--seconds 5] [--minutes 10]
- * [--beacons 10000000] [--days 30] [--countries] [--kills 100] [--write]`.
+ * [--beacons 10000000] [--days 30] [--countries] [--store DIR] [--kills 100] [--write]`.
+ * With `--store` the store of `queries` is kept there, and taken from there the next time.
  */
 
 const { values } = parseArgs({
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     days: { type: 'string', default: '30' },
     kills: { type: 'string', default: '100' },
     countries: { type: 'boolean', default: false },
+    store: { type: 'string' },
     write: { type: 'boolean', default: false },
   },
 })
@@ -44,7 +46,7 @@ const PARTS: Readonly<Record<string, () => Promise<Partial<CollectorResults>>>> 
     return { intake, halfLoad: await measureHalfLoad(full.requests.median, seconds * 2) }
   },
   kills: async () => ({ kills: await measureKills(kills) }),
-  queries: async () => ({ queries: await measureQueries(beacons, days, values.countries) }),
+  queries: async () => ({ queries: await measureQueries(beacons, days, values.countries, values.store) }),
   steady: async () => ({ steady: await measureSteady(2000, minutes) }),
 }
 

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { quantile } from '../lib/statistics.ts'
-import { fillStore } from './fill-store.ts'
-import { releaseName, SITE } from './make-traffic.ts'
+import { AT_ONCE, viewsOf } from './dashboard-questions.ts'
+import type { View } from './dashboard-questions.ts'
+import { filledStore } from './fill-store.ts'
 import { startBenchServer } from './start-server.ts'
 
 /** Milliseconds. */
@@ -13,12 +14,22 @@ interface Times {
   readonly p99: number
 }
 
+/** One question, asked by itself. */
 export interface QueryFigure {
   readonly query: string
   /** With nothing in the cache of answers. */
   readonly cold: Times
   /** Asked again at once. */
   readonly cached: Times
+}
+
+export interface ViewFigure {
+  readonly view: string
+  readonly days: number
+  /** The one of its questions that takes longest by the 95th percentile with nothing in the cache. */
+  readonly slowest: QueryFigure
+  /** Until all that the dashboard asks at once is answered, with nothing in the cache. */
+  readonly whole: Times
 }
 
 export interface QueriesResult {
@@ -29,68 +40,90 @@ export interface QueriesResult {
   readonly took: number
   readonly bytes: number
   readonly figures: readonly QueryFigure[]
+  readonly views: readonly ViewFigure[]
 }
 
 const ROUNDS = 20
-const DAY = 86_400_000
 
-/** What the dashboard asks for, of a store that is full. */
-export async function measureQueries(beacons: number, days: number, countries: boolean): Promise<QueriesResult> {
-  const dir = mkdtempSync(join(tmpdir(), 'paceline-queries-'))
+/**
+ * What the dashboard asks for, of a store that is full.
+ *
+ * @param keep the store's folder, for the next time; without one it is made anew and thrown away
+ */
+export async function measureQueries(
+  beacons: number,
+  days: number,
+  countries: boolean,
+  keep?: string,
+): Promise<QueriesResult> {
+  const dir = keep ?? mkdtempSync(join(tmpdir(), 'paceline-queries-'))
   try {
-    const filled = await fillStore({ dir, beacons, days, countries })
+    const filled = await filledStore({ dir, beacons, days, countries })
     const server = await startBenchServer('collector', dir)
-    const figures = await askAll(server.port, days)
-    await server.stop()
-    return { ...filled, days, countries, figures }
-  } finally {
-    rmSync(dir, { recursive: true, force: true })
-  }
-}
-
-function queriesOf(days: number): readonly (readonly [name: string, path: string])[] {
-  const to = Math.ceil(Date.now() / 60_000) * 60_000
-  const [newest, older] = [releaseName(SITE.releases - 1), releaseName(SITE.releases - 2)]
-  const spans = [...new Set([1, 7, days])].flatMap((span) => {
-    const last = `from=${to - span * DAY}&to=${to}`
-    const metrics = `performance/metrics?${last}&groupBy=`
-    const of = span === 1 ? '1 day' : `${span} days`
-    return [
-      [`stats, ${of}`, `performance/stats?${last}`],
-      [`stats of a release, ${of}`, `performance/stats?release=${newest}&${last}`],
-      [`stats of a route, ${of}`, `performance/stats?route=3&${last}`],
-      [`over time, ${of}`, `${metrics}${span > 3 ? 'day' : 'hour'}`],
-      [`by route, ${of}`, `${metrics}route`],
-      [`by device, ${of}`, `${metrics}device`],
-      [`by route on mobiles, ${of}`, `${metrics}route&device=mobile`],
-      [`slow, ${of}`, `performance/slow?${last}`],
-      [`two releases, ${of}`, `releases/compare?before=${older}&after=${newest}&${last}`],
-    ] as const
-  })
-  return [...spans, ['dimensions', 'dimensions']]
-}
-
-async function askAll(port: number, days: number): Promise<QueryFigure[]> {
-  const api = `http://127.0.0.1:${port}/__paceline/api/`
-  const ask = async (path: string): Promise<number> => {
-    const begin = performance.now()
-    const response = await fetch(`${api}${path}`)
-    await response.arrayBuffer()
-    if (!response.ok) throw new Error(`${path} was answered ${response.status}.`)
-    return performance.now() - begin
-  }
-  const figures: QueryFigure[] = []
-  for (const [query, path] of queriesOf(days)) {
-    const cold: number[] = []
-    const cached: number[] = []
-    for (let round = 0; round < ROUNDS; round++) {
-      await fetch(`${api}cache/clear`, { method: 'POST' })
-      cold.push(await ask(path))
-      cached.push(await ask(path))
+    const ask = asker(server.port)
+    const figures: QueryFigure[] = []
+    const views: ViewFigure[] = []
+    for (const view of viewsOf(days, countries)) {
+      const own: QueryFigure[] = []
+      for (const [name, path] of Object.entries(view.questions))
+        own.push({ query: `${name} of ${view.view}, ${daysOf(view.days)}`, ...(await askAlone(ask, path)) })
+      figures.push(...own)
+      const [slowest] = own.toSorted((a, b) => b.cold.p95 - a.cold.p95)
+      views.push({ view: view.view, days: view.days, slowest: slowest!, whole: await askAtOnce(ask, view) })
     }
-    figures.push({ query, cold: timesOf(cold), cached: timesOf(cached) })
+    figures.push({ query: 'dimensions', ...(await askAlone(ask, 'dimensions')) })
+    await server.stop()
+    return { ...filled, days, countries, figures, views }
+  } finally {
+    if (keep === undefined) rmSync(dir, { recursive: true, force: true })
   }
-  return figures
+}
+
+export function daysOf(days: number): string {
+  return days === 1 ? '1 day' : `${days} days`
+}
+
+interface Asker {
+  clear(): Promise<void>
+  /** @returns milliseconds until the whole answer was there */
+  ask(path: string): Promise<number>
+}
+
+function asker(port: number): Asker {
+  const api = `http://127.0.0.1:${port}/__paceline/api/`
+  return {
+    clear: async () => void (await fetch(`${api}cache/clear`, { method: 'POST' })).arrayBuffer(),
+    async ask(path) {
+      const begin = performance.now()
+      const response = await fetch(`${api}${path}`)
+      await response.arrayBuffer()
+      if (!response.ok) throw new Error(`${path} was answered ${response.status}.`)
+      return performance.now() - begin
+    },
+  }
+}
+
+async function askAlone({ ask, clear }: Asker, path: string): Promise<Pick<QueryFigure, 'cold' | 'cached'>> {
+  const cold: number[] = []
+  const cached: number[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    await clear()
+    cold.push(await ask(path))
+    cached.push(await ask(path))
+  }
+  return { cold: timesOf(cold), cached: timesOf(cached) }
+}
+
+/** As the page does: first what there is, then all of it. */
+async function askAtOnce({ ask, clear }: Asker, { questions }: View): Promise<Times> {
+  const times: number[] = []
+  const paths = AT_ONCE.flatMap((name) => questions[name] ?? [])
+  for (let round = 0; round < ROUNDS; round++) {
+    await clear()
+    const first = await ask('dimensions')
+    times.push(first + Math.max(...(await Promise.all(paths.map((path) => ask(path))))))
+  }
+  return timesOf(times)
 }
 
 function timesOf(times: readonly number[]): Times {
