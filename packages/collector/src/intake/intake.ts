@@ -80,6 +80,8 @@ export class Intake {
   }
 
   #goOn(request: IncomingMessage, response: ServerResponse, wait: number): void {
+    // Who has gone away meanwhile says so no more, and would be waited for.
+    if (request.destroyed) return
     if (wait > 0) this.#refuse(request, response, 429, { 'retry-after': `${wait}` })
     else this.#read(request, response)
   }
