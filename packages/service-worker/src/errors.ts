@@ -10,7 +10,11 @@ const catalogue = {
   PACELINE_SW_FILE_MISSING: (option: string, file: string): string =>
     `\`serviceWorker.${option}\` names a file that is not in the output; received '${file}'. Paths are relative to the output directory.`,
   PACELINE_SW_ROUTE_UNKNOWN: (path: string, known: readonly string[]): string =>
-    `\`serviceWorker.precache.routes\` names a route that is not there; received '${path}'. Known: ${known.join(', ') || 'none'}.`,
+    `\`serviceWorker.precache.routes\` names a route that is not there; received '${path}'. Known: ${list(known)}.`,
+  PACELINE_SW_VISITS_UNKNOWN: (received: readonly string[], known: readonly string[]): string =>
+    `\`serviceWorker.precache.routes.visits\` names no route of this app; received ${list(received)}. Known: ${list(known)}. Make it anew with \`paceline visits\`.`,
+  PACELINE_SW_VISITED_TOO_FEW: (wanted: number, visited: number, known: number): string =>
+    `\`serviceWorker.precache.routes.mostVisited\` is more than there is; received ${wanted}, and \`visits\` has ${visited} of the ${known} routes of this app. Ask for fewer, or for all with \`precache: 'routes'\`.`,
   PACELINE_SW_NOT_TEXT: (where: string): string =>
     `\`${where}\` cannot be written into the worker; received an object with a class of its own. Use Workbox's short options (\`expiration\`, \`cacheableResponse\`, …) or plain objects with functions.`,
   PACELINE_SW_SHARP_MISSING: (): string =>
@@ -28,3 +32,10 @@ const catalogue = {
 
 /** What can go wrong while the worker is made. */
 export const serviceWorkerError: ErrorFactory<typeof catalogue> = defineErrors(catalogue)
+
+const MOST_LISTED = 12
+
+function list(names: readonly string[]): string {
+  const more = names.length > MOST_LISTED ? `, and ${names.length - MOST_LISTED} more` : ''
+  return names.length === 0 ? 'none' : names.slice(0, MOST_LISTED).join(', ') + more
+}

@@ -5,6 +5,7 @@ export type {
   BackgroundSyncOptions,
   LimitOptions,
   ManifestOptions,
+  MostVisited,
   PrecacheOptions,
   PrecacheScope,
   ServiceWorkerOptions,

@@ -5,6 +5,7 @@ import type { Environment, ResolvedConfig } from 'vite'
 import type { FileList } from '../shared/file-list.ts'
 import { outputFiles, readFiles } from './adapters/read-output.ts'
 import type { CollectedOutput } from './collected-output.ts'
+import { chooseRoutes, type ChosenRoutes } from './core/choose-routes.ts'
 import { closureOf } from './core/chunk-closure.ts'
 import { groupPictures, oneWidth, type PictureVariants } from './core/image-groups.ts'
 import { isHashed, laterFile, manifestEntries, precacheEntries, type ManifestEntry } from './core/manifest-entries.ts'
@@ -115,13 +116,24 @@ async function pageFiles(
   return closureOf(starts, collected.chunks).code
 }
 
-async function routeFiles({ config, collected, options, namedRoutes }: FinishedOutput): Promise<Set<string>> {
+async function routeFiles(output: FinishedOutput): Promise<Set<string>> {
+  const { config, collected, options, namedRoutes } = output
   const found = await collected.routes(config.root, namedRoutes)
-  const { routes: wanted } = options.precache
-  const names = found.map(({ name }) => name)
-  const unknown = wanted?.find((name) => !names.includes(name))
-  if (unknown !== undefined) throw serviceWorkerError('PACELINE_SW_ROUTE_UNKNOWN', [unknown, names])
-  const modules = found.filter(({ name }) => wanted?.includes(name) ?? true).flatMap((route) => route.modules)
+  const known = found.map(({ name }) => name)
+  const chosen = chooseRoutes(options.precache.routes, known)
+  tellChosen(chosen, output)
+  const modules = found.filter(({ name }) => chosen.names.includes(name)).flatMap((route) => route.modules)
   const { code, assets } = closureOf(collected.chunksOf(modules), collected.chunks)
   return new Set([...code, ...assets])
+}
+
+/** Nobody reads weights: the build says what they have chosen, and what they have for no route. */
+function tellChosen({ names, gone }: ChosenRoutes, { environment, options }: FinishedOutput): void {
+  const { routes } = options.precache
+  if (routes === undefined || !('mostVisited' in routes)) return
+  environment.logger.info(`paceline service worker: most visits begin on ${names.join(', ')}`)
+  if (gone.length === 0) return
+  environment.logger.warn(
+    `\`serviceWorker.precache.routes.visits\` names what is no route of this app: ${gone.join(', ')}. It was left out; make the file anew with \`paceline visits\`.`,
+  )
 }

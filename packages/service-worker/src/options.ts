@@ -3,19 +3,27 @@ import type { RuntimeCaching } from './runtime-caching.ts'
 /** What is stored when the worker is installed. */
 export type PrecacheScope = 'shell' | 'routes' | 'all'
 
+/** The routes that most visits begin on. */
+export interface MostVisited {
+  /** How many. */
+  readonly mostVisited: number
+  /** Route → weight: the record of `chunks.weights`, which `paceline visits` writes. Routes without a weight of their own are not chosen. */
+  readonly visits: Readonly<Record<string, number>>
+}
+
 export interface PrecacheOptions {
   /**
    * `shell`: the page and what it loads at once. `routes`: also what the routes load. `all`: every file of the output.
    *
-   * @default 'shell'
+   * @default 'shell'; with {@link PrecacheOptions.routes} `'routes'`
    */
   readonly from?: PrecacheScope | undefined
   /**
-   * Paths of the routes that count for `routes`, as the report calls them.
+   * The routes that count for `routes`: their paths as the report calls them, or those that most visits begin on.
    *
    * @default all of them
    */
-  readonly routes?: readonly string[] | undefined
+  readonly routes?: readonly string[] | MostVisited | undefined
   /** Globs of files to store besides, relative to the output directory. @default nothing */
   readonly include?: readonly string[] | undefined
   /** Globs of files not to store, whatever the rest says. @default nothing */

@@ -2,7 +2,16 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { errorCodes } from '@paceline/kit'
-import { describePluginContract, runBuild, smallApp, viteVersions, writeFiles, writeFixture } from '@paceline/testkit'
+import {
+  describePluginContract,
+  routedApp,
+  runBuild,
+  smallApp,
+  viteVersions,
+  writeFiles,
+  writeFixture,
+} from '@paceline/testkit'
+import type { BuildLog } from '@paceline/testkit'
 import type { Plugin } from 'vite'
 import { getManifest } from 'workbox-build'
 import { describe, expect, test } from 'vitest'
@@ -63,6 +72,41 @@ describe.each(viteVersions)('serviceWorker() on Vite %d', (vite) => {
     const urls = manifestIn(code).map(({ url }) => url)
     expect(urls.some((url) => /lazy-.*\.js/.test(url))).toBe(true)
     expect(urls.join()).not.toContain('.css')
+  })
+
+  describe('of an app with a route table', () => {
+    const routes = { '/': './lazy.js', '/about': './about.js', '/help': './help.js' }
+    const files = {
+      ...routedApp(routes),
+      'src/help.js': "import './help.css'\nexport default () => 'help'\n",
+      'src/help.css': '.help { top: 0 }',
+    }
+    const storedOf = async (precache: ServiceWorkerOptions['precache']): Promise<{ urls: string[]; log: BuildLog }> => {
+      const root = await writeFixture(files)
+      const { log } = await runBuild({ vite, root, plugins: serviceWorker({ precache }), config: unminified })
+      return { urls: manifestIn(await worker(root)).map(({ url }) => url.replace(/-[\w-]{8}\./, '.')), log }
+    }
+    const visits = { '/help': 7, '/about': 0.5, '*': 0.1 }
+
+    test('stores the routes that most visits begin on, and what they load', async () => {
+      const { urls: shell } = await storedOf('shell')
+      const { urls, log } = await storedOf({ routes: { mostVisited: 1, visits } })
+      expect(urls.toSorted()).toEqual([...shell, 'assets/help.js', 'assets/help.css'].toSorted())
+      expect(log.info).toContain('paceline service worker: most visits begin on /help')
+      const { urls: both } = await storedOf({ from: 'routes', routes: { mostVisited: 2, visits } })
+      expect(both.toSorted()).toEqual([...urls, 'assets/about.js', 'assets/about.css'].toSorted())
+    })
+
+    test('stores the same by name, all without one, and says what visits name in vain', async () => {
+      const { urls: named, log } = await storedOf({ routes: ['/help'] })
+      const { urls: visited, log: old } = await storedOf({
+        routes: { mostVisited: 1, visits: { ...visits, '/old': 9 } },
+      })
+      expect(visited).toEqual(named)
+      expect([log.warn, old.warn]).toEqual([[], [expect.stringContaining('no route of this app: /old.')]])
+      const { urls: all } = await storedOf('routes')
+      expect(all.filter((url) => /lazy|about|help/.test(url))).toHaveLength(6)
+    })
   })
 
   test('has the same files as the list of Workbox, with hashes that a second program finds too', async () => {
@@ -199,6 +243,7 @@ describe.each(viteVersions)('serviceWorker() on Vite %d', (vite) => {
     ['PACELINE_SW_NO_MANIFEST', { strategy: 'injectManifest', source: 'src/empty-sw.js' }],
     ['PACELINE_SW_FILE_MISSING', { offline: 'offline.html' }],
     ['PACELINE_SW_ROUTE_UNKNOWN', { precache: { from: 'routes', routes: ['/nowhere'] } }],
+    ['PACELINE_SW_VISITS_UNKNOWN', { precache: { routes: { mostVisited: 1, visits: { '/nowhere': 1 } } } }],
     [
       'PACELINE_SW_NOT_TEXT',
       { runtimeCaching: [{ urlPattern: '/x', handler: 'CacheFirst', options: { plugins: [new Map()] } }] },
@@ -217,6 +262,16 @@ test.each([
   [{ precache: 'everything' }, /serviceWorker\.precache/],
   [{ filename: '../sw.js' }, /serviceWorker\.filename/],
   [{ concurrency: 0 }, /serviceWorker\.concurrency/],
+  [{ precache: { from: 'shell', routes: ['/'] } }, /`serviceWorker\.precache` names `routes`, which count only with/],
+  [{ precache: { routes: { mostVisited: 0, visits: {} } } }, /`serviceWorker\.precache\.routes\.mostVisited` must be/],
+  [{ precache: { routes: { mostVisited: 1, visits: { '/': -1 } } } }, /routes\.visits\.\/` must not be less than 0/],
+  [{ precache: { form: 'routes' } }, /`serviceWorker\.precache\.form` is not an option. Did you mean `from`\?/],
+  [{ precache: { routes: [1] } }, /`serviceWorker\.precache\.routes\.0` has the wrong kind of value; received 1/],
+  [
+    { strategies: { api: { maxEntry: 3 } } },
+    /`serviceWorker\.strategies\.api\.maxEntry` is not an option. Did you mean/,
+  ],
+  [{ precache: { routes: { mostVisited: 1 } } }, /`serviceWorker\.precache\.routes\.visits` is missing/],
 ])('refuses %o', (options, message) => {
   expect(() => serviceWorker(options as unknown as ServiceWorkerOptions)).toThrow(message)
 })

@@ -1,7 +1,7 @@
 import { parseOptions } from '@paceline/kit'
 import * as v from 'valibot'
 import type { WorkerSettings } from '../shared/manifest.ts'
-import type { ServiceWorkerOptions } from './options.ts'
+import type { MostVisited, ServiceWorkerOptions } from './options.ts'
 import { RUNTIME_OPTIONS, type RuntimeCaching } from './runtime-caching.ts'
 
 const DAY = 24 * 60 * 60
@@ -50,6 +50,11 @@ const runtimeCaching = v.strictObject({
   options: v.optional(v.strictObject(Object.fromEntries(RUNTIME_OPTIONS.map((name) => [name, v.optional(v.any())])))),
 })
 
+const mostVisited = v.strictObject({
+  mostVisited: count,
+  visits: v.record(v.string(), v.pipe(v.number(), v.minValue(0, 'must not be less than 0.'))),
+})
+
 const precacheScope = v.picklist(['shell', 'routes', 'all'])
 
 const text = v.pipe(v.string(), v.nonEmpty('must not be empty.'))
@@ -96,13 +101,19 @@ const schema = v.strictObject({
   precache: v.optional(
     v.union([
       precacheScope,
-      v.strictObject({
-        from: v.optional(precacheScope, 'shell'),
-        routes: v.optional(v.array(v.string())),
-        include: v.optional(globs, []),
-        exclude: v.optional(globs, []),
-        pictureWidth: v.optional(v.union([v.literal('all'), count]), PICTURE_WIDTH),
-      }),
+      v.pipe(
+        v.strictObject({
+          from: v.optional(precacheScope),
+          routes: v.optional(v.lazy((input) => (Array.isArray(input) ? v.array(v.string()) : mostVisited))),
+          include: v.optional(globs, []),
+          exclude: v.optional(globs, []),
+          pictureWidth: v.optional(v.union([v.literal('all'), count]), PICTURE_WIDTH),
+        }),
+        v.check(
+          ({ from, routes }) => routes === undefined || from === undefined || from === 'routes',
+          "names `routes`, which count only with `from: 'routes'`. Leave one of them out.",
+        ),
+      ),
     ]),
     'shell',
   ),
@@ -138,7 +149,7 @@ export interface ResolvedServiceWorkerOptions {
   readonly inlineRuntime: boolean
   readonly precache: {
     readonly from: 'shell' | 'routes' | 'all'
-    readonly routes: readonly string[] | undefined
+    readonly routes: readonly string[] | MostVisited | undefined
     readonly include: readonly string[]
     readonly exclude: readonly string[]
     readonly pictureWidth: number | 'all'
@@ -170,7 +181,7 @@ export function resolveServiceWorkerOptions(
     precache:
       typeof precache === 'string'
         ? { from: precache, routes: undefined, include: [], exclude: [], pictureWidth: PICTURE_WIDTH }
-        : { ...precache, routes: precache.routes },
+        : { ...precache, from: precache.from ?? (precache.routes ? 'routes' : 'shell'), routes: precache.routes },
     runtimeCaching: parsed.runtimeCaching as unknown as readonly RuntimeCaching[],
     worker: {
       ...pick(parsed, ['deny', 'offline', 'concurrency', 'verifyHtml', 'claim']),

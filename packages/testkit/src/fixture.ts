@@ -76,3 +76,31 @@ export const smallApp: FixtureFiles = {
   'node_modules/tiny-format/index.js':
     "export const format = (text) => text.split('').reverse().join('').toUpperCase()\n",
 }
+
+/**
+ * The small app with a route table of React Router.
+ *
+ * @param routes path → module, relative to `src`
+ */
+export function routedApp(routes: Readonly<Record<string, string>>): FixtureFiles {
+  const table = Object.entries(routes).map(
+    ([path, module]) => `  { path: '${path}', lazy: () => import('${module}') },`,
+  )
+  return {
+    ...smallApp,
+    'src/main.js': `${String(smallApp['src/main.js'])}\nimport { router } from './router.js'\nconsole.log(router)`,
+    'src/router.js': [
+      "import { createBrowserRouter } from 'react-router'",
+      'export const router = createBrowserRouter([',
+      ...table,
+      '])',
+    ].join('\n'),
+    'node_modules/react-router/package.json': JSON.stringify({
+      name: 'react-router',
+      version: '8.0.0',
+      type: 'module',
+      main: 'i.js',
+    }),
+    'node_modules/react-router/i.js': 'export const createBrowserRouter = (routes) => routes',
+  }
+}

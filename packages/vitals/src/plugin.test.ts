@@ -5,6 +5,7 @@ import { brotliCompressSync } from 'node:zlib'
 import { buildGraph, type BuildReport } from '@paceline/build-graph'
 import {
   describePluginContract,
+  routedApp,
   runBuild,
   smallApp,
   startServer,
@@ -52,28 +53,11 @@ async function built(
   return { report, html, code: await readFile(join(root, 'dist', report.vitals!.file), 'utf8') }
 }
 
-const router = `
-import { createBrowserRouter } from 'react-router'
-export const router = createBrowserRouter([
-  { path: '/', lazy: () => import('./lazy.js') },
-  { path: '/notes/:noteId', lazy: () => import('./about.js') },
-])`
-const routedApp: FixtureFiles = {
-  ...smallApp,
-  'src/main.js': `${smallApp['src/main.js']}\nimport { router } from './router.js'\nconsole.log(router)`,
-  'src/router.js': router,
-  'node_modules/react-router/package.json': JSON.stringify({
-    name: 'react-router',
-    version: '8.0.0',
-    type: 'module',
-    main: 'i.js',
-  }),
-  'node_modules/react-router/i.js': 'export const createBrowserRouter = (routes) => routes',
-}
+const routed = routedApp({ '/': './lazy.js', '/notes/:noteId': './about.js' })
 
 describe.each(viteVersions)('on Vite %d', (vite) => {
   test('the page names the runtime with its hash, and the report says the same', async () => {
-    const { report, html, code } = await built(routedApp, {}, vite)
+    const { report, html, code } = await built(routed, {}, vite)
     const { file, integrity, build, routes } = report.vitals!
     expect(integrity).toBe(`sha384-${createHash('sha384').update(code).digest('base64')}`)
     const tag = /<script[^>]*data-paceline[^>]*>/.exec(html)![0]
@@ -143,8 +127,8 @@ const brotli = (code: string): number => brotliCompressSync(code).byteLength
 
 test('the whole runtime is at most 5.5 kB in brotli, and 4.2 kB without attribution', async () => {
   const app: FixtureFiles = {
-    ...routedApp,
-    'src/main.js': `${routedApp['src/main.js']}\nimport { operation } from 'virtual:paceline/vitals'\noperation('x', () => 1)`,
+    ...routed,
+    'src/main.js': `${routed['src/main.js']}\nimport { operation } from 'virtual:paceline/vitals'\noperation('x', () => 1)`,
   }
   // What the caches of a service worker did is part of it where there is one.
   const withWorker = (await built(app, {}, 8, '/', [{ name: 'paceline:service-worker' }])).code
