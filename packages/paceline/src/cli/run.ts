@@ -1,5 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { chooseFormat, FORMATS } from './choose-format.ts'
 import type { Format } from './choose-format.ts'
 import type { Command, ExitCode, Invocation, Outcome } from './command.ts'
@@ -23,6 +22,7 @@ import { replay } from './commands/replay.ts'
 import { report } from './commands/report.ts'
 import { serve } from './commands/serve.ts'
 import { sloCheck } from './commands/slo-check.ts'
+import { visits } from './commands/visits.ts'
 import { whatIf } from './commands/what-if.ts'
 import { why } from './commands/why.ts'
 import type { Io } from './io.ts'
@@ -30,6 +30,7 @@ import { packageVersion } from './package-version.ts'
 import { parseArguments } from './parse-arguments.ts'
 import { describeError, renderFailure } from './render-failure.ts'
 import { renderHelp, renderOverview } from './render-help.ts'
+import { writeResult } from './write-result.ts'
 
 /** What `paceline` can be told to do, in the order of its help. */
 export const commands: readonly Command[] = [
@@ -45,6 +46,7 @@ export const commands: readonly Command[] = [
   serve,
   collect,
   sloCheck,
+  visits,
   doctor,
   cacheStats,
   cachePrune,
@@ -99,9 +101,7 @@ async function deliver({ result }: Outcome, file: string | undefined, io: Io): P
     io.out(result)
     return
   }
-  const path = resolve(io.cwd, file)
-  await mkdir(dirname(path), { recursive: true })
-  await writeFile(path, result)
+  await writeResult(resolve(io.cwd, file), result)
   io.err(`paceline: wrote ${file}\n`)
 }
 
