@@ -24,18 +24,25 @@ let live: LiveSection | undefined
 let last = ''
 let timer: ReturnType<typeof setTimeout> | undefined
 
+/** Which turn is the last: of two that are under way, the one that began first may end last. */
+let latest = 0
+
 async function show(): Promise<void> {
   clearTimeout(timer)
+  const turn = ++latest
+  const isLatest = (): boolean => turn === latest
   try {
-    await load()
+    await load(isLatest)
   } catch (error) {
+    if (!isLatest()) return
     if (error instanceof TokenNeeded) return askForToken()
     figures.replaceChildren(empty(`The collector cannot be asked: ${(error as Error).message}`))
   }
-  timer = setTimeout(() => void show(), document.hidden ? EVERY * 6 : EVERY)
+  if (isLatest()) timer = setTimeout(() => void show(), document.hidden ? EVERY * 6 : EVERY)
 }
 
-async function load(): Promise<void> {
+/** @param isLatest whether what was asked for is still wanted */
+async function load(isLatest: () => boolean): Promise<void> {
   const view = readView()
   const query = filterQuery(view)
   const dimensions = await ask<DimensionsAnswer>('dimensions')
@@ -51,6 +58,7 @@ async function load(): Promise<void> {
       ? ask<Comparison>('releases/compare', { ...anyRelease, before: releases[0], after: releases[1] })
       : undefined,
   ])
+  if (!isLatest()) return
   // What is the same is left alone: a reader's place, a selection and an open list stay as they are.
   const text = JSON.stringify([view, dimensions, { ...stats, filter: null }, times, groups, slow, comparison])
   if (text === last) return
