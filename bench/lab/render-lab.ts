@@ -48,12 +48,20 @@ export function renderLab({ date, machine, load, formula, agreement, planted }: 
       time(ours),
       difference(ours.median, theirs.median),
       sameVisitText(sameVisits),
+      blockingText(sameVisits),
     ])
     parts.push(
       '## Time to Interactive beside Lighthouse',
-      "Visits of their own, in turn, each in a fresh browser; and visits of which both say the time, we from the page, Lighthouse from the trace: that difference is the instruments' alone.",
+      "Visits of their own, in turn, each in a fresh browser; and visits of which both say the time, from the same trace: that difference is the instruments' alone.",
       table(
-        ['page', 'Lighthouse `interactive`', '`paceline measure`', 'difference', 'difference in the same visit'],
+        [
+          'page',
+          'Lighthouse `interactive`',
+          '`paceline measure`',
+          'difference',
+          'difference in the same visit',
+          'TBT in the same visit',
+        ],
         rows,
       ),
     )
@@ -96,6 +104,14 @@ function sameVisitText(visits: readonly SameVisit[]): string {
   const at = (index: number): string => difference(ratios[index]!, 1)
   if (ratios.length === 0) return ''
   return `${at(Math.floor(ratios.length / 2))} (${at(0)} to ${at(ratios.length - 1)}, ${ratios.length} of ${visits.length} visits)`
+}
+
+/** The widest difference of all visits. */
+function blockingText(visits: readonly SameVisit[]): string {
+  const known = visits.flatMap(({ blocking: { ours, theirs } }) =>
+    ours === undefined || theirs === undefined ? [] : [Math.abs(ours - theirs)],
+  )
+  return known.length === 0 ? '' : `at most ${Math.max(...known).toFixed(1)} ms apart, ${known.length} visits`
 }
 
 function time({ median, low, high, n }: Median): string {

@@ -36,6 +36,28 @@ test('a long task after the first paint moves TTI to its end, and blocks for wha
   expect(cls).toBe(0)
 })
 
+test('a long task without a script is one: a stylesheet that takes long to parse', async () => {
+  const rules = Array.from(
+    { length: 40_000 },
+    (_, index) => `.a${index} > .b:not(.c${index}) { color: rgb(1 2 ${index % 255}); margin: ${index}px }`,
+  )
+  const script = `requestAnimationFrame(() => setTimeout(() => document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: '/late.css' })), 500))`
+  const [found] = await measure({
+    '/': html('<h1>Hello</h1>', script),
+    '/late.css': (_request, response) =>
+      void response.writeHead(200, { 'content-type': 'text/css' }).end(rules.join('\n')),
+  })
+  const { longTasks, scripts, metrics, requests } = { ...found!.typical }
+  const arrived = requests.find(({ kind }) => kind === 'stylesheet')!.start
+  const parsing = longTasks.find(
+    ({ start, end }) => end > arrived && !scripts.some((one) => one.start >= start && one.start < end),
+  )
+  expect(parsing).toBeDefined()
+  expect(metrics.tti).toBe(longTasks.at(-1)!.end)
+  expect(metrics.tti).toBeGreaterThan(arrived)
+  expect(metrics.tbt).toBeGreaterThan(0)
+})
+
 test('a layout shift of half a screen is what Chromium says it is', async () => {
   const script = `setTimeout(() => document.body.prepend(Object.assign(document.createElement('div'), { style: 'height: 470px' })), 600)`
   const [found] = await measure({ '/': html('<p style="height: 400px; margin: 0; background: teal">text</p>', script) })
@@ -52,6 +74,17 @@ test('a page that polls with three requests for ever has no TTI, which breaks no
   expect(found!.verdicts.find(({ metric }) => metric === 'tti')?.status).toBe('unknown')
   expect(found!.notes.join()).toMatch(/3 requests are under way, .*\/never/)
   expect(Date.now() - began).toBeLessThan(20_000)
+})
+
+test('answers that are errors are no requests that kept the page busy', async () => {
+  const failing: Answer = (_request, response) => void setTimeout(() => response.writeHead(500).end(), 6500)
+  const tasks = `setTimeout(() => { ${busy(120)} }, 500); setTimeout(() => { ${busy(120)} }, 6200)`
+  const script = `for (let i = 0; i < 4; i++) fetch('/failing?' + i); ${tasks}`
+  const [found] = await measure({ '/': html('<h1>Hi</h1>', script), '/failing': failing }, { timeout: 20_000 })
+  const { metrics, longTasks } = found!.typical
+  expect(longTasks.at(-1)!.start).toBeGreaterThan(6000)
+  expect(metrics.tti).toBeGreaterThan(600)
+  expect(metrics.tti).toBeLessThan(6000)
 })
 
 test('dialogs are dismissed, popups closed, redirects followed and told', async () => {

@@ -8,6 +8,8 @@ const catalogue = {
     `\`${file}\` does not start; it says: ${received}. Set PACELINE_CHROMIUM to another executable, or PACELINE_CHROMIUM_FLAGS to what it needs here (\`--no-sandbox\` as root or in a container).`,
   PACELINE_LAB_EMULATION: (received: string): string =>
     `The browser does not slow down the network of service workers; received ${received}. Update Chromium or Paceline, or use \`--profile none\`.`,
+  PACELINE_LAB_TRACE: (received: string): string =>
+    `The browser does not say what the main thread of a page did; received ${received}. Run the command again with less beside it; when that does not help, update Chromium or Paceline.`,
   PACELINE_LAB_UNREACHABLE: (url: string, received: string): string =>
     `\`${url}\` cannot be opened; ${received}. Make sure that the server is up, and open the address in a browser.`,
   PACELINE_LAB_STATUS: (url: string, status: number): string =>

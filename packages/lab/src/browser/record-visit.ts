@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Profile } from '../core/profiles.ts'
+import type { TraceEvent } from '../core/trace-tasks.ts'
 import { bounded } from './bounded.ts'
 import { closeContext, newContext } from './open-page.ts'
 import type { OpenPage } from './open-page.ts'
@@ -52,6 +53,20 @@ export interface RecordRequest {
 
 const MOST_PICTURES = 10
 
+/** What the Performance panel of DevTools records by itself, so that it shows the trace as one of its own. */
+const TRACED: readonly string[] = [
+  'devtools.timeline',
+  'disabled-by-default-devtools.timeline',
+  'disabled-by-default-devtools.timeline.frame',
+  'disabled-by-default-devtools.timeline.stack',
+  'disabled-by-default-devtools.screenshot',
+  'disabled-by-default-v8.cpu_profiler',
+  'blink.console',
+  'latencyInfo',
+  'loading',
+  'v8.execute',
+]
+
 /** Visits a page once more, filmed. */
 export async function recordVisit(browser: Browser, request: RecordRequest): Promise<RecordedVisit> {
   const { url, route, profile, timeout, insecure, flow, findTable, traces } = request
@@ -66,10 +81,18 @@ export async function recordVisit(browser: Browser, request: RecordRequest): Pro
     await work()
     await bounded(session.send('Page.stopScreencast'), 2000).catch(() => undefined)
   }
+  let events: readonly TraceEvent[] = []
+  const recording = { categories: TRACED, keep: (all: readonly TraceEvent[]) => void (events = all) }
   try {
-    if (traces !== undefined) await browser.startTracing(undefined, { screenshots: true })
-    const seen = await visit(context, { url: new URL(route, url).href, profile, timeout, flow, around })
-    if (traces !== undefined) await keepTrace(browser, traces, `${route}-${profile.name}`)
+    const seen = await visit(context, {
+      url: new URL(route, url).href,
+      profile,
+      timeout,
+      flow,
+      around,
+      ...(traces === undefined ? {} : { recording }),
+    })
+    if (traces !== undefined) await keepTrace(traces, `${route}-${profile.name}`, events)
     const film = frames.map(({ time, data }) => ({ at: time - seen.origin, data })).filter(({ at }) => at >= 0)
     return { route, profile: profile.name, visit: seen, film: thin(film), tasks: await nameTasks(seen, findTable) }
   } finally {
@@ -77,9 +100,10 @@ export async function recordVisit(browser: Browser, request: RecordRequest): Pro
   }
 }
 
-async function keepTrace(browser: Browser, dir: string, name: string): Promise<void> {
+async function keepTrace(dir: string, name: string, traceEvents: readonly TraceEvent[]): Promise<void> {
   await mkdir(dir, { recursive: true })
-  await writeFile(join(dir, `${name.replaceAll(/[^\w-]+/g, '-').replace(/^-/, '')}.json`), await browser.stopTracing())
+  const file = join(dir, `${name.replaceAll(/[^\w-]+/g, '-').replace(/^-+/, '')}.json`)
+  await writeFile(file, JSON.stringify({ traceEvents }))
 }
 
 /** The first, the last, and what lies evenly between: each picture differs from the one before. */

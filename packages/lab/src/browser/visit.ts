@@ -1,5 +1,6 @@
 import type { BrowserContext } from 'playwright-core'
 import { interactiveTime } from '../core/interactive-time.ts'
+import type { Interval } from '../core/interval.ts'
 import { longTasksOf } from '../core/long-tasks.ts'
 import { blockingTime, interactionLatency, layoutShift } from '../core/page-metrics.ts'
 import type { Profile } from '../core/profiles.ts'
@@ -12,6 +13,8 @@ import type { FrameScript } from './observe-page.ts'
 import type { RequestRecord } from './requests.ts'
 import { runFlow } from './run-flow.ts'
 import type { Flow } from './run-flow.ts'
+import { traceTasks } from './task-trace.ts'
+import type { TaskTrace, TraceRecording } from './task-trace.ts'
 
 /** How often a page is asked whether it is quiet: each question is a task of a few tenths of a millisecond. */
 const LOOK_MS = 400
@@ -32,7 +35,8 @@ export interface Visit {
   readonly origin: number
   readonly metrics: VisitMetrics
   readonly requests: readonly RequestRecord[]
-  readonly longTasks: readonly { readonly start: number; readonly end: number }[]
+  /** Of the main thread: by Chromium's trace until the page was quiet, what the page has seen of itself afterwards. */
+  readonly longTasks: readonly Interval[]
   /** What ran in frames that took long. */
   readonly scripts: readonly FrameScript[]
   readonly lcpElement: string | undefined
@@ -53,8 +57,10 @@ export interface VisitOptions {
   readonly timeout: number
   /** What a user does there, after the page has loaded. */
   readonly flow?: Flow | undefined
-  /** Is called with the page before it is opened and after: traces, films. */
+  /** Is called with the page before it is opened and after: films. */
   readonly around?: ((page: OpenPage, visit: () => Promise<void>) => Promise<void>) | undefined
+  /** A trace of all of the visit. @default no more is recorded than what tells tasks, and until the page is quiet */
+  readonly recording?: TraceRecording | undefined
 }
 
 /**
@@ -63,44 +69,66 @@ export interface VisitOptions {
  * @throws `PACELINE_LAB_*`, within the time given
  */
 export async function visit(context: BrowserContext, options: VisitOptions): Promise<Visit> {
-  const { url, profile, timeout, flow } = options
+  const { url, profile, timeout, flow, recording } = options
   const opened = await openPage(context, profile)
   const deadline = Date.now() + timeout
+  let trace: TaskTrace | undefined
   let result: Visit | undefined
   const work = async (): Promise<void> => {
+    trace = await traceTasks(opened.session, recording)
+    await trace.start()
     await opened.goto(url, timeout)
-    const seen = await untilQuiet(opened, url, deadline, timeout)
-    if (flow) await Promise.race([runFlow(flow, opened, url, deadline), opened.trouble])
+    const seen = await untilQuiet(opened, trace, { url, deadline, timeout })
+    if (flow) {
+      if (recording) await trace.start()
+      await Promise.race([runFlow(flow, opened, url, deadline), opened.trouble])
+      await trace.stop()
+    }
     const after = flow ? ((await opened.read()) ?? seen.observed) : seen.observed
-    result = visitOf(opened, seen, after)
+    result = visitOf(opened, trace, seen, after)
+    recording?.keep(trace.events())
   }
   try {
     if (options.around) await options.around(opened, work)
     else await work()
     return result!
   } finally {
+    await trace?.discard()
     await opened.close()
   }
 }
 
 interface Quiet {
   readonly observed: Observed
+  readonly longTasks: readonly Interval[]
   readonly tti: number | undefined
   readonly unquiet?: string
 }
 
-async function untilQuiet(opened: OpenPage, url: string, deadline: number, timeout: number): Promise<Quiet> {
+interface Waiting {
+  readonly url: string
+  /** `Date.now()` at which to give up. */
+  readonly deadline: number
+  /** ms of which that is the end. */
+  readonly timeout: number
+}
+
+/**
+ * Waits for five quiet seconds. What the page sees of its own tasks says when it is worth it to end the trace; what the trace has says whether they are
+ * over, and when they began.
+ */
+async function untilQuiet(opened: OpenPage, trace: TaskTrace, { url, deadline, timeout }: Waiting): Promise<Quiet> {
   const seconds = Math.round(timeout / 1000)
   let last: Observed | undefined
   for (;;) {
     const observed = await Promise.race([opened.read(), opened.trouble])
     last = observed ?? last
-    if (observed?.fcp !== undefined && observed.domContentLoaded > 0) {
-      const requests = opened.requests.since(observed.origin).filter(({ method }) => method === 'GET')
-      const { fcp, domContentLoaded, now } = observed
-      const longTasks = longTasksOf(observed.longTasks, observed.renderings)
-      const tti = interactiveTime({ fcp, domContentLoaded, longTasks, requests, until: now })
-      if (tti !== undefined) return { observed, tti }
+    if (observed !== undefined && timeOf(opened, trace, observed) !== undefined) {
+      await Promise.race([trace.stop(), opened.trouble])
+      const tti = timeOf(opened, trace, observed)
+      if (tti !== undefined) return { observed, longTasks: tasksOf(trace, observed), tti }
+      // A task that the page did not see. The time until the trace goes on is told by the page.
+      await trace.start()
     }
     if (Date.now() > deadline) break
     await Promise.race([pause(LOOK_MS), opened.trouble])
@@ -108,7 +136,26 @@ async function untilQuiet(opened: OpenPage, url: string, deadline: number, timeo
   if (last?.fcp === undefined) {
     throw labError('PACELINE_LAB_BLANK', [url, seconds, whyBlank(opened)])
   }
-  return { observed: last, tti: undefined, unquiet: whyNotQuiet(opened, last, seconds) }
+  await Promise.race([trace.stop(), opened.trouble])
+  const longTasks = tasksOf(trace, last)
+  return { observed: last, longTasks, tti: undefined, unquiet: whyNotQuiet(opened, last, longTasks, seconds) }
+}
+
+/** TTI by what is known now. */
+function timeOf(opened: OpenPage, trace: TaskTrace, observed: Observed): number | undefined {
+  const { fcp, domContentLoaded, now, origin } = observed
+  if (fcp === undefined || domContentLoaded === 0) return undefined
+  const requests = opened.requests.since(origin).filter(keepsBusy)
+  return interactiveTime({ fcp, domContentLoaded, longTasks: tasksOf(trace, observed), requests, until: now })
+}
+
+function tasksOf(trace: TaskTrace, { longTasks, renderings }: Observed): Interval[] {
+  return trace.longTasks(longTasksOf(longTasks, renderings))
+}
+
+/** One that failed does not count, as in Lighthouse; one that goes on does: there it is forgotten. */
+function keepsBusy({ method, failed, status = 0 }: RequestRecord): boolean {
+  return method === 'GET' && failed === undefined && status < 400
 }
 
 function whyBlank({ errors, requests }: OpenPage): string {
@@ -119,9 +166,9 @@ function whyBlank({ errors, requests }: OpenPage): string {
   return `${missing.url} could not be had (${missing.status ?? missing.failed})`
 }
 
-function whyNotQuiet(opened: OpenPage, { origin, longTasks, renderings }: Observed, seconds: number): string {
+function whyNotQuiet(opened: OpenPage, { origin }: Observed, longTasks: readonly Interval[], seconds: number): string {
   const open = opened.requests.since(origin).filter(({ end }) => end === Infinity)
-  const task = longTasksOf(longTasks, renderings).at(-1)
+  const task = longTasks.at(-1)
   const parts = [
     ...(open.length > 0 ? [`${open.length} requests are under way, ${open[0]!.url} among them`] : []),
     ...(task ? [`its last long task ended ${Math.round(task.end)} ms after the start`] : []),
@@ -129,10 +176,16 @@ function whyNotQuiet(opened: OpenPage, { origin, longTasks, renderings }: Observ
   return `not quiet within ${seconds} s: ${parts.join('; ') || 'requests follow one another'}`
 }
 
-function visitOf(opened: OpenPage, { observed, tti, unquiet }: Quiet, after: Observed): Visit {
+function visitOf(
+  opened: OpenPage,
+  trace: TaskTrace,
+  { observed, longTasks, tti, unquiet }: Quiet,
+  after: Observed,
+): Visit {
   const { fcp = 0, lcp } = observed
   const inp = interactionLatency(after.interactions)
-  const longTasks = longTasksOf(observed.longTasks, observed.renderings)
+  // A script may have gone on to another document, whose time has a beginning of its own.
+  const isSame = after.origin === observed.origin
   return {
     origin: observed.origin,
     metrics: {
@@ -144,7 +197,7 @@ function visitOf(opened: OpenPage, { observed, tti, unquiet }: Quiet, after: Obs
       ...(inp === undefined ? {} : { inp }),
     },
     requests: opened.requests.since(observed.origin),
-    longTasks: longTasksOf(after.longTasks, after.renderings),
+    longTasks: isSame ? tasksOf(trace, after) : longTasksOf(after.longTasks, after.renderings),
     scripts: after.scripts,
     lcpElement: observed.lcpElement,
     finalUrl: opened.page.url(),
