@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import { chromium } from 'playwright-core'
 import type { Browser } from 'playwright-core'
 import { labError } from '../errors.ts'
@@ -6,25 +7,50 @@ import { findChromium } from './find-chromium.ts'
 
 const START_MS = 30_000
 const END_MS = 10_000
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
- * Lets `work` use a browser of its own, which is gone afterwards, whatever happens: Playwright kills it with this process, too.
+ * Lets `work` use a browser of its own, which is gone afterwards, whatever happens: Playwright kills it when this process exits, and Chromium goes when the
+ * pipe to this process breaks.
  *
  * @throws `PACELINE_LAB_NO_BROWSER`, `PACELINE_LAB_BROWSER_FAILED`
  */
 export async function withBrowser<Result>(work: (browser: Browser) => Promise<Result>): Promise<Result> {
   const executablePath = findChromium()
+  for (const signal of SIGNALS) process.on(signal, exitAsTold)
+  try {
+    const browser = await launch(executablePath)
+    try {
+      return await work(browser)
+    } finally {
+      await bounded(browser.close(), END_MS).catch(() => undefined)
+    }
+  } finally {
+    for (const signal of SIGNALS) process.removeListener(signal, exitAsTold)
+  }
+}
+
+function launch(executablePath: string): Promise<Browser> {
   const args = (process.env['PACELINE_CHROMIUM_FLAGS'] ?? '').split(/\s+/).filter((flag) => flag !== '')
-  const browser = await chromium
-    .launch({ executablePath, args, chromiumSandbox: !args.includes('--no-sandbox'), timeout: START_MS })
+  // Playwright would close the browser and let us go on: a process that was told to stop would end with what it says of a browser that is gone.
+  const leftToUs = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false }
+  return chromium
+    .launch({
+      executablePath,
+      args,
+      chromiumSandbox: !args.includes('--no-sandbox'),
+      timeout: START_MS,
+      ...leftToUs,
+    })
     .catch((cause: unknown) => {
       throw labError('PACELINE_LAB_BROWSER_FAILED', [executablePath, reasonOf(cause)], { cause })
     })
-  try {
-    return await work(browser)
-  } finally {
-    await bounded(browser.close(), END_MS).catch(() => undefined)
-  }
+}
+
+/** Not by the signal itself: only who listens to `exit` can take the browser along. */
+function exitAsTold(signal: NodeJS.Signals): void {
+  // What shells say of a process that a signal has ended.
+  process.exit(128 + constants.signals[signal])
 }
 
 /** The line of Chromium's that says what is wrong; Playwright puts all that it printed into its message. */
