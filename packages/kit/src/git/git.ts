@@ -20,8 +20,13 @@ export interface Git {
   readonly prefix: string
   /** @throws `PACELINE_GIT_REF_UNKNOWN` */
   commitOf(ref: string): Promise<string>
-  /** @throws `PACELINE_GIT_NO_MERGE_BASE`, `PACELINE_GIT_SHALLOW` */
-  mergeBase(ref: string): Promise<string>
+  /**
+   * Where two lines of history parted.
+   *
+   * @param other @default HEAD
+   * @throws `PACELINE_GIT_NO_MERGE_BASE`, `PACELINE_GIT_SHALLOW`
+   */
+  mergeBase(ref: string, other?: string): Promise<string>
   /** Whether the sources are those of HEAD: nothing changed and nothing new, but for what git ignores. */
   isClean(): Promise<boolean>
   /** Files of a commit whose names end in one of the given, from the root. */
@@ -90,9 +95,10 @@ export async function openGit(root: string): Promise<Git> {
         },
       )
     },
-    async mergeBase(ref) {
-      return git('merge-base', ref, 'HEAD').catch(async (cause: unknown) => {
-        throw gitError((await isShallow()) ? 'PACELINE_GIT_SHALLOW' : 'PACELINE_GIT_NO_MERGE_BASE', [ref], { cause })
+    async mergeBase(ref, other = 'HEAD') {
+      return git('merge-base', ref, other).catch(async (cause: unknown) => {
+        const code = (await isShallow()) ? 'PACELINE_GIT_SHALLOW' : 'PACELINE_GIT_NO_MERGE_BASE'
+        throw gitError(code, [ref, other], { cause })
       })
     },
     isClean: async () => (await git('status', '--porcelain')) === '',

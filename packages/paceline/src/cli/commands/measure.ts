@@ -8,7 +8,7 @@ import { formatOptions } from '../command.ts'
 import type { Command, ExitCode } from '../command.ts'
 import type { Io } from '../io.ts'
 import { measureBuilds } from '../measure/measure-builds.ts'
-import { findCandidate, withBaseline } from '../measure/open-builds.ts'
+import { withBuilds } from '../measure/open-builds.ts'
 import { readMeasureOptions } from '../measure/read-measure-options.ts'
 
 const CODES: Readonly<Record<LabResult['verdict'], ExitCode>> = { holds: 0, broken: 1, unknown: 2 }
@@ -17,7 +17,7 @@ const { markdown, github } = formatOptions
 export const measure: Command = {
   name: 'measure',
   summary: 'Visits of a build in a real browser: its limits, and whether it became slower.',
-  positionals: { usage: '[url|dist]', least: 0, most: 1 },
+  positionals: { usage: '[url|dist|ref]', least: 0, most: 1 },
   options: {
     route: {
       type: 'string',
@@ -52,14 +52,14 @@ export const measure: Command = {
   examples: [
     'paceline measure dist --route / --runs 10',
     'paceline measure dist --baseline origin/main --markdown',
+    'paceline measure feature --baseline main --counts',
     'paceline measure https://staging.example.com --profile desktop --visits cold,repeat',
   ],
   async run(invocation, io) {
     const format = chooseFormat(invocation)
     const given = invocation.text('baseline')
     const options = readMeasureOptions(invocation, given !== undefined)
-    const candidate = await findCandidate(invocation, io)
-    const { result, recorded } = await withBaseline(given, invocation, io, (baseline) =>
+    const { result, recorded } = await withBuilds(given, invocation, io, ({ candidate, baseline }) =>
       measureBuilds(candidate, baseline, options, invocation, io),
     )
     const page = invocation.text('html')

@@ -1,4 +1,4 @@
-import { writeFixture } from '@paceline/testkit'
+import { commitAll, writeFixture } from '@paceline/testkit'
 import { describe, expect, test } from 'vitest'
 import { runIn } from '../testing/fake-io.ts'
 
@@ -10,7 +10,8 @@ describe('paceline measure', () => {
     [['dist', '--visits', 'warm'], 'Name some of cold, repeat, update.'],
     [['dist', '--visits', 'update'], 'Name the release before with `--baseline`.'],
     [['dist', '--runs', 'many'], 'Name a number from 0 to 200.'],
-    [['nowhere'], 'is neither an address nor a directory with an `index.html`'],
+    [['nowhere'], '`nowhere` is no build to measure; there is no such directory.'],
+    [['.'], '`.` is no build to measure; it has no `index.html`.'],
     [['dist', '--script', 'missing.mjs'], 'does not run'],
   ]
   test.each(cases)('with %j says what is wrong, and ends with 2', async (args, message) => {
@@ -25,6 +26,16 @@ describe('paceline measure', () => {
     const root = await writeFixture({ 'package.json': '{}', 'dist/index.html': '', 'old/app.js': '' })
     const { code, err } = await runIn(root, 'measure', 'dist', '--baseline', 'old')
     expect(code).toBe(2)
-    expect(err).toMatch(/PACELINE_(?:MEASURE_BASELINE|GIT_UNAVAILABLE)/)
+    expect(err).toContain('`--baseline old` is no build to compare with; it has no `index.html`.')
+  })
+
+  test('with a ref that nobody knows names those that are known', async () => {
+    const root = await writeFixture({ 'package.json': '{}', 'dist/index.html': '' })
+    await commitAll(root)
+    for (const args of [['featur'], ['dist', '--baseline', 'featur']]) {
+      const { code, err } = await runIn(root, 'measure', ...args)
+      expect(code).toBe(2)
+      expect(err).toContain('`featur` is neither a file nor a git ref of this repository. Known refs: main.')
+    }
   })
 })
