@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
@@ -27,6 +28,8 @@ export default defineConfig({
     ],
     // No test keeps anything in somebody's Redis.
     env: { PACELINE_REDIS_URL: '' },
+    // Vitest leaves a core to the editor and the watcher: on two cores that is half of them.
+    maxWorkers: availableParallelism(),
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -32,6 +32,8 @@ export default defineConfig<Options>({
   fullyParallel: true,
   forbidOnly: process.env['CI'] !== undefined,
   timeout: 60_000,
+  // Of what comes true at some time: on a machine that is busy this is later, and no other answer.
+  expect: { timeout: 15_000 },
   // Where the JSON goes is said by PLAYWRIGHT_JSON_OUTPUT_FILE; without it, it would be printed.
   reporter: process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] === undefined ? [['line']] : [['line'], ['json']],
   use: {

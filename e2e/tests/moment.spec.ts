@@ -45,6 +45,9 @@ test.beforeAll(() => {
         source.slice(repository.length),
       ),
   })
+  // The pictures were encoded when the playground was built: this is about moment.
+  const cache = 'node_modules/.cache/paceline'
+  cpSync(join(repository, 'playground', cache), join(app, cache), { recursive: true })
 })
 
 test.afterAll(() => rmSync(workspace, { recursive: true, force: true }))

@@ -11,6 +11,13 @@ function recordPictures(page: Page): Response[] {
   return pictures
 }
 
+/** Opens a page and waits for its pictures, and for more that may come. */
+async function openPictures(page: Page, path: string, pictures: readonly Response[]): Promise<void> {
+  await page.goto(path)
+  await expect.poll(() => pictures.length).toBeGreaterThan(0)
+  await page.waitForLoadState('networkidle')
+}
+
 const typesOf = (responses: readonly Response[]): string[] => [
   ...new Set(responses.map((response) => response.headers()['content-type'] ?? '')),
 ]
@@ -60,7 +67,7 @@ const BACKGROUNDS: readonly [path: string, name: string][] = [
 for (const [path, name] of BACKGROUNDS) {
   test(`the background of ${path} is AVIF, and nothing besides`, async ({ page }) => {
     const pictures = recordPictures(page)
-    await page.goto(path, { waitUntil: 'networkidle' })
+    await openPictures(page, path, pictures)
     expect(pictures.map((response) => response.url())).toEqual([expect.stringMatching(`/assets/${name}-.*\\.avif$`)])
     expect(typesOf(pictures)).toEqual(['image/avif'])
   })
@@ -73,7 +80,7 @@ for (const [path, name] of BACKGROUNDS) {
       await route.fulfill({ response, body: css.replaceAll(/@supports ?\(background-image:/g, '@supports (no-such:') })
     })
     const pictures = recordPictures(page)
-    await page.goto(path, { waitUntil: 'networkidle' })
+    await openPictures(page, path, pictures)
     expect(pictures.map((response) => response.url())).toEqual([expect.stringMatching(`/assets/${name}-.*\\.jpg$`)])
     expect(typesOf(pictures)).toEqual(['image/jpeg'])
   })
@@ -81,7 +88,7 @@ for (const [path, name] of BACKGROUNDS) {
 
 test('pictures are kept for ever under the name of their content', async ({ page }) => {
   const pictures = recordPictures(page)
-  await page.goto('/photos/valley', { waitUntil: 'networkidle' })
+  await openPictures(page, '/photos/valley', pictures)
   expect(pictures.map((response) => response.headers()['cache-control'])).toEqual([
     'public, max-age=31536000, immutable',
   ])

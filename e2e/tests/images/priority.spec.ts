@@ -10,7 +10,9 @@ for (const width of [360, 800, 1440]) {
       await page.goto('/photos')
       const images = page.locator('picture img')
       await expect(images).toHaveCount(13)
-      await page.waitForLoadState('networkidle')
+      const arePainted = (): Promise<boolean> =>
+        images.evaluateAll((all: HTMLImageElement[]) => all.every((one) => one.loading === 'lazy' || one.complete))
+      await expect.poll(arePainted).toBe(true)
       const pictures = await images.evaluateAll((all: HTMLImageElement[]) =>
         all.map((one) => ({
           src: one.currentSrc,
