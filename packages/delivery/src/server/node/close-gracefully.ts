@@ -29,8 +29,10 @@ export function closeGracefully(server: Server | Http2SecureServer, grace: numbe
     socket.once('close', () => busy.delete(socket))
   }
   // Behind TLS the socket of a request is not that of the connection.
-  if ('closeIdleConnections' in server) server.on('connection', onConnection)
-  else {
+  if ('closeIdleConnections' in server) {
+    server.on('connection', onConnection)
+    sparePending(server, busy)
+  } else {
     server.on('secureConnection', onConnection)
     server.prependListener('request', (request: IncomingMessage | Http2ServerRequest, response: NodeResponse) => {
       if (request.httpVersionMajor >= 2) return
@@ -70,4 +72,16 @@ export function closeGracefully(server: Server | Http2SecureServer, grace: numbe
   }
   let closed: Promise<void> | undefined
   return () => (closed ??= close())
+}
+
+/**
+ * Node's `close` takes a connection for idle as soon as its answer was handed over, and cuts off whoever has not taken all of it yet. The others wait
+ * as long: the server cannot be closed before in any case.
+ */
+function sparePending(server: Server, sockets: ReadonlyMap<Socket, number>): void {
+  const closeIdle = server.closeIdleConnections.bind(server)
+  server.closeIdleConnections = () => {
+    for (const { writableLength } of sockets.keys()) if (writableLength > 0) return
+    closeIdle()
+  }
 }

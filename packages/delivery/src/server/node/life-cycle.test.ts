@@ -1,5 +1,6 @@
 import { connect as connectHttp2 } from 'node:http2'
 import { connect } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { generate } from 'selfsigned'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { smallSite, smallSiteOptions, writeDelivery } from '../../testing/delivery-fixture.ts'
@@ -7,17 +8,26 @@ import { ask } from '../../testing/request.ts'
 import { startServer } from './start-server.ts'
 
 describe('the server in its life', () => {
-  it('finishes what is under way when it is closed, and takes nothing new', async () => {
+  it.each([
+    ['disk', 0],
+    ['memory', 400_000_000],
+  ])('finishes what is under way from %s when it is closed, and takes nothing new', async (source, memory) => {
     const { dir, manifest } = await writeDelivery({ 'film.mp4': { content: 'x'.repeat(20_000_000) } })
-    const server = await startServer(manifest, { dir, port: 0, memory: 0 })
+    const server = await startServer(manifest, { dir, port: 0, memory, recheck: 60_000 })
+    // From disk first, whatever may be kept.
+    await ask(server.url, '/film.mp4', { method: 'HEAD' })
     const socket = connect(server.port, '127.0.0.1')
     let received = 0
     const ended = new Promise<void>((done) => socket.once('close', () => done()))
     socket.write('GET /film.mp4 HTTP/1.1\r\nhost: x\r\n\r\n')
-    await new Promise<void>((done) => socket.once('data', (chunk: Buffer) => done(void (received += chunk.byteLength))))
+    const first = await new Promise<Buffer>((done) => socket.once('data', (chunk: Buffer) => done(chunk)))
+    received += first.byteLength
+    expect(first.toString('latin1')).toContain(`server-timing: ${source}`)
     socket.pause()
     const closed = server.close()
     await expect(ask(server.url, '/film.mp4')).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+    // Time for whoever takes the connection for idle.
+    await sleep(200)
     socket.on('data', (chunk: Buffer) => (received += chunk.byteLength))
     socket.resume()
     await Promise.all([closed, ended])
