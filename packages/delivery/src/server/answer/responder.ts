@@ -108,7 +108,7 @@ export function createResponder({ site, store, now, serverTiming }: ResponderOpt
   return (question) => {
     const { method, url } = question
     if (url === '*' && method === 'OPTIONS') return { status: 204, headers: ALLOW }
-    const exact = isReading(method) ? site.byPath.get(url) : undefined
+    const exact = isReading(method) ? site.byUrl.get(url) : undefined
     if (exact) return answerTarget(question, exact)
     const read = requestPath(url)
     if ('status' in read) return plainAnswer(read.status, method)

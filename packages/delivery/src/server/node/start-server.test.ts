@@ -59,6 +59,20 @@ describe('the server', () => {
     expect(other.headers.etag).not.toBe(headers.etag)
   })
 
+  it('takes what a request says for what it means, whatever files are called', async () => {
+    const files = ['a%20b.txt', 'a?b.txt', 'a#b.txt', 'a b.txt'].map((name) => [name, { content: name }] as const)
+    const { dir, manifest } = await writeDelivery(Object.fromEntries(files))
+    const { url, close } = await startServer(manifest, { dir, port: 0 })
+    onTestFinished(close)
+    const answer = async (path: string): Promise<string> => {
+      const { status, body } = await ask(url, path)
+      return status === 200 ? body.toString() : String(status)
+    }
+    for (const [name] of files) expect(await answer(`/${encodeURIComponent(name)}`)).toBe(name)
+    expect(await answer('/a%20b.txt')).toBe('a b.txt')
+    expect(await answer('/a?b.txt')).toBe('404')
+  })
+
   it('sends a picture in the best format the browser names', async () => {
     const { get } = await serve()
     const { headers, body } = await get('/photo.jpg', { accept: 'image/avif,image/webp,*/*;q=0.8' })

@@ -29,6 +29,8 @@ export interface Site {
   readonly assets: readonly Asset[]
   /** By decoded path. */
   readonly byPath: ReadonlyMap<string, Target>
+  /** Those of them that requests write as they are. */
+  readonly byUrl: ReadonlyMap<string, Target>
   readonly redirects: ReadonlyMap<string, string>
   readonly pages: readonly Page[]
   readonly fallback: Target | undefined
@@ -75,6 +77,8 @@ export function prepareSite(manifest: DeliveryManifest): Site {
     base,
     assets,
     byPath,
+    // In a request `%` begins an encoded byte, `?` the query, and `#` nothing that belongs to the path.
+    byUrl: new Map([...byPath].filter(([path]) => !/[%?#]/.test(path))),
     redirects,
     pages,
     fallback: named(manifest.fallback, 200),

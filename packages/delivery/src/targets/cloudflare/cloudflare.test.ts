@@ -33,7 +33,14 @@ async function startWorker(): Promise<DeliveryFixture & { ask: Ask }> {
       const bytes = await readFile(join(site.dir, decodeURIComponent(new URL(request.url).pathname))).catch(
         () => undefined,
       )
-      return bytes ? new Response(new Uint8Array(bytes)) : new Response(null, { status: 404 })
+      if (!bytes) return new Response(null, { status: 404 })
+      const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.get('range') ?? '') ?? []
+      if (first === undefined) return new Response(new Uint8Array(bytes))
+      const total = bytes.byteLength
+      if (Number(first) >= total)
+        return new Response(null, { status: 416, headers: { 'content-range': `bytes */${total}` } })
+      const headers = { 'content-range': `bytes ${first}-${last}/${total}` }
+      return new Response(new Uint8Array(bytes.subarray(Number(first), Number(last) + 1)), { status: 206, headers })
     },
   }
   const ask: Ask = (path, headers = {}, method = 'GET') =>
@@ -104,6 +111,21 @@ describe('the Worker', () => {
         expect(headers.get('link')).toBe(expected?.document?.links.join(', ') ?? null)
       }
     }
+  })
+
+  it('passes on parts, and where the file ends', async () => {
+    const { ask, dir } = await startWorker()
+    const whole = await readFile(join(dir, 'robots.txt'))
+    const part = await ask('/robots.txt', { range: 'bytes=1-4' })
+    expect([part.status, part.headers.get('content-range'), await part.text()]).toEqual([
+      206,
+      `bytes 1-4/${whole.byteLength}`,
+      whole.subarray(1, 5).toString(),
+    ])
+    const beyond = await ask('/robots.txt', { range: 'bytes=900-901' })
+    expect([beyond.status, beyond.headers.get('content-range')]).toEqual([416, `bytes */${whole.byteLength}`])
+    // Parts of what it was, say: then all of what it is.
+    expect((await ask('/robots.txt', { range: 'bytes=1-4', 'if-range': '"old"' })).status).toBe(200)
   })
 
   it('answers 304, formats, other methods and malformed addresses', async () => {

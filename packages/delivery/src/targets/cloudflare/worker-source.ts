@@ -31,6 +31,10 @@ export default {
       return new Response(null, { status: 304, headers: own })
     }
     const asset = await load(request, env, form?.file ?? file)
+    if (asset.status === 416) {
+      const range = asset.headers.get('content-range') ?? 'bytes */*'
+      return new Response(null, { status: 416, headers: { 'cache-control': 'no-cache', 'content-range': range } })
+    }
     if (asset.status !== 200 && asset.status !== 206) return missing(request, env)
     if (asset.status === 206) own.set('content-range', asset.headers.get('content-range') ?? '')
     // Without it the platform would encode what is encoded already.
