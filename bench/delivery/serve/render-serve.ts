@@ -37,7 +37,7 @@ export function renderServe({ date, machine, rounds, seconds, connections, figur
   const head = ['file, as sent', 'server', 'requests per second', 'CPU of the server per request, µs']
   return `# Serving a build
 
-${date}, ${machine.cores} × ${machine.cpu}, ${machine.system}, Node ${machine.node}, load ${machine.load.toFixed(1)} before. Each server is one process; one thread of wrk, ${connections} connections kept alive, ${seconds} s for each file and server, ${rounds} rounds in turn after a warm-up; median and spread. All send the same bytes: the compressed sibling on disk. \`node:http\` is the floor: a server that sends fixed bytes and asks nothing.
+${date}, ${machine.cores} × ${machine.cpu}, ${machine.system}, Node ${machine.node}, load ${machine.load.toFixed(1)} before. Each server is one process; one thread of wrk, ${connections} connections kept alive, ${seconds} s for each file and server, ${rounds} rounds in turn after a warm-up; median and spread. All send the same bytes: the compressed sibling on disk. \`node:http\` and \`node:net\` are floors: servers that send fixed bytes and ask nothing, the second without HTTP, with one write of one buffer for whatever comes. With \`sendfile\` nginx hands pages of the file to the socket and copies none; Node has no such call, so every server in it copies contents into the socket, as \`nginx without sendfile\` does.
 
 ${table([...head, '`paceline serve` against it, requests', 'CPU'], rows)}
 `

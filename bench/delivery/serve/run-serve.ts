@@ -9,7 +9,7 @@ import { writeSection } from '../../lib/results-page.ts'
 import { spreadOf } from '../../lib/statistics.ts'
 import { makeFiles, type ServedFile } from './make-files.ts'
 import { renderServe, type ServedFigure, type ServeResults } from './render-serve.ts'
-import { hasProgram, SERVERS, startPeer, type Peer } from './start-peers.ts'
+import { hasProgram, isNginx, SERVERS, startPeer, type Peer } from './start-peers.ts'
 
 /** One run of wrk. */
 interface Run {
@@ -44,10 +44,9 @@ async function measureServers(rounds: number): Promise<ServeResults> {
   try {
     const dir = join(folder, 'dist')
     const files = makeFiles(dir)
-    for (const name of SERVERS) {
-      if (name === 'nginx' && !hasProgram('nginx', '-v')) process.stderr.write('There is no nginx: it is left out.\n')
-      else peers.push(await startPeer(name, dir, folder))
-    }
+    const hasNginx = hasProgram('nginx', '-v')
+    if (!hasNginx) process.stderr.write('There is no nginx: it is left out.\n')
+    for (const name of SERVERS) if (hasNginx || !isNginx(name)) peers.push(await startPeer(name, dir, folder))
     for (const peer of peers) for (const file of files) await checkAnswer(peer, file)
     const machine = describeMachine()
     const runs = measureRounds(peers, files, rounds)

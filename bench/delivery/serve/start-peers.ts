@@ -5,7 +5,15 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
-export const SERVERS = ['paceline serve', 'node:http', 'sirv', '@fastify/static', 'nginx'] as const
+export const SERVERS = [
+  'paceline serve',
+  'node:http',
+  'node:net',
+  'sirv',
+  '@fastify/static',
+  'nginx',
+  'nginx without sendfile',
+] as const
 export type ServerName = (typeof SERVERS)[number]
 
 /** A server of one process. */
@@ -48,7 +56,9 @@ export async function startPeer(
   { memory, ready = '/page.html' }: PeerOptions = {},
 ): Promise<Peer> {
   const port = FIRST_PORT + SERVERS.indexOf(name)
-  const child = name === 'nginx' ? startNginx(dir, folder, port) : startNode(name, dir, port, memory)
+  const child = isNginx(name)
+    ? startNginx(dir, folder, { port, sendfile: name === 'nginx' })
+    : startNode(name, dir, port, memory)
   const origin = `http://127.0.0.1:${port}`
   await answers(`${origin}${ready}`, child)
   return {
@@ -80,16 +90,25 @@ function startNode(name: ServerName, dir: string, port: number, memory: number |
   })
 }
 
+/** Whether a server is nginx, however it is set. */
+export function isNginx(name: ServerName): boolean {
+  return name.startsWith('nginx')
+}
+
 /** One process, and what everybody sets: sendfile, compressed siblings, open files remembered, no log. */
-function startNginx(dir: string, folder: string, port: number): ChildProcess {
-  const config = join(folder, 'nginx.conf')
+function startNginx(
+  dir: string,
+  folder: string,
+  { port, sendfile }: { readonly port: number; readonly sendfile: boolean },
+): ChildProcess {
+  const config = join(folder, `nginx-${port}.conf`)
   writeFileSync(
     config,
-    `daemon off; master_process off; pid ${folder}/nginx.pid; error_log stderr error;
+    `daemon off; master_process off; pid ${folder}/nginx-${port}.pid; error_log stderr error;
 events { worker_connections 512; }
 http {
   types { text/html html; text/javascript js; }
-  access_log off; sendfile on; tcp_nopush on; gzip_static on; etag on;
+  access_log off; sendfile ${sendfile ? 'on' : 'off'}; tcp_nopush on; gzip_static on; etag on;
   open_file_cache max=1000; keepalive_requests 100000000;
   client_body_temp_path ${folder}/body; proxy_temp_path ${folder}/proxy; fastcgi_temp_path ${folder}/fastcgi;
   uwsgi_temp_path ${folder}/uwsgi; scgi_temp_path ${folder}/scgi;
