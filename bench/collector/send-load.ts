@@ -28,6 +28,8 @@ export interface LoadResult {
 const DIGITS = 12
 const ZEROS = '0'.repeat(DIGITS)
 
+export const USER_AGENT = 'Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0'
+
 const DEVICES = ['mobile', 'desktop', 'tablet'] as const
 
 /** A beacon of an ordinary page, 560 bytes; of those of one request none is like the next. */
@@ -52,6 +54,11 @@ function template(index: number): object {
     culprits: [{ metric: 'inp', file: 'index-Dk3f9a2b.js', char: 48_211, ms: 64, target: 'button.save' }],
     bytes: { network: 184_211, http: 20_480, serviceWorker: 0 },
   }
+}
+
+/** What a request of one beacon says of a page. */
+export function beaconOf(page: number): object {
+  return { ...template(0), page: `00000000-0000-4000-8000-${page.toString(16).padStart(DIGITS, '0')}` }
 }
 
 /** Sends beacons over connections that are kept alive, by hand: a client library would take more of the machine than the server. */
@@ -120,7 +127,7 @@ function makeRequest(perPost: number): Prepared {
   const body = JSON.stringify(
     perPost === 1 ? template(0) : Array.from({ length: perPost }, (_, index) => template(index)),
   )
-  const head = `POST /__paceline/beacon HTTP/1.1\r\nHost: localhost\r\nUser-Agent: Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0\r\nContent-Type: text/plain;charset=UTF-8\r\nContent-Length: ${body.length}\r\n\r\n`
+  const head = `POST /__paceline/beacon HTTP/1.1\r\nHost: localhost\r\nUser-Agent: ${USER_AGENT}\r\nContent-Type: text/plain;charset=UTF-8\r\nContent-Length: ${body.length}\r\n\r\n`
   const text = head + body
   const places: number[] = []
   const mark = `8000-${ZEROS}`
