@@ -37,7 +37,7 @@ export class SafeMoment {
   }
 }
 
-/** A worker that was told to take over, and heard it, has done so long before. */
+/** A worker that was told to take over, and heard it, has begun to long before. How long it takes is another matter: Chromium waits for what is being sent. */
 const TAKE_OVER_MS = 10_000
 
 /**
@@ -49,7 +49,7 @@ export function takeOver(waiting: ServiceWorker): Promise<boolean> {
   return new Promise((resolve) => {
     const hasEnded = (): boolean => waiting.state === 'activated' || waiting.state === 'redundant'
     if (hasEnded()) return resolve(true)
-    const timer = setTimeout(() => resolve(false), TAKE_OVER_MS)
+    const timer = setTimeout(() => waiting.state === 'installed' && resolve(false), TAKE_OVER_MS)
     waiting.addEventListener('statechange', () => {
       if (!hasEnded()) return
       clearTimeout(timer)

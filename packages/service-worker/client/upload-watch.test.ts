@@ -28,6 +28,7 @@ test('counts each of two to the same address', () => {
 
 test('does not wait for ever', () => {
   const watch = new UploadWatch()
-  watch.began('/api', 0)
-  expect(watch.isSending(11 * 60_000)).toBe(false)
+  watch.began('/api', 1)
+  expect(watch.isSending(59 * 60_000)).toBe(true)
+  expect(watch.isSending(61 * 60_000)).toBe(false)
 })

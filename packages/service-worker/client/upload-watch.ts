@@ -1,5 +1,5 @@
-/** Longer than that, nobody waits for an upload. */
-const LOST_AFTER_MS = 10 * 60_000
+/** A film on a slow line takes its time. Longer than that, the end was missed: not every browser tells of requests that failed. */
+const LOST_AFTER_MS = 3_600_000
 
 /**
  * Knows whether this tab is sending something. The worker says when it begins; the browser's own timing entries say when it has ended, so nothing

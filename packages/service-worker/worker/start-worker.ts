@@ -62,8 +62,9 @@ export function startWorker(settings: WorkerSettings, parts: WorkerParts = {}): 
   parts.handlePush?.(self)
 
   self.addEventListener('fetch', (event) => {
-    // Only watched: a tab that is sending something is not reloaded.
-    if (event.request.method !== 'GET' && event.request.method !== 'HEAD') event.waitUntil(tellSending(event))
+    // Only watched: a tab that is sending something is not reloaded. What outlives its tab, as beacons do, does not need it.
+    const { method, keepalive } = event.request
+    if (method !== 'GET' && method !== 'HEAD' && !keepalive) event.waitUntil(tellSending(event))
   })
   self.addEventListener('message', (event) => {
     const question = event.data as Question | undefined
