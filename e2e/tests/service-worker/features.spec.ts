@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { notesApp } from '../../support/service-worker/test-site.ts'
 import { expect, openInstalled, test } from '../../support/service-worker/test.ts'
 
-test('keeps a change that could not be sent, counts it, and sends it once with its key', async ({
+test('keeps changes that could not be sent, counts them, and sends each once, in order, with its key', async ({
   page,
   context,
   site,
@@ -16,13 +16,23 @@ test('keeps a change that could not be sent, counts it, and sends it once with i
     return { status: response.status, body: (await response.json()) as { queued: boolean; key: string } }
   })
   expect(answer).toMatchObject({ status: 202, body: { queued: true } })
+  const changed = await page.evaluate(async () => {
+    const headers = { 'Idempotency-Key': 'a key of the app' }
+    return (await fetch('/api/notes/1', { method: 'PUT', body: 'a change', headers })).json() as Promise<object>
+  })
+  expect(changed).toEqual({ queued: true, key: 'a key of the app' })
   const pending = (): Promise<number> =>
     page.evaluate(() =>
       (globalThis as unknown as { worker: { pendingRequests(): Promise<number> } }).worker.pendingRequests(),
     )
-  expect(await pending()).toBe(1)
+  expect(await pending()).toBe(2)
   await context.setOffline(false)
-  await expect.poll(() => site.posts, { timeout: 30_000 }).toEqual([{ key: answer.body.key, body: 'a note' }])
+  await expect
+    .poll(() => site.posts, { timeout: 30_000 })
+    .toEqual([
+      { key: answer.body.key, body: 'a note' },
+      { key: 'a key of the app', body: 'a change' },
+    ])
   await expect.poll(pending).toBe(0)
 })
 
@@ -86,7 +96,9 @@ test('a click on a notification closes it and goes to the tab that shows its add
   await context.grantPermissions(['notifications'], { origin: site.url })
   await openInstalled(page, `${site.url}/`)
   const worker = context.serviceWorkers().find((one) => one.url().startsWith(site.url))!
-  // Nothing of a test can touch what the system draws. The event is made from the notification that is shown; what only a hand may do is written down.
+  // Nothing can click what the system draws: neither the DevTools protocol of Chromium 156 nor Playwright 1.65 has a command for it
+  // (https://github.com/web-platform-tests/wpt/issues/51125, https://github.com/microsoft/playwright/issues/23954). The event is made from the
+  // notification that is shown; what only a hand may do is written down.
   await worker.evaluate(() => {
     const scope = globalThis as unknown as ClickScope
     scope.done = []

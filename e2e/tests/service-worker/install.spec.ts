@@ -58,3 +58,19 @@ test('works under a policy without inline code and eval', async ({ page, context
   await page.reload()
   await expect(page.locator('h1')).toHaveText('release one')
 })
+
+test('leaves the page that brought it alone by option, and serves the next one', async ({ page, context, site }) => {
+  await site.deploy(notesApp('one'), { claim: false })
+  await page.goto(`${site.url}/`)
+  const state = (): Promise<readonly [boolean, string | undefined]> =>
+    page.evaluate(async () => {
+      const { active } = await navigator.serviceWorker.ready
+      return [navigator.serviceWorker.controller !== null, active?.state] as const
+    })
+  await expect.poll(state).toEqual([false, 'activated'])
+  await page.reload()
+  expect(await state()).toEqual([true, 'activated'])
+  await context.setOffline(true)
+  await page.reload()
+  await expect(page.locator('h1')).toHaveText('release one')
+})

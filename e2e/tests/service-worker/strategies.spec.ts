@@ -54,3 +54,28 @@ test('gives a part of a stored file to who asks for a part', async ({ page, site
   })
   expect(part).toEqual({ status: 206, range: 'bytes 100-199/1000', length: 100 })
 })
+
+test("asks the app's own routes of Workbox before those that every worker has", async ({ page, site }) => {
+  await site.deploy(notesApp('one'), {
+    runtimeCaching: [
+      {
+        urlPattern: /\/api\/rates/,
+        handler: 'CacheFirst',
+        options: { cacheName: 'rates', expiration: { maxEntries: 2 }, cacheableResponse: { statuses: [200] } },
+      },
+      { urlPattern: ({ url }) => url.pathname === '/made', handler: async () => new Response('made by the worker') },
+    ],
+  })
+  await openInstalled(page, `${site.url}/`)
+  const ask = (path: string): Promise<string> => page.evaluate(async (url) => (await fetch(url)).text(), path)
+  const stored = (): Promise<string[]> =>
+    page.evaluate(async () => (await (await caches.open('rates')).keys()).map(({ url }) => new URL(url).search))
+  expect(await ask('/api/rates?of=1')).toBe('[1]')
+  await expect.poll(stored).toEqual(['?of=1'])
+  // By default the network is asked first, each time.
+  expect(await ask('/api/rates?of=1')).toBe('[1]')
+  expect(site.requests.filter((path) => path === '/api/rates')).toHaveLength(1)
+  for (const of of [2, 3]) await ask(`/api/rates?of=${of}`)
+  await expect.poll(stored).toEqual(['?of=2', '?of=3'])
+  expect(await ask('/made')).toBe('made by the worker')
+})
