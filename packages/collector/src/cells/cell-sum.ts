@@ -7,9 +7,14 @@ import type { BucketSink } from './encode-cell.ts'
 import { emptyTally, holdTo, merge } from './tally.ts'
 import type { Tally } from './tally.ts'
 
+/** Arrays of nothing but zeros, from sums that are done: making one for each of thousands of sums costs more than adding. */
+const spare: Float64Array[] = []
+const MOST_SPARE = 512
+const NONE = new Float64Array(0)
+
 /** Counts by bucket in one array: the buckets of thousands of cells are added up here, and a map takes five times as long. */
 class DenseBuckets implements BucketSink {
-  readonly #sums = new Float64Array(LAST_BUCKET - ZERO_BUCKET + 1)
+  #sums = spare.pop() ?? new Float64Array(LAST_BUCKET - ZERO_BUCKET + 1)
   #low = LAST_BUCKET
   #high = ZERO_BUCKET
 
@@ -19,11 +24,17 @@ class DenseBuckets implements BucketSink {
     if (bucket > this.#high) this.#high = bucket
   }
 
-  addTo(buckets: Map<number, number>): void {
+  /** Gives them away: there is nothing left in here. */
+  moveTo(buckets: Map<number, number>): void {
+    const sums = this.#sums
     for (let bucket = this.#low; bucket <= this.#high; bucket++) {
-      const sum = this.#sums[bucket - ZERO_BUCKET]!
-      if (sum !== 0) buckets.set(bucket, sum)
+      const sum = sums[bucket - ZERO_BUCKET]!
+      if (sum === 0) continue
+      buckets.set(bucket, sum)
+      sums[bucket - ZERO_BUCKET] = 0
     }
+    this.#sums = NONE
+    if (spare.length < MOST_SPARE && sums !== NONE) spare.push(sums)
   }
 }
 
@@ -44,7 +55,7 @@ export class CellSum {
 
   /** To be asked once. */
   cell(): Cell {
-    for (const [name, buckets] of this.#buckets) buckets.addTo(tallyOf(this.#cell.vitals, name).buckets)
+    for (const [name, buckets] of this.#buckets) buckets.moveTo(tallyOf(this.#cell.vitals, name).buckets)
     return this.#cell
   }
 
@@ -71,7 +82,7 @@ export class TallySum {
 
   /** To be asked once. */
   tally(): Tally {
-    this.#buckets.addTo(this.#tally.buckets)
+    this.#buckets.moveTo(this.#tally.buckets)
     return this.#tally
   }
 }

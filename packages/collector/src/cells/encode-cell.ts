@@ -1,6 +1,7 @@
 import type { VitalName } from '@paceline/kit'
 import type { Cell } from './cell.ts'
 import { COUNTS, emptyCell, VITALS } from './cell.ts'
+import type { Buckets } from '../sketch/buckets.ts'
 import type { Tally } from './tally.ts'
 import { emptyTally } from './tally.ts'
 import { ByteReader, ByteWriter } from './varint.ts'
@@ -109,8 +110,11 @@ function writeTally(writer: ByteWriter, tally: Tally): void {
   }
 }
 
+/** Of tallies whose buckets went elsewhere: thousands are read for one answer, and a map for each is half of the garbage. */
+const NO_BUCKETS: Buckets = new Map()
+
 function readTally(reader: ByteReader, sink?: BucketSink): Tally {
-  const tally = emptyTally()
+  const tally = sink ? emptyTally(NO_BUCKETS) : emptyTally()
   tally.n = reader.unsigned()
   tally.good = reader.unsigned()
   tally.poor = reader.unsigned()

@@ -27,8 +27,8 @@ export interface Measured {
   readonly kept: boolean
 }
 
-export function emptyTally(): Tally {
-  return { n: 0, good: 0, poor: 0, limit: Number.NaN, judged: 0, within: 0, buckets: new Map() }
+export function emptyTally(buckets: Buckets = new Map()): Tally {
+  return { n: 0, good: 0, poor: 0, limit: Number.NaN, judged: 0, within: 0, buckets }
 }
 
 /** @param sign −1 takes a value back that was counted before */
