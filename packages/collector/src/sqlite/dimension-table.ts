@@ -1,5 +1,6 @@
-import type { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Dimensions } from '../cells/cell.ts'
+import { Remembered } from './remembered.ts'
 
 /** What is not told apart any more: releases and names beyond what is sane. Hexadecimal digits are never this. */
 export const OTHER = 'other'
@@ -17,7 +18,9 @@ export class DimensionTable {
   /** Values that were put into one bucket. */
   overflow = 0
   readonly #db: DatabaseSync
-  readonly #ids = new Map<string, number>()
+  readonly #select: StatementSync
+  readonly #insert: StatementSync
+  readonly #ids = new Remembered<string, number>()
   readonly #names = new Map<string, number>()
   readonly #releases = new Set<string>()
   /** The day that is counted, and what was new on it. */
@@ -28,6 +31,12 @@ export class DimensionTable {
 
   constructor(db: DatabaseSync) {
     this.#db = db
+    this.#select = db.prepare(
+      'SELECT id FROM dims WHERE release = ? AND route = ? AND nav = ? AND device = ? AND country = ? AND bot = ?',
+    )
+    this.#insert = db.prepare(
+      'INSERT INTO dims (release, route, nav, device, country, bot, first) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    )
     this.read()
     for (const row of db.prepare('SELECT release, routes FROM releases').all())
       this.learn(String(row['release']), (JSON.parse(String(row['routes'])) as unknown[]).length)
@@ -38,12 +47,9 @@ export class DimensionTable {
     this.#ids.clear()
     this.#names.clear()
     this.#releases.clear()
-    this.#day = 0
-    for (const row of this.#db.prepare('SELECT * FROM dims ORDER BY first').all()) {
-      const dims = dimensionsOf(row)
-      this.#ids.set(keyOf(dims), Number(row['id']))
-      this.#count(dims.release, Number(row['first']))
-    }
+    for (const { release } of this.#db.prepare('SELECT DISTINCT release FROM dims').all())
+      this.#releases.add(String(release))
+    this.#readDay()
     for (const row of this.#db.prepare('SELECT id, kind, name FROM names').all())
       this.#names.set(`${String(row['kind'])} ${String(row['name'])}`, Number(row['id']))
   }
@@ -60,20 +66,25 @@ export class DimensionTable {
 
   /** @param at when it was first seen, for the order of releases */
   idOf(wanted: Dimensions, at: number): number {
-    const known = this.#ids.get(keyOf(wanted))
+    const known = this.#find(wanted)
     if (known !== undefined) return known
     const dims = this.#admit(wanted, at)
-    const key = keyOf(dims)
-    const admitted = this.#ids.get(key)
+    const admitted = this.#find(dims)
     if (admitted !== undefined) return admitted
-    const { release, route, nav, device, country, bot } = dims
-    const insert = this.#db.prepare(
-      'INSERT INTO dims (release, route, nav, device, country, bot, first) VALUES (?, ?, ?, ?, ?, ?, ?)',
-    )
-    const id = Number(insert.run(release, route, nav, device, country, bot ? 1 : 0, at).lastInsertRowid)
-    this.#ids.set(key, id)
-    this.#count(release, at)
+    const id = Number(this.#insert.run(...columnsOf(dims), at).lastInsertRowid)
+    this.#ids.set(keyOf(dims), id)
+    this.#count(dims.release, at)
     return id
+  }
+
+  #find(dims: Dimensions): number | undefined {
+    const key = keyOf(dims)
+    const known = this.#ids.get(key)
+    if (known !== undefined) return known
+    const row = this.#select.get(...columnsOf(dims))
+    if (!row) return undefined
+    this.#ids.set(key, Number(row['id']))
+    return Number(row['id'])
   }
 
   nameOf(kind: string, name: string): number {
@@ -96,6 +107,15 @@ export class DimensionTable {
     if (this.#releases.has(release)) return
     this.#releases.add(release)
     this.#newReleases++
+  }
+
+  /** What was new on the last day on which anything was. */
+  #readDay(): void {
+    const last = Number(this.#db.prepare('SELECT max(first) AS first FROM dims').get()?.['first'] ?? 0)
+    this.#day = Math.floor(last / DAY)
+    const count = (query: string): number => Number(this.#db.prepare(query).get(this.#day * DAY)?.['n'] ?? 0)
+    this.#newDimensions = count('SELECT count(*) AS n FROM dims WHERE first >= ?')
+    this.#newReleases = count('SELECT count(*) AS n FROM (SELECT 1 FROM dims GROUP BY release HAVING min(first) >= ?)')
   }
 
   #begin(at: number): void {
@@ -142,6 +162,10 @@ export function dimensionsOf(row: Record<string, unknown>): Dimensions {
     country: String(row['country']),
     bot: row['bot'] === 1,
   }
+}
+
+function columnsOf({ release, route, nav, device, country, bot }: Dimensions): (string | number)[] {
+  return [release, route, nav, device, country, bot ? 1 : 0]
 }
 
 function keyOf({ release, route, nav, device, country, bot }: Dimensions): string {

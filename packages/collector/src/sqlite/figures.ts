@@ -144,6 +144,7 @@ export class Figures {
   /** Rows were deleted: what is in memory may not be on disk any more. */
   forget(): void {
     this.#cells.forget()
+    this.#sumIds.forget()
     this.dimensions.read()
   }
 

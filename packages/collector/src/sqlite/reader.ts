@@ -22,6 +22,7 @@ import { objectiveSpan } from '../store/objective-span.ts'
 import { SLOT } from './count-table.ts'
 import { dimensionsOf } from './dimension-table.ts'
 import { QUERIES, wantedCells, wantedSums } from './queries.ts'
+import { Remembered } from './remembered.ts'
 import { openFiguresToRead } from './schema.ts'
 import { PLACES, sumKindOf } from './sum-dimensions.ts'
 
@@ -48,7 +49,7 @@ interface FoundBody {
 export class SqliteReader {
   readonly #db: DatabaseSync
   readonly #limits: SlaLimits
-  readonly #dims = new Map<number, Dimensions>()
+  readonly #dims = new Remembered<number, Dimensions>()
 
   constructor(dir: string, sla: Sla) {
     this.#db = openFiguresToRead(join(dir, 'figures.db'))

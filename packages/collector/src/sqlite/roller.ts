@@ -116,6 +116,7 @@ export class Roller {
     this.#db.prepare('DELETE FROM progress WHERE day < ?').run(dayOf(now - raw * DAY))
     this.#db.prepare('DELETE FROM releases WHERE at < ?').run(now - daily * DAY)
     this.#db.prepare('DELETE FROM seen WHERE last < ?').run(now - daily * DAY)
+    this.#db.exec(UNUSED_DIMENSIONS)
     // Names that nothing is called any more make room for others.
     this.#db.exec('DELETE FROM names WHERE id NOT IN (SELECT DISTINCT name FROM operation_cells)')
     this.#figures.forget()
@@ -155,6 +156,16 @@ export class Roller {
 }
 
 const SQLITE_FULL = 13
+
+/** Readers remember numbers: the last one stays, so that none is given out again. */
+const UNUSED_DIMENSIONS = `
+  DELETE FROM dims WHERE id < (SELECT max(id) FROM dims)
+    AND NOT EXISTS (SELECT 1 FROM cells c WHERE c.level IN (1, 24) AND c.dims = dims.id)
+    AND NOT EXISTS (SELECT 1 FROM operation_cells c WHERE c.level IN (1, 24) AND c.dims = dims.id)
+    AND NOT EXISTS (SELECT 1 FROM objectives c WHERE c.slots IN (1, 12) AND c.dims = dims.id)
+    AND NOT EXISTS (SELECT 1 FROM culprits c WHERE c.dims = dims.id);
+  DELETE FROM sum_dims WHERE id < (SELECT max(id) FROM sum_dims) AND release NOT IN (SELECT release FROM dims);
+`
 
 /** What is in the log was checked before it came there. */
 function parse(body: Uint8Array): readonly Beacon[] {

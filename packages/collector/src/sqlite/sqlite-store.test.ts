@@ -137,6 +137,15 @@ describe('the SQLite store', () => {
     writer.close()
     const store = await open(dir)
     expect(await store.cells({ from: 0, to: NOON + 500 * DAY }, 'none')).toEqual([])
+    // All but the last, whose number shall not be given out again.
+    const figures = new DatabaseSync(join(dir, 'figures.db'), { readOnly: true })
+    expect(figures.prepare('SELECT count(*) AS n FROM dims').get()).toEqual({ n: 1 })
+    figures.close()
+    // Who comes back then is counted as before.
+    await store.append(traffic(100, 1).map((one) => deliver(one, { at: NOON + 500 * DAY })))
+    await store.settle()
+    const [group] = await store.cells({ from: NOON + 499 * DAY, to: NOON + 501 * DAY }, 'none')
+    expect(group!.cell.pages).toBe(new Set(traffic(100, 1).map(({ page }) => page)).size)
   })
 
   it('is refused where another process has it, or where nothing can be written', async () => {

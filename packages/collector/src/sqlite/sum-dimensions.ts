@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Filter, GroupBy } from '../store/store.ts'
 import { dimensionsOf } from './dimension-table.ts'
+import { Remembered } from './remembered.ts'
 
 /** What sums tell apart besides release, navigation type and programs: nothing, or one dimension. */
 export const SUM_KINDS = ['release', 'route', 'device', 'country'] as const
@@ -20,7 +21,7 @@ export function sumKindOf(filter: Filter, groupBy: GroupBy): SumKind | undefined
 
 /** The numbers of what sums tell apart. */
 export class SumDimensionTable {
-  readonly #ids = new Map<number, readonly number[]>()
+  readonly #ids = new Remembered<number, readonly number[]>()
   readonly #dims: StatementSync
   readonly #select: StatementSync
   readonly #insert: StatementSync

@@ -5,6 +5,7 @@ import { CellSum, TallySum } from '../cells/cell-sum.ts'
 import { encodeCell, encodeTally } from '../cells/encode-cell.ts'
 import type { Limits, SlaLimits } from '../sla/judge-limits.ts'
 import { dimensionsOf } from './dimension-table.ts'
+import { Remembered } from './remembered.ts'
 import { PLACES, SUM_KINDS } from './sum-dimensions.ts'
 import type { SumDimensionTable, SumKind } from './sum-dimensions.ts'
 
@@ -40,7 +41,7 @@ export class SumTable {
   readonly #db: DatabaseSync
   readonly #limits: SlaLimits
   readonly #ids: SumDimensionTable
-  readonly #dimensions = new Map<number, Dimensions>()
+  readonly #dimensions = new Remembered<number, Dimensions>()
   readonly #insertCell: StatementSync
   readonly #insertOperation: StatementSync
   readonly #summed: StatementSync
