@@ -32,9 +32,9 @@ export const USER_AGENT = 'Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0'
 
 const DEVICES = ['mobile', 'desktop', 'tablet'] as const
 
-/** A beacon of an ordinary page, 560 bytes; of those of one request none is like the next. */
+/** A beacon of an ordinary page, 560 bytes: of twenty routes, three classes of device and two releases, fast and slow. */
 function template(index: number): object {
-  const scale = 0.5 + ((index * 37) % 100) / 50
+  const scale = 0.5 + ((index * 37) % 101) / 50
   return {
     v: 1,
     release: index % 2 === 0 ? '0123456789ab' : 'ba9876543210',
@@ -64,16 +64,15 @@ export function beaconOf(page: number): object {
 /** Sends beacons over connections that are kept alive, by hand: a client library would take more of the machine than the server. */
 export async function sendLoad(options: LoadOptions): Promise<LoadResult> {
   const { port, connections, perPost, duration, rate, firstPage = 1, acknowledged } = options
-  const { request, places } = makeRequest(perPost)
   const latencies: number[] = []
   const others: Record<string, number> = {}
   let page = firstPage
   const begin = performance.now()
   const end = begin + duration
   let sent = 0
-  const one = (): Promise<void> =>
+  const one = (connection: number): Promise<void> =>
     new Promise((resolve) => {
-      const own = Buffer.from(request)
+      const { request: own, places } = makeRequest(perPost, connection)
       const socket: Socket = connect({ port, host: '127.0.0.1', noDelay: true })
       let at = 0
       let current = 0
@@ -107,7 +106,7 @@ export async function sendLoad(options: LoadOptions): Promise<LoadResult> {
       socket.on('error', () => resolve())
       socket.on('close', () => resolve())
     })
-  await Promise.all(Array.from({ length: connections }, one))
+  await Promise.all(Array.from({ length: connections }, (_, connection) => one(connection)))
   const took = (performance.now() - begin) / 1000
   return {
     answered: latencies.length,
@@ -123,10 +122,10 @@ interface Prepared {
   readonly places: readonly number[]
 }
 
-function makeRequest(perPost: number): Prepared {
-  const body = JSON.stringify(
-    perPost === 1 ? template(0) : Array.from({ length: perPost }, (_, index) => template(index)),
-  )
+/** @param connection of those of one connection all are alike but for their pages */
+function makeRequest(perPost: number, connection: number): Prepared {
+  const beacons = Array.from({ length: perPost }, (_, index) => template(connection * perPost + index))
+  const body = JSON.stringify(perPost === 1 ? beacons[0] : beacons)
   const head = `POST /__paceline/beacon HTTP/1.1\r\nHost: localhost\r\nUser-Agent: ${USER_AGENT}\r\nContent-Type: text/plain;charset=UTF-8\r\nContent-Length: ${body.length}\r\n\r\n`
   const text = head + body
   const places: number[] = []
