@@ -38,7 +38,7 @@ async function endedBy(
       await visit
       const tree = processTree(measuring.pid!)
       // The browser, its zygotes, the network, the renderer: otherwise there is nothing to see.
-      expect(tree.length).toBeGreaterThan(4)
+      expect(stillRunning(tree).length).toBeGreaterThan(4)
       end(measuring)
       const [code, signal] = await ended
       await expect.poll(() => stillRunning(tree), { timeout: 15_000 }).toEqual([])

@@ -22,39 +22,57 @@ async function measure(
   }
 }
 
+interface Span {
+  readonly start: number
+  readonly end: number
+}
+
 const busy = (ms: number): string => `for (const end = performance.now() + ${ms}; performance.now() < end;);`
 
 test('a long task after the first paint moves TTI to its end, and blocks for what it has beyond 50 ms', async () => {
   const script = `requestAnimationFrame(() => setTimeout(() => setTimeout(() => { ${busy(400)}; window.ended = performance.now() }, 300), 0))`
   const [found] = await measure({ '/': html('<h1>Hello</h1>', script) })
   const { fcp, lcp, tti, tbt, cls } = found!.typical.metrics
-  const [task] = found!.typical.longTasks
-  expect(task!.end - task!.start).toBeGreaterThanOrEqual(399)
-  expect(tti).toBe(Math.max(task!.end, fcp))
+  const { longTasks } = found!.typical
+  const work = longTasks.find(({ start, end }) => end - start >= 399)
+  // On a machine that does other things a short task after it may take long by the clock.
+  const later = longTasks.filter((task) => task.start > work!.start).map(({ end }) => end)
+  expect([fcp, work!.end, ...later]).toContain(tti)
+  expect(tti).toBeGreaterThanOrEqual(work!.end)
   expect(tbt).toBeGreaterThan(340)
   expect(lcp).toBeGreaterThan(0)
   expect(cls).toBe(0)
 })
 
-test('a long task without a script is one: a stylesheet that takes long to parse', async () => {
-  const rules = Array.from(
-    { length: 40_000 },
-    (_, index) => `.a${index} > .b:not(.c${index}) { color: rgb(1 2 ${index % 255}); margin: ${index}px }`,
-  )
-  const script = `requestAnimationFrame(() => setTimeout(() => document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: '/late.css' })), 500))`
-  const [found] = await measure({
+test('a long task that the page itself does not see is one: a stylesheet that takes long to parse', async () => {
+  const rules = Array.from({ length: 60_000 }, (_, index) => `.a${index} > .b:not(.c${index}) { margin: ${index}px }`)
+  const late = `document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: '/late.css' }))`
+  const script = `window.seen = []
+    for (const type of ['longtask', 'long-animation-frame']) {
+      const keep = (list) => seen.push(...list.getEntries().map(({ startTime, duration }) => ({ start: startTime, end: startTime + duration })))
+      new PerformanceObserver(keep).observe({ type, buffered: true })
+    }
+    requestAnimationFrame(() => setTimeout(() => { ${late} }, 500))`
+  let seen: readonly Span[] = []
+  const answers = {
     '/': html('<h1>Hello</h1>', script),
     '/late.css': (_request, response) =>
       void response.writeHead(200, { 'content-type': 'text/css' }).end(rules.join('\n')),
+  } satisfies Readonly<Record<string, Answer>>
+  const [found] = await measure(answers, {
+    profiles: [profileOf('rtt=1,down=100000,up=100000,cpu=8')],
+    timeout: 25_000,
+    flow: async (page) => {
+      seen = await page.evaluate(() => (window as Window & { seen?: Span[] }).seen!)
+    },
   })
-  const { longTasks, scripts, metrics, requests } = { ...found!.typical }
-  const arrived = requests.find(({ kind }) => kind === 'stylesheet')!.start
-  const parsing = longTasks.find(
-    ({ start, end }) => end > arrived && !scripts.some((one) => one.start >= start && one.start < end),
+  const { longTasks, metrics, requests } = found!.typical
+  const asked = requests.find(({ kind }) => kind === 'stylesheet')!.start
+  const unseen = longTasks.filter(
+    ({ start, end }) => start > asked && !seen.some((one) => one.start < end && one.end > start),
   )
-  expect(parsing).toBeDefined()
-  expect(metrics.tti).toBe(longTasks.at(-1)!.end)
-  expect(metrics.tti).toBeGreaterThan(arrived)
+  expect(unseen).not.toEqual([])
+  expect(metrics.tti).toBeGreaterThanOrEqual(unseen[0]!.end)
   expect(metrics.tbt).toBeGreaterThan(0)
 })
 

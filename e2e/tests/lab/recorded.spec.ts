@@ -144,11 +144,17 @@ function checkTrace(events: readonly TraceEvent[]): void {
     ])
   }
   const threads = events.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
-  const tasks = events.filter(
-    ({ name, pid, tid, dur = 0 }) =>
-      name === 'RunTask' && dur >= WORK * 1000 && threads.some((thread) => thread.pid === pid && thread.tid === tid),
-  )
-  expect(tasks).toHaveLength(1)
+  const isMain = ({ pid, tid }: TraceEvent): boolean =>
+    threads.some((thread) => thread.pid === pid && thread.tid === tid)
+  const within = (outer: TraceEvent): TraceEvent[] =>
+    events.filter(
+      ({ name, pid, tid, ts, dur = 0 }) =>
+        name === 'FunctionCall' &&
+        dur >= WORK * 1000 &&
+        [pid === outer.pid, tid === outer.tid, ts >= outer.ts, ts + dur <= outer.ts + outer.dur!].every(Boolean),
+    )
+  const tasks = events.filter((event) => event.name === 'RunTask' && isMain(event) && (event.dur ?? 0) >= WORK * 1000)
+  expect(tasks.flatMap(within)).toHaveLength(1)
   const pictures = events.filter(({ name }) => name === 'Screenshot')
   expect(pictures.length).toBeGreaterThanOrEqual(3)
   // JPEG.

@@ -1,6 +1,6 @@
 import type { CDPSession } from 'playwright-core'
 import type { Interval } from '../core/interval.ts'
-import { coverageOf, findDocument, longTasksIn, mergeTasks, TASK_CATEGORIES } from '../core/trace-tasks.ts'
+import { coverageOf, findDocument, hasTasks, longTasksIn, mergeTasks, TASK_CATEGORIES } from '../core/trace-tasks.ts'
 import type { TraceEvent } from '../core/trace-tasks.ts'
 import { labError } from '../errors.ts'
 import { bounded } from './bounded.ts'
@@ -81,8 +81,10 @@ export async function traceTasks(session: CDPSession, recording?: TraceRecording
     },
     longTasks(reported) {
       if (pieces.length === 0) return [...reported]
-      const document = findDocument(pieces.flat(), frameTree.frame.id)
+      const all = pieces.flat()
+      const document = findDocument(all, frameTree.frame.id)
       if (document === undefined) refuse(new Error('a trace in which the page was never opened'))
+      if (!hasTasks(all, document)) refuse(new Error('a trace without tasks'))
       const traced = pieces.flatMap((piece) => {
         const covers = coverageOf(piece, document)
         return covers === undefined ? [] : [{ tasks: longTasksIn(piece, document), covers }]

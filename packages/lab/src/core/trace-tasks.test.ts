@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { coverageOf, findDocument, longTasksIn, mergeTasks } from './trace-tasks.ts'
+import { coverageOf, findDocument, hasTasks, longTasksIn, mergeTasks } from './trace-tasks.ts'
 import type { TraceEvent } from './trace-tasks.ts'
 
 const PAGE = { pid: 7, tid: 1, origin: 1_000_000 }
@@ -56,7 +56,10 @@ describe('longTasksIn', () => {
   })
 
   test('leaves out what is no task of the scheduler', () => {
-    expect(longTasksIn([task(100, 80, { name: 'FunctionCall' }), task(200, 80, { ph: 'B' })], PAGE)).toEqual([])
+    const others = [task(100, 80, { name: 'FunctionCall' }), task(200, 80, { ph: 'B' }), task(300, 80, { tid: 2 })]
+    expect(longTasksIn(others, PAGE)).toEqual([])
+    expect(hasTasks(others, PAGE)).toBe(false)
+    expect(hasTasks([...others, task(400, 1)], PAGE)).toBe(true)
   })
 })
 

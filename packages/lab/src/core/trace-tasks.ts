@@ -26,8 +26,12 @@ export interface TracedDocument {
   readonly origin: number
 }
 
-/** Without these a trace says nothing of tasks: `RunTask`, and `navigationStart`. */
-export const TASK_CATEGORIES: readonly string[] = ['disabled-by-default-lighthouse', 'blink.user_timing']
+/** Without these a trace says nothing of tasks: `RunTask` (in the first since Chromium 156 at the latest, in the second before), and `navigationStart`. */
+export const TASK_CATEGORIES: readonly string[] = [
+  'disabled-by-default-devtools.timeline',
+  'disabled-by-default-lighthouse',
+  'blink.user_timing',
+]
 
 /** A task is long from here on, µs. */
 const LONG = 50_000
@@ -49,15 +53,25 @@ export function findDocument(events: readonly TraceEvent[], frame: string): Trac
   return found
 }
 
+/** Whether a trace has tasks of a document at all: none means that it records something else, not that the page did nothing. */
+export function hasTasks(events: readonly TraceEvent[], document: TracedDocument): boolean {
+  return events.some((event) => isTask(event, document))
+}
+
+function isTask({ name, ph, pid, tid }: TraceEvent, document: TracedDocument): boolean {
+  return name === 'RunTask' && ph === 'X' && pid === document.pid && tid === document.tid
+}
+
 /**
  * The long tasks of a document's main thread, whatever ran in them: script, styles, layout, paint, parsing, collecting garbage. As Lighthouse's
  * `TraceProcessor.getMainThreadTopLevelEvents`, from the same events.
  *
  * @returns ms since the navigation began, in the order of time
  */
-export function longTasksIn(events: readonly TraceEvent[], { pid, tid, origin }: TracedDocument): Interval[] {
+export function longTasksIn(events: readonly TraceEvent[], document: TracedDocument): Interval[] {
+  const { origin } = document
   const tasks = events
-    .filter((event) => event.name === 'RunTask' && event.ph === 'X' && event.pid === pid && event.tid === tid)
+    .filter((event) => isTask(event, document))
     .map(({ ts, dur = 0 }) => ({ from: ts, to: ts + dur, dur }))
     // Of two that begin together the longer one is around the other.
     .sort((a, b) => a.from - b.from || b.dur - a.dur)
