@@ -45,6 +45,31 @@ test('answers for the API with what it has answered before while the server take
   expect(await ask()).toBe('[1,2]')
 })
 
+test.describe(() => {
+  test.use({ expectedErrors: [/Failed to load resource/] })
+
+  test('gives no answer of the API that is older than it may be, however often it was asked for', async ({
+    page,
+    context,
+    site,
+  }) => {
+    await site.deploy(notesApp('one'), { strategies: { api: { maxAgeSeconds: 10 } } })
+    await openInstalled(page, `${site.url}/`)
+    const ask = (): Promise<string> =>
+      page.evaluate(() =>
+        fetch('/api/notes').then(
+          (response) => response.text(),
+          () => 'failed',
+        ),
+      )
+    expect(await ask()).toBe('[1]')
+    await expect.poll(() => storedPaths(page, '/api/notes')).toHaveLength(1)
+    await context.setOffline(true)
+    expect(await ask()).toBe('[1]')
+    await expect.poll(ask, { intervals: [1000], timeout: 25_000 }).toBe('failed')
+  })
+})
+
 test('keeps as many pictures as it may, and those that were shown last', async ({ page, site }) => {
   const names = Array.from({ length: 5 }, (_, index) => `picture-${index}.svg`)
   const files = Object.fromEntries(names.map((name) => [`public/${name}`, dot]))

@@ -35,16 +35,16 @@ function isUnexpectedPage(request: Request, type: string | null): boolean {
 
 /** For strategies of Workbox. */
 export const keepable: WorkboxPlugin = {
-  cacheWillUpdate: async ({ request, response }) => (isKeepable(request, response) ? undated(response) : null),
+  cacheWillUpdate: async ({ request, response }) => (isKeepable(request, response) ? datedHere(response) : null),
 }
 
 /**
- * An answer without the server's time: Workbox compares that with the device's, and on a device whose clock is fast by more than the age that is
- * allowed, everything would be too old at once. When an answer was stored is known by the device's own clock.
+ * An answer with the time at which it is stored, by the device's clock. Workbox compares that header with the same clock, and on a device that is fast by
+ * more than the age that is allowed everything would be too old at once by the server's; without any, what is asked for now and then would never be.
  */
-function undated({ body, status, statusText, headers }: Response): Response {
+function datedHere({ body, status, statusText, headers }: Response): Response {
   const kept = new Headers(headers)
-  kept.delete('date')
+  kept.set('date', new Date().toUTCString())
   return new Response(body, { status, statusText, headers: kept })
 }
 
