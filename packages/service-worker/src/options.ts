@@ -134,7 +134,7 @@ export interface ServiceWorkerOptions {
   readonly register?: boolean | undefined
   /** Whether the first worker takes over the page that brought it. @default true */
   readonly claim?: boolean | undefined
-  /** Downloads at a time while the worker is installed; at most four on 3G, two where it is slower or data is saved. @default 6 */
+  /** Downloads at a time while the worker is installed; at most five on 3G, two where it is slower or data is saved. @default 6 */
   readonly concurrency?: number | undefined
   /** `false` for pages that the server changes, by a nonce for example: they are stored without being compared. @default true */
   readonly verifyHtml?: boolean | undefined

@@ -112,7 +112,7 @@ test('makes room for a file that does not fit until it does', async () => {
 test.each([
   [6, undefined, 6],
   [6, { effectiveType: '4g' }, 6],
-  [6, { effectiveType: '3g' }, 4],
+  [6, { effectiveType: '3g' }, 5],
   [6, { effectiveType: 'slow-2g' }, 2],
   [6, { effectiveType: '4g', saveData: true }, 2],
   [1, { saveData: true }, 1],

@@ -121,9 +121,12 @@ interface Connection {
   readonly saveData?: boolean
 }
 
-/** Two at a time where the connection is slow or costly; four where it is middling, since there most of the time goes by in waiting for answers. */
+/**
+ * Two at a time where the connection is slow or costly. Five where it is middling: most of the time goes by in waiting for answers there, and of the six
+ * connections that HTTP/1.1 has one is left for the page.
+ */
 export function friendlyConcurrency(wanted: number, connection: Connection | undefined): number {
   const { saveData, effectiveType = '' } = connection ?? {}
   if (saveData === true || effectiveType.endsWith('2g')) return Math.min(2, wanted)
-  return effectiveType === '3g' ? Math.min(4, wanted) : wanted
+  return effectiveType === '3g' ? Math.min(5, wanted) : wanted
 }
