@@ -8,6 +8,7 @@ import { run } from '../run.ts'
 import { buildApp, writeApp } from '../testing/app.ts'
 import { beaconOf, BROWSER, RELEASE } from '../testing/beacon.ts'
 import { runIn } from '../testing/fake-io.ts'
+import { runUntilStopped } from '../testing/run-serve.ts'
 
 /** A collector that saw pages with these LCPs. */
 async function collectorWith(values: readonly number[], culprit?: { readonly file: string; readonly char: number }) {
@@ -108,6 +109,17 @@ describe('paceline collect', () => {
         .filter(Boolean)
         .map((line) => (JSON.parse(line) as { event: string }).event),
     ).toEqual(['open', 'request', 'request', 'closed'])
+  })
+
+  it('says where its dashboard is and what it runs with', async () => {
+    const cwd = await writeFixture({})
+    const { url, err, stop } = await runUntilStopped(cwd, ['collect', '--port', '0'])
+    expect(await stop()).toBe(0)
+    expect(err().split('\n')).toEqual([
+      `paceline: dashboard at ${url}/__paceline/dashboard/`,
+      expect.stringContaining(`paceline: beacons in ${cwd}/.paceline/collector; kept 7 days`),
+      '',
+    ])
   })
 
   it.each([

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { startCollector } from '@paceline/collector'
 import { collectorError } from '../../collector/collector-errors.ts'
+import { introduce } from '../collector/describe-collector.ts'
 import { readNumber, readRunFlags, runFlags } from '../collector/run-flags.ts'
 import type { Command } from '../command.ts'
 import { untilStopped } from '../serve/until-stopped.ts'
@@ -33,7 +34,7 @@ export const collect: Command = {
       throw collectorError('PACELINE_COLLECT_LISTEN', [`${host}:${port}`, code ?? message], { cause })
     })
     io.out(invocation.flag('json') ? `${JSON.stringify({ url: running.url })}\n` : `${running.url}\n`)
-    if (!invocation.flag('json')) io.err(`paceline: dashboard at ${running.url}/__paceline/dashboard/\n`)
+    if (!invocation.flag('json')) introduce(running.collector, running.url, invocation, io)
     await untilStopped()
     await running.close()
     return { code: 0, result: '' }

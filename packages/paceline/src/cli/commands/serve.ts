@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 import { reportMount, startServer } from '@paceline/delivery/server'
 import type { ServerOptions } from '@paceline/delivery/server'
 import { parseBytes } from '@paceline/kit'
+import { introduce } from '../collector/describe-collector.ts'
 import type { Command, Invocation } from '../command.ts'
 import { locateDist } from '../serve/locate-dist.ts'
 import { collectorInServe, collectorMount, openCollector } from '../serve/open-collector.ts'
@@ -61,7 +62,7 @@ export const serve: Command = {
     try {
       const server = await startServer(manifest, options)
       io.out(invocation.flag('json') ? `${JSON.stringify({ url: server.url })}\n` : `${server.url}\n`)
-      if (collector) io.err(`paceline: dashboard at ${server.url}__paceline/dashboard/\n`)
+      if (collector) introduce(collector, server.url.replace(/\/$/, ''), invocation, io)
       await untilStopped()
       // Who watches the dashboard holds a connection that ends only with the collector.
       await Promise.all([server.close(), collector?.close()])
