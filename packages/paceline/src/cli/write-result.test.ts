@@ -26,7 +26,7 @@ test('leaves what cannot be written as it was', async () => {
 
 test.runIf(process.platform !== 'win32')('writes into a pipe instead of replacing it', async () => {
   const pipe = join(await writeFixture({}), 'pipe')
-  execFileSync('mkfifo', [pipe])
+  execFileSync('sh', ['-c', 'mkfifo "$0"', pipe])
   const read = readFile(pipe, 'utf8')
   await writeResult(pipe, 'text')
   expect((await lstat(pipe)).isFIFO()).toBe(true)
