@@ -1,18 +1,16 @@
-import { observe } from './browser.ts'
 import { changed, life } from './delivery.ts'
 
 const KINDS = ['js', 'css', 'image'] as const
 const KIND = /\.(?:([cm]?js)|(css)|(avif|webp|png|jpe?g|gif|svg|ico))(?=$|[?#])/
 
-/** Adds up the bytes of the page by where they came from, and by kind. */
-export function observeBytes(): void {
-  let page: PerformanceResourceTiming | undefined
-  // Chromium hands it over when it begins, and again when the page has loaded.
-  observe<PerformanceResourceTiming>('navigation', (entry) => entry.duration && !page && add((page = entry)))
-  observe('resource', add)
-}
-
-function add({ name, transferSize, encodedBodySize, workerStart, contentEncoding }: PerformanceResourceTiming): void {
+/** Adds up the bytes of the page by where they came from, and by kind: of its files, and of the document. */
+export function addBytes({
+  name,
+  transferSize,
+  encodedBodySize,
+  workerStart,
+  contentEncoding,
+}: PerformanceResourceTiming): void {
   // Of another origin that does not say it.
   if (!transferSize && !encodedBodySize) return
   const bytes = (life.bytes ??= { network: 0, http: 0, serviceWorker: 0 })
@@ -22,7 +20,8 @@ function add({ name, transferSize, encodedBodySize, workerStart, contentEncoding
   sum(workerStart ? 'serviceWorker' : isHit ? 'http' : 'network', size)
   sum('requests', 1)
   if (isHit) sum('hits', 1)
-  if (contentEncoding?.startsWith('dc')) sum('dictionary', size)
+  // A delta out of the cache still says how it came once.
+  else if (contentEncoding?.startsWith('dc')) sum('dictionary', size)
   const found = KIND.exec(name)
   if (found) sum(KINDS[found.indexOf(found[0].slice(1), 1) - 1]!, encodedBodySize)
   changed()

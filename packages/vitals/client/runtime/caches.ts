@@ -6,11 +6,9 @@ export function observeCaches(): void {
   navigator.serviceWorker?.addEventListener('message', ({ data }: MessageEvent<CacheNotice | null | undefined>) => {
     if (data?.paceline !== 'counted') return
     const caches = (life.caches ??= {})
-    for (const [kind, { hits, misses, bytesSaved }] of Object.entries(data.counts) as [CacheKind, CacheCount][]) {
+    for (const [kind, count] of Object.entries(data.counts) as [CacheKind, CacheCount][]) {
       const sum = (caches[kind] ??= { hits: 0, misses: 0, bytesSaved: 0 })
-      sum.hits += hits
-      sum.misses += misses
-      sum.bytesSaved += bytesSaved
+      for (const name in sum) sum[name as keyof CacheCount] += count[name as keyof CacheCount]
     }
     changed()
   })

@@ -58,6 +58,8 @@ export function mute(): void {
  */
 function flush(isLast?: boolean): void {
   if (!isDirty || (CAN_BE_MUTE && isMute)) return
+  // Asking is not free: now, and not with every file.
+  if (PACELINE_BYTES) life.memory = performance.memory?.usedJSHeapSize
   const body = write()
   if (!navigator.onLine) keep(body)
   else if (!arm(body)) {
@@ -82,8 +84,6 @@ function arm(body: string): boolean {
 /** The next beacon of the life: short, whatever a page calls its elements, since names are cut when they come in. */
 function write(): string {
   life.at = Date.now()
-  // Asking is not free: now, and not with every file.
-  if (PACELINE_BYTES) life.memory = performance.memory?.usedJSHeapSize
   const text = JSON.stringify(life)
   life.seq++
   life.type = 'update'

@@ -20,10 +20,14 @@ export function observeErrors(): void {
     ({ target, filename, lineno, colno }) => {
       // Of an element it does not bubble: this hears it on its way down.
       if (!(target instanceof Element)) count('unhandled', `${filename}:${lineno}:${colno}`)
-      else if (/^(SCRIPT|LINK)$/.test(target.tagName)) count('chunks')
+      // What is only preloaded fails again when it is needed.
+      else if (target.matches('script,[rel=stylesheet]')) count('chunks')
     },
     true,
   )
   addEventListener('unhandledrejection', ({ reason }) => count('unhandled', String(reason?.stack)))
-  addEventListener('vite:preloadError', () => count('chunks'))
+  // Vite says it of a style sheet, too, whose element has been heard of above.
+  addEventListener('vite:preloadError', ({ payload }: Event & { readonly payload?: unknown }) => {
+    if (!String(payload).startsWith('Error: Unable')) count('chunks')
+  })
 }

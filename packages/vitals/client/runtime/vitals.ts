@@ -2,6 +2,7 @@ import type { VitalName } from '@paceline/kit'
 import type { MetricEvent } from '../../src/page-api.ts'
 import { onCLS, onFCP, onINP, onLCP, onTTFB, type MetricType } from 'web-vitals'
 import { attempt } from './browser.ts'
+import { addBytes } from './bytes.ts'
 import { announce, changed, enter, life } from './delivery.ts'
 import { createLife } from './life.ts'
 import { publish } from './listeners.ts'
@@ -36,7 +37,8 @@ export function observeVitals(explain?: Explain): void {
       }
       life.nav = navigationType
       if (name === 'ttfb') {
-        // It is said of every life, and of the first one when the page has loaded.
+        // It is said of every life, and of the first one when the page has loaded, with the entry of the document: other lives have downloaded none.
+        if (PACELINE_BYTES) (entries as unknown as PerformanceResourceTiming[]).forEach(addBytes)
         announce()
         // Of a soft navigation it is 0 by definition, and would make the percentile look better than any server is.
         if (isSoft) return

@@ -22,6 +22,9 @@ export interface RuntimeRequest {
   readonly overlay?: { readonly inPage: string } | { readonly file: string } | undefined
 }
 
+/** Imports a name from a file. @returns the name */
+type Use = (name: string, file: string) => string
+
 /**
  * The program of the runtime: it imports only the parts that the options turn on.
  *
@@ -29,7 +32,7 @@ export interface RuntimeRequest {
  */
 export function runtimeSource({ options, routes, hasWorker, overlay }: RuntimeRequest, dir: string): string {
   const imports: string[] = []
-  const use = (name: string, file: string): string => {
+  const use: Use = (name, file) => {
     imports.push(`import { ${name} } from ${JSON.stringify(`${dir}/${file}`)}`)
     return name
   }
@@ -40,11 +43,8 @@ export function runtimeSource({ options, routes, hasWorker, overlay }: RuntimeRe
   const parts = [
     ...frames.slice(0, 1),
     `() => ${vitals}(${frames[1] ?? ''})`,
-    ...(options.api === false
-      ? []
-      : [`() => ${use('observeApiCalls', 'runtime/api-calls.ts')}(${apiSource(options)})`]),
+    ...filesSource(options, use),
     ...(options.errors ? [use('observeErrors', 'runtime/errors.ts')] : []),
-    ...(options.bytes ? [use('observeBytes', 'runtime/bytes.ts')] : []),
     ...(options.bytes && hasWorker ? [use('observeCaches', 'runtime/caches.ts')] : []),
     ...(options.tti ? [use('observeTti', 'runtime/tti.ts')] : []),
     ...(overlay === undefined
@@ -57,6 +57,18 @@ export function runtimeSource({ options, routes, hasWorker, overlay }: RuntimeRe
   ]
   const table = routes.map(({ pattern }) => String(pattern))
   return `${imports.join('\n')}\n${start}([${table.join(', ')}], [${parts.join(', ')}])\n`
+}
+
+/** What reads the files of the page. One observer for all: being called costs the main thread something, and so does every entry. */
+function filesSource(options: ResolvedVitalsOptions, use: Use): string[] {
+  const readers = [
+    ...(options.api === false ? [] : [`${use('readApiCall', 'runtime/api-calls.ts')}(file, calls)`]),
+    ...(options.bytes ? [`${use('addBytes', 'runtime/bytes.ts')}(file)`] : []),
+  ]
+  if (readers.length === 0) return []
+  const observe = use('observe', 'runtime/browser.ts')
+  const calls = options.api === false ? '' : `const calls = ${apiSource(options)}`
+  return [`() => { ${calls}; ${observe}('resource', (file) => { ${readers.join('; ')} }) }`]
 }
 
 /** What the sources for the browser call by these names. */
