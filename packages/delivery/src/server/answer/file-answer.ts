@@ -40,7 +40,7 @@ const FROM_MEMORY = 'memory'
 
 /** Makes the answer for a form of a file. */
 export function fileAnswer(content: Content): Answer {
-  const { method, target, form, selection } = content
+  const { method, target, form, opened, selection } = content
   switch (selection.status) {
     case 304:
       return { status: 304, ...fixedHeadersOf(content).unchanged }
@@ -54,7 +54,8 @@ export function fileAnswer(content: Content): Answer {
       const { status, links } = target
       const { headers, head } = wholeHeaders(content)
       if (method === 'HEAD') return { status, headers, head }
-      const { body } = form
+      // A file that was opened is sent, and closed with that, though its bytes may have come into memory meanwhile.
+      const body = opened ? undefined : form.body
       const answer = body ? { status, headers, content: body, head } : { status, headers, content: wholeFile(content) }
       return links.length === 0 ? answer : { ...answer, links }
     }
