@@ -23,6 +23,9 @@ const calls =
 
 /** The program that its README begins with. */
 export const WEB_VITALS: string = `import ${five} from 'web-vitals'\n${calls}`
+/** The same with nobody to tell. */
+export const WEB_VITALS_UNHEARD: string = `import ${five} from 'web-vitals'\nfor (const on of [onCLS, onFCP, onINP, onLCP, onTTFB]) on(() => {}, { reportAllChanges: true, reportSoftNavs: true })`
+export const WEB_VITALS_ATTRIBUTION: string = `import ${five} from 'web-vitals/attribution'\n${calls}`
 
 interface Peer {
   readonly name: string
@@ -42,7 +45,7 @@ const PEERS: readonly Peer[] = [
   {
     name: 'web-vitals/attribution',
     what: 'the same with attribution',
-    source: `import ${five} from 'web-vitals/attribution'\n${calls}`,
+    source: WEB_VITALS_ATTRIBUTION,
   },
   {
     name: 'perfume.js',

@@ -1,42 +1,70 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { chromium } from '@playwright/test'
-import { assembleRuntime, bundleProgram } from '../../packages/vitals/src/adapters/assemble-runtime.ts'
-import { resolveVitalsOptions } from '../../packages/vitals/src/resolve-options.ts'
+import { chromium, type Browser } from '@playwright/test'
 import { readEnvironment } from '../../e2e/support/environment.ts'
 import { describeMachine } from '../lib/machine.ts'
 import { writeSection } from '../lib/results-page.ts'
-import { bundleAll, WEB_VITALS } from './bundle-peers.ts'
-import { measureCost, type Cost } from './measure-cost.ts'
-import { renderVitals } from './render-vitals.ts'
+import { bundleAll } from './bundle-peers.ts'
+import { measureCost } from './measure-cost.ts'
+import { PACELINE, pagePrograms } from './page-programs.ts'
+import { measureInfluence } from './paired-visits.ts'
+import { renderVitals, type VitalsResults } from './render-vitals.ts'
 import { serveWithRuntime } from './serve-with-runtime.ts'
 
-/** The bench of the vitals: `npm run bench -- vitals --pairs 20 --write`. The playground must be built; `--pairs 0` measures sizes only. */
+/**
+ * The bench of the vitals: `npm run bench -- vitals --visits 10 --pairs 20 --write`. The playground must be built; `--visits 0` and `--pairs 0` leave
+ * out what it is needed for. `--no-sizes` keeps the sizes of the last session: they need the peers.
+ */
 
 const bench = fileURLToPath(new URL('..', import.meta.url))
 const { values } = parseArgs({
-  options: { pairs: { type: 'string', default: '20' }, write: { type: 'boolean', default: false } },
+  allowNegative: true,
+  options: {
+    sizes: { type: 'boolean', default: true },
+    visits: { type: 'string', default: '10' },
+    pairs: { type: 'string', default: '20' },
+    write: { type: 'boolean', default: false },
+  },
 })
-const pairs = Number(values.pairs)
-if (!Number.isInteger(pairs) || pairs < 0) {
-  throw new Error(`\`--pairs\` must be a whole number from 0 on; received ${values.pairs}.`)
-}
+const [visits, pairs] = [count('visits'), count('pairs')]
+const file = join(bench, 'vitals/results.json')
+const last = JSON.parse(readFileSync(file, 'utf8')) as VitalsResults
+const sizes = values.sizes ? await bundleAll(bench) : last.sizes
+const measured = visits + pairs === 0 ? {} : await onPlayground(measure)
 const machine = describeMachine()
-const sizes = await bundleAll(bench)
-const cost = pairs === 0 ? undefined : await costOnPlayground(pairs)
-const results = { date: new Date().toISOString().slice(0, 10), machine, sizes, cost }
+const results: VitalsResults = { date: new Date().toISOString().slice(0, 10), machine, sizes, ...measured }
 const section = renderVitals(results)
 process.stdout.write(section)
 if (values.write) {
   writeSection(join(bench, 'RESULTS.md'), section)
-  writeFileSync(join(bench, 'vitals/results.json'), `${JSON.stringify(results, null, 2)}\n`)
+  writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`)
 }
 
-async function costOnPlayground(count: number): Promise<Cost> {
+function count(name: 'visits' | 'pairs'): number {
+  const number = Number(values[name])
+  if (Number.isInteger(number) && number >= 0) return number
+  throw new Error(`\`--${name}\` must be a whole number from 0 on; received ${values[name]}.`)
+}
+
+async function measure(browser: Browser, address: string): Promise<Pick<VitalsResults, 'costs' | 'influence'>> {
+  const programs = await pagePrograms(bench)
+  const site = await serveWithRuntime(address, programs)
+  const page = `${site.url}/dashboard`
+  try {
+    return {
+      ...(visits > 0 && { costs: await measureCost(browser, page, Object.keys(programs), visits) }),
+      ...(pairs > 0 && { influence: await measureInfluence(browser, page, PACELINE, pairs) }),
+    }
+  } finally {
+    site.close()
+  }
+}
+
+async function onPlayground<Result>(use: (browser: Browser, address: string) => Promise<Result>): Promise<Result> {
   const { chromium: executablePath, flags } = readEnvironment(process.env)
   const server = spawn(
     process.execPath,
@@ -57,15 +85,7 @@ async function costOnPlayground(count: number): Promise<Cost> {
         reject(new Error('`playground` could not be served. Build it first: npm run build in it.')),
       )
     })
-    const options = resolveVitalsOptions({})
-    const used = { operations: true, subscribe: false }
-    const code = await assembleRuntime({ options, sampleRate: 1, used, routes: [], hasWorker: false })
-    const site = await serveWithRuntime(address, code, await bundleProgram(WEB_VITALS, {}, bench))
-    try {
-      return await measureCost(browser, `${site.url}/dashboard`, count)
-    } finally {
-      site.close()
-    }
+    return await use(browser, address)
   } finally {
     await browser.close()
     server.kill()

@@ -1,8 +1,8 @@
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** Where the runtime is, for a visit that has it: the same build is measured with and without. */
-const RUNTIME = '/assets/vitals-bench.js'
+/** Where the program is that is measured: the same build of the site is measured with each of them. */
+export const PROGRAM = '/assets/vitals-bench.js'
 
 export interface MeasuredSite {
   readonly url: string
@@ -10,17 +10,22 @@ export interface MeasuredSite {
 }
 
 /**
- * Stands before a server, takes its own runtime out of its pages, and writes the tag of this one into them when the address has `?with`; web-vitals alone with
- * `?web-vitals`.
+ * Stands before a server, takes its own runtime out of its pages, and writes the tag of a program into them when the address names it: `?runtime=NAME`.
  *
  * @param target `http://…` of the server
+ * @param programs source texts by name
  */
-export async function serveWithRuntime(target: string, code: string, webVitals: string): Promise<MeasuredSite> {
+export async function serveWithRuntime(
+  target: string,
+  programs: Readonly<Record<string, string>>,
+): Promise<MeasuredSite> {
   const server = createServer((incoming, answer) => {
     const { pathname, searchParams } = new URL(incoming.url ?? '/', target)
-    if (pathname === RUNTIME) {
-      const asked = searchParams.has('alone') ? webVitals : code
-      answer.writeHead(200, { 'content-type': 'text/javascript', 'cache-control': 'no-store' }).end(asked)
+    const name = searchParams.get('runtime')
+    if (pathname === PROGRAM) {
+      answer
+        .writeHead(200, { 'content-type': 'text/javascript', 'cache-control': 'no-store' })
+        .end(programs[name ?? ''] ?? '')
       return
     }
     if (pathname.startsWith('/__paceline/')) {
@@ -38,11 +43,10 @@ export async function serveWithRuntime(target: string, code: string, webVitals: 
       let html = ''
       got.setEncoding('utf8').on('data', (part: string) => (html += part))
       got.on('end', () => {
-        const isAlone = searchParams.has('web-vitals')
-        const tag = `<script type="module" async crossorigin fetchpriority="low" src="${RUNTIME}${isAlone ? '?alone' : ''}" data-paceline="000000000000"></script>`
+        const tag = `<script type="module" async crossorigin fetchpriority="low" src="${PROGRAM}?runtime=${encodeURIComponent(name ?? '')}" data-paceline="000000000000"></script>`
         answer.writeHead(got.statusCode ?? 500, { 'content-type': 'text/html; charset=utf-8' })
         const bare = html.replaceAll(/<script[^>]*\bdata-paceline=[^>]*><\/script>/g, '')
-        answer.end(searchParams.has('with') || isAlone ? bare.replace('</head>', `${tag}</head>`) : bare)
+        answer.end(name === null ? bare : bare.replace('</head>', `${tag}</head>`))
       })
     })
     incoming.pipe(asked.on('error', () => answer.writeHead(502).end()))

@@ -9,7 +9,7 @@ const ENTRY = '\0paceline:vitals-runtime'
  * Chromium compiles the functions of such a file while it comes in, on another thread, instead of one by one on the main thread:
  * https://v8.dev/blog/explicit-compile-hints. Nearly all of the runtime runs when it starts.
  */
-const COMPILE_HINT = '//# allFunctionsCalledOnLoad\n'
+export const COMPILE_HINT = '//# allFunctionsCalledOnLoad\n'
 
 /**
  * Bundles the runtime by itself: what splits the chunks of the app, and whatever else it does to its code, does not touch it, and it loads
