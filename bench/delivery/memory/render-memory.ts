@@ -30,6 +30,13 @@ export interface MemoryResults {
   readonly rate: number
   /** What the server may keep of files, bytes. */
   readonly memory: number
+  readonly runs: readonly MemoryRun[]
+}
+
+/** One server under the load. */
+export interface MemoryRun {
+  /** MiB that half of the young generation may grow to; V8's own limit where there is none. */
+  readonly semiSpace: number | undefined
   readonly samples: readonly MemorySample[]
   readonly live: readonly LiveSample[]
   readonly counts: LoadCounts
@@ -38,24 +45,41 @@ export interface MemoryResults {
 /** The first of it fills caches and warms the compiler up. */
 const WARM_UP = 60
 
-export function renderMemory({ date, machine, rate, memory, samples, live, counts }: MemoryResults): string {
-  const last = samples.at(-1)!
-  const shown = samples.filter(({ second }) => second === 30 || second % 60 === 0 || second === last.second)
-  const alive = new Map(live.map(({ second, bytes }) => [second, formatBytes(bytes)]))
-  const warm = samples.filter(({ second }) => second >= Math.min(WARM_UP, last.second / 3))
-  const rss = warm.map((one) => one.rss)
-  const slope = slopeOf(warm) * 60
+export function renderMemory({ date, machine, rate, memory, runs }: MemoryResults): string {
+  const counts = runs.map((run) => run.counts)
+  const sum = (of: (counts: LoadCounts) => number): string =>
+    counts.reduce((all, one) => all + of(one), 0).toLocaleString('en')
+  const times = runs[0]!.samples.map(({ second }) => second)
+  const shown = times.filter((second) => second === 30 || second % 60 === 0 || second === times.at(-1))
+  const cells = (run: MemoryRun, second: number): string[] => {
+    const rss = run.samples.find((one) => one.second === second)
+    const live = run.live.find((one) => one.second === second)
+    return [rss, live && { rss: live.bytes }].map((one) => (one ? formatBytes(one.rss) : ''))
+  }
   return `# Memory of the server under load
 
-${date}, ${machine.cores} × ${machine.cpu}, ${machine.system}, Node ${machine.node}, load ${machine.load.toFixed(1)} before. \`paceline serve\`, which may keep ${formatBytes(memory)}, answers ${rate.toLocaleString('en')} requests per second over 64 connections for 240 scripts in four encodings, with parts, conditions, missing files and parts of a file of 12 MB: more than it may keep, so contents come and go all the time. ${counts.answered.toLocaleString('en')} answered, ${counts.leftOut.toLocaleString('en')} left out because this machine was late.
+${date}, ${machine.cores} × ${machine.cpu}, ${machine.system}, Node ${machine.node}, load ${machine.load.toFixed(1)} before. \`paceline serve\`, which may keep ${formatBytes(memory)}, answers ${rate.toLocaleString('en')} requests per second over 64 connections for 240 scripts in four encodings, with parts, conditions, missing files and parts of a file of 12 MB: more than it may keep, so contents come and go all the time. Once as Node is, and once with \`NODE_OPTIONS=--max-semi-space-size=8\`, one after the other. ${sum(({ answered }) => answered)} answered, ${sum(({ leftOut }) => leftOut)} left out because this machine was late.
 
 ${table(
-  ['after', 'memory of the process (RSS)', 'alive after a collection'],
-  shown.map(({ second, rss: bytes }) => [`${second} s`, formatBytes(bytes), alive.get(second) ?? '']),
+  ['after', ...runs.flatMap((run) => [`memory of the process (RSS), ${nameOf(run)}`, 'alive after a collection'])],
+  shown.map((second) => [`${second} s`, ...runs.flatMap((run) => cells(run, second))]),
 )}
 
-From ${warm[0]!.second} s on between ${formatBytes(Math.min(...rss))} and ${formatBytes(Math.max(...rss))}; the line through these ${warm.length} samples ${slope < 0 ? 'falls' : 'rises'} by ${formatBytes(Math.abs(slope))} per minute. What is alive is the site and its contents; the rest is Node's, whose young generation grows in steps under load.
+${runs.map(slopeText).join(' ')} What is alive is the site and its contents. The rest is Node's: above all the young generation, which V8 lets grow to 134 MB under load, whatever survives in it.
 `
+}
+
+function nameOf({ semiSpace }: MemoryRun): string {
+  return semiSpace === undefined ? 'as Node is' : `halves of ${semiSpace} MiB at most`
+}
+
+function slopeText(run: MemoryRun): string {
+  const last = run.samples.at(-1)!
+  const warm = run.samples.filter(({ second }) => second >= Math.min(WARM_UP, last.second / 3))
+  const rss = warm.map((one) => one.rss)
+  const slope = slopeOf(warm) * 60
+  const name = nameOf(run)
+  return `${name[0]!.toUpperCase()}${name.slice(1)}: from ${warm[0]!.second} s on between ${formatBytes(Math.min(...rss))} and ${formatBytes(Math.max(...rss))}; the line through these ${warm.length} samples ${slope < 0 ? 'falls' : 'rises'} by ${formatBytes(Math.abs(slope))} per minute.`
 }
 
 /** Bytes per second of the line that fits samples best (least squares). */

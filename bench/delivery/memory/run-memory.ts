@@ -8,13 +8,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { describeMachine } from '../../lib/machine.ts'
 import { writeSection } from '../../lib/results-page.ts'
-import { startPeer } from '../serve/start-peers.ts'
+import { startPeer, type Peer } from '../serve/start-peers.ts'
 import { makeSite } from './make-site.ts'
 import {
   renderMemory,
   type LiveSample,
   type LoadCounts,
   type MemoryResults,
+  type MemoryRun,
   type MemorySample,
 } from './render-memory.ts'
 
@@ -24,6 +25,8 @@ const RATE = 1500
 const STEP = 5
 /** Bytes; less than the site has, so that contents come and go. */
 const MEMORY = 8_000_000
+/** MiB that half of the young generation may grow to: what V8 takes by itself, and little. */
+const SEMI_SPACES = [undefined, 8] as const
 
 /** Measures the memory of the server under load for some seconds and prints the section; `write` puts it into the results. */
 export async function runMemory({
@@ -41,31 +44,47 @@ export async function runMemory({
   writeFileSync(join(bench, 'delivery/memory/results.json'), `${JSON.stringify(results, null, 2)}\n`)
 }
 
+/** One server after the other: side by side they would take each other's CPU. */
 async function measureMemory(seconds: number): Promise<MemoryResults> {
   const folder = mkdtempSync(join(tmpdir(), 'paceline-memory-'))
-  const dir = join(folder, 'dist')
-  const paths = makeSite(dir)
-  const machine = describeMachine()
-  const peer = await startPeer('paceline serve', dir, folder, { memory: MEMORY, ready: '/' })
   try {
-    const load = startLoad(peer.origin, paths)
-    const samples: MemorySample[] = []
-    const live: LiveSample[] = []
-    for (let second = STEP; second <= seconds; second += STEP) {
-      await sleep(STEP * 1000)
-      if (load.exitCode !== null) throw new Error('The load ended before its time; what it said stands above.')
-      samples.push({ second, rss: residentBytes(peer.pid) })
-      if (second % 60 === 0) live.push({ second, bytes: await peer.live() })
+    const dir = join(folder, 'dist')
+    const paths = makeSite(dir)
+    const machine = describeMachine()
+    const runs: MemoryRun[] = []
+    for (const semiSpace of SEMI_SPACES) {
+      const peer = await startPeer('paceline serve', dir, folder, { memory: MEMORY, semiSpace, ready: '/' })
+      try {
+        runs.push({ ...(await measureRun(peer, paths, seconds)), semiSpace })
+      } finally {
+        await peer.stop()
+      }
     }
-    const counts = await endLoad(load)
-    if (counts.answered === 0 || counts.failed > 0) {
-      throw new Error(`Of ${counts.answered + counts.failed} answers ${counts.failed} were not as they should be.`)
-    }
-    return { date: new Date().toISOString().slice(0, 10), machine, rate: RATE, memory: MEMORY, samples, live, counts }
+    return { date: new Date().toISOString().slice(0, 10), machine, rate: RATE, memory: MEMORY, runs }
   } finally {
-    await peer.stop()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+async function measureRun(
+  peer: Peer,
+  paths: readonly string[],
+  seconds: number,
+): Promise<Omit<MemoryRun, 'semiSpace'>> {
+  const load = startLoad(peer.origin, paths)
+  const samples: MemorySample[] = []
+  const live: LiveSample[] = []
+  for (let second = STEP; second <= seconds; second += STEP) {
+    await sleep(STEP * 1000)
+    if (load.exitCode !== null) throw new Error('The load ended before its time; what it said stands above.')
+    samples.push({ second, rss: residentBytes(peer.pid) })
+    if (second % 60 === 0) live.push({ second, bytes: await peer.live() })
+  }
+  const counts = await endLoad(load)
+  if (counts.answered === 0 || counts.failed > 0) {
+    throw new Error(`Of ${counts.answered + counts.failed} answers ${counts.failed} were not as they should be.`)
+  }
+  return { samples, live, counts }
 }
 
 function startLoad(origin: string, paths: readonly string[]): ChildProcess {

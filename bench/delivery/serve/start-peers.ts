@@ -44,6 +44,8 @@ export function hasProgram(command: string, argument: string): boolean {
 export interface PeerOptions {
   /** What `paceline serve` may keep of files, bytes. @default its own */
   readonly memory?: number
+  /** Largest half of the young generation of Node's heap, MiB. @default that of V8 */
+  readonly semiSpace?: number | undefined
   /** A path that is there. @default '/page.html' */
   readonly ready?: string
 }
@@ -53,12 +55,12 @@ export async function startPeer(
   name: ServerName,
   dir: string,
   folder: string,
-  { memory, ready = '/page.html' }: PeerOptions = {},
+  { memory, semiSpace, ready = '/page.html' }: PeerOptions = {},
 ): Promise<Peer> {
   const port = FIRST_PORT + SERVERS.indexOf(name)
   const child = isNginx(name)
     ? startNginx(dir, folder, { port, sendfile: name === 'nginx' })
-    : startNode(name, dir, port, memory)
+    : startNode(name, dir, port, { memory, semiSpace })
   const origin = `http://127.0.0.1:${port}`
   await answers(`${origin}${ready}`, child)
   return {
@@ -79,13 +81,19 @@ export async function startPeer(
   }
 }
 
-function startNode(name: ServerName, dir: string, port: number, memory: number | undefined): ChildProcess {
+function startNode(
+  name: ServerName,
+  dir: string,
+  port: number,
+  { memory, semiSpace }: Pick<PeerOptions, 'semiSpace'> & { readonly memory: number | undefined },
+): ChildProcess {
   const script = fileURLToPath(new URL('server-in-child.ts', import.meta.url))
   if (memory === undefined) {
     return spawn(process.execPath, [script, name, dir, String(port)], { stdio: ['ignore', 'ignore', 'inherit'] })
   }
   // Whose memory is measured is asked for what is alive.
-  return spawn(process.execPath, ['--expose-gc', script, name, dir, String(port), String(memory)], {
+  const flags = semiSpace === undefined ? [] : [`--max-semi-space-size=${semiSpace}`]
+  return spawn(process.execPath, [...flags, '--expose-gc', script, name, dir, String(port), String(memory)], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
 }
