@@ -1,3 +1,4 @@
+import { routedApp } from '@paceline/testkit'
 import { notesApp } from '../../support/service-worker/test-site.ts'
 import { expect, openInstalled, storedBodies, test } from '../../support/service-worker/test.ts'
 
@@ -73,4 +74,44 @@ test('leaves the page that brought it alone by option, and serves the next one',
   await context.setOffline(true)
   await page.reload()
   await expect(page.locator('h1')).toHaveText('release one')
+})
+
+test.describe('of the routes', () => {
+  test.use({ expectedErrors: [/Failed to load resource/] })
+
+  test('has those without a network that most visits begin on, though nobody has visited them here', async ({
+    page,
+    context,
+    site,
+  }) => {
+    const app = notesApp('one')
+    const router = Object.entries(routedApp({ '/editor': './editor.js', '/help': './help.js' })).filter(([file]) =>
+      file.includes('router'),
+    )
+    await site.deploy(
+      {
+        ...app,
+        ...Object.fromEntries(router),
+        'src/main.js': `${String(app['src/main.js'])}\nimport { router } from './router.js'\nglobalThis.routes = router`,
+        'src/help.js': "export const page = 'help'\n",
+      },
+      { precache: { routes: { mostVisited: 1, visits: { '/editor': 3, '/help': 1.5, '*': 0.1 } } } },
+    )
+    await openInstalled(page, `${site.url}/`)
+    await context.setOffline(true)
+    const loads = await page.evaluate(async () => {
+      const { routes } = globalThis as unknown as { routes: { path: string; lazy: () => Promise<unknown> }[] }
+      return Promise.all(
+        routes.map(({ path, lazy }) =>
+          lazy().then(
+            () => `${path} loads`,
+            () => `${path} fails`,
+          ),
+        ),
+      )
+    })
+    expect(loads).toEqual(['/editor loads', '/help fails'])
+    await page.goto(`${site.url}/editor`)
+    await expect(page.locator('p')).toHaveText('editor of one')
+  })
 })
