@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { findBuildGraph, type VitalsReport } from '@paceline/build-graph'
-import { findRouteLimits } from '@paceline/kit'
+import { findRouteLimits, isOnlyOwnTimings } from '@paceline/kit'
 import type { HtmlTagDescriptor, Plugin, ResolvedConfig, Rollup } from 'vite'
 import { assembleOverlay, assembleRuntime } from './adapters/assemble-runtime.ts'
 import { readRoutes } from './adapters/read-routes.ts'
@@ -61,6 +61,8 @@ export function vitals(options?: VitalsOptions): Plugin[] {
     configResolved(resolvedConfig) {
       config = resolvedConfig
     },
+    // Bundling the runtime takes its time on a machine that has other work.
+    onLog: (_level, log) => (isOnlyOwnTimings(log) ? false : null),
     resolveId: { filter: { id: /^virtual:paceline\/vitals(?:\/runtime)?$/ }, handler: (id) => `\0${id}` },
     load: {
       // oxlint-disable-next-line no-control-regex -- the mark of virtual modules
