@@ -12,12 +12,23 @@ import type { SameVisit } from './same-visit.ts'
 /** TTI of a page, ms, as Lighthouse and as we say it. */
 export interface Agreement {
   readonly page: string
-  readonly lighthouse: string
   /** Of visits of their own, in turn. */
+  readonly ownVisits?: OwnVisits
+  /** Both of the same visit: the same trace, and the network as each records it. */
+  readonly sameVisits: readonly SameVisit[]
+}
+
+interface OwnVisits {
+  readonly lighthouse: string
   readonly theirs: Median
   readonly ours: Median
-  /** Both of the same visit: from the page and the network on our side, from the trace on theirs. */
-  readonly sameVisits: readonly SameVisit[]
+}
+
+export interface AgreementOptions {
+  /** Visits of their own, each in a fresh browser; 0 leaves them out. */
+  readonly runs: number
+  /** Visits of which both say the time. */
+  readonly same: number
 }
 
 /** A fresh browser's first visits do not count, on either side. */
@@ -27,43 +38,44 @@ const PLAYGROUND_SERVER =
   '"{node}" server/main.ts --port 0 --dist "{dist}" --now 2026-11-20 --beacons ../.cache/beacons/bench-lab'
 
 /** Builds an app as it comes, serves it, and has its first page measured by both. */
-export async function agreeOn(folder: string, runs: number): Promise<Agreement> {
+export async function agreeOn(folder: string, { runs, same }: AgreementOptions): Promise<Agreement> {
   const app = appIn(folder)
   build(folder, app)
   const site = await serve(folder, app)
   try {
     const url = new URL(app.pages[0]!, site.url).href
-    const theirs: number[] = []
-    const ours: number[] = []
+    const ownVisits = runs === 0 ? undefined : await visitInTurn(app.name, url, runs)
     const sameVisits: SameVisit[] = []
-    let version = ''
-    for (let run = -WARM_UPS; run < runs; run++) {
-      const their = await runLighthouse(url)
-      const our = await visitOurselves(url)
-      version = their.version
-      process.stderr.write(
-        `${app.name}, ${run + 1} of ${runs}: Lighthouse ${show(their.interactive)}, we ${show(our)}\n`,
-      )
-      if (run < 0) continue
-      if (their.interactive !== undefined) theirs.push(their.interactive)
-      if (our !== undefined) ours.push(our)
-    }
     await withBrowser(async (browser) => {
-      for (let run = -WARM_UPS; run < runs; run++) {
+      for (let run = -WARM_UPS; run < same; run++) {
         const seen = await visitOnce(browser, url)
+        const { ours, theirs } = seen
+        process.stderr.write(
+          `${app.name}, same visit ${run + 1} of ${same}: Lighthouse ${show(theirs)}, we ${show(ours)}\n`,
+        )
         if (run >= 0) sameVisits.push(seen)
       }
     })
-    return {
-      page: `${app.name} ${app.pages[0]}`,
-      lighthouse: version,
-      theirs: medianOf(theirs),
-      ours: medianOf(ours),
-      sameVisits,
-    }
+    return { page: `${app.name} ${app.pages[0]}`, ...(ownVisits === undefined ? {} : { ownVisits }), sameVisits }
   } finally {
     await site.close()
   }
+}
+
+async function visitInTurn(name: string, url: string, runs: number): Promise<OwnVisits> {
+  const theirs: number[] = []
+  const ours: number[] = []
+  let version = ''
+  for (let run = -WARM_UPS; run < runs; run++) {
+    const their = await runLighthouse(url)
+    const our = await visitOurselves(url)
+    version = their.version
+    process.stderr.write(`${name}, ${run + 1} of ${runs}: Lighthouse ${show(their.interactive)}, we ${show(our)}\n`)
+    if (run < 0) continue
+    if (their.interactive !== undefined) theirs.push(their.interactive)
+    if (our !== undefined) ours.push(our)
+  }
+  return { lighthouse: version, theirs: medianOf(theirs), ours: medianOf(ours) }
 }
 
 function build(folder: string, { env }: BenchApp): void {

@@ -8,6 +8,8 @@ import { writeSection } from '../lib/results-page.ts'
 import { agreeOn } from './agreement.ts'
 import type { Agreement } from './agreement.ts'
 import { compareFormulas } from './formula.ts'
+import { askPeers } from './peers.ts'
+import type { PeerAnswer } from './peers.ts'
 import { comparePlanted } from './planted-regressions.ts'
 import type { PlantedResult } from './planted-regressions.ts'
 import { mergeResults, renderLab } from './render-lab.ts'
@@ -15,7 +17,8 @@ import type { LabResults } from './render-lab.ts'
 
 /**
  * The bench of the lab, in parts: `npm run bench -- lab --formula 2000`; with folders of apps (`playground ../shadcn-admin …`, those of
- * `bench/chunks/apps.ts`) `--runs 10` visits of each beside Lighthouse; `--factors 1,1.05,1.2 --times 20 --blocks 8` for planted regressions.
+ * `bench/chunks/apps.ts`) `--runs 10` visits of each beside Lighthouse, and `--same 10` that both look at; `--factors 1,1.05,1.2 --times 20 --blocks 8`
+ * for planted regressions, and `--peers FOLDER` for what the tools that are installed there say of them, instead.
  * `--write` keeps what was measured, and leaves what was not.
  */
 const { positionals, values } = parseArgs({
@@ -23,9 +26,11 @@ const { positionals, values } = parseArgs({
   options: {
     formula: { type: 'string', default: '0' },
     runs: { type: 'string', default: '10' },
+    same: { type: 'string', default: '10' },
     factors: { type: 'string', default: '' },
     times: { type: 'string', default: '20' },
     blocks: { type: 'string', default: '0' },
+    peers: { type: 'string' },
     write: { type: 'boolean', default: false },
   },
 })
@@ -34,22 +39,35 @@ const before = loadavg()[0]!
 const formula = Number(values.formula) > 0 ? await compareFormulas(Number(values.formula)) : undefined
 
 const agreement: Agreement[] = []
-for (const folder of positionals) agreement.push(await agreeOn(resolve(folder), Number(values.runs)))
+const visits = { runs: Number(values.runs), same: Number(values.same) }
+for (const folder of positionals) agreement.push(await agreeOn(resolve(folder), visits))
 
 const planted: PlantedResult[] = []
+const peers: PeerAnswer[] = []
 for (const factor of list(values.factors).map(Number)) {
-  planted.push(await comparePlanted(factor, Number(values.times), Number(values.blocks)))
+  const times = Number(values.times)
+  if (values.peers === undefined) planted.push(await comparePlanted(factor, times, Number(values.blocks)))
+  else peers.push(...(await askPeers(resolve(values.peers), factor, times)))
 }
 
 const file = join(bench, 'lab/results.json')
 const kept = JSON.parse(readFileSync(file, 'utf8')) as LabResults
-const results: LabResults = {
+const session = {
   date: new Date().toISOString().slice(0, 10),
   machine: describeMachine(),
-  load: [before, loadavg()[0]!],
+  load: [before, loadavg()[0]!] as const,
+}
+const results: LabResults = {
+  sessions: {
+    ...(formula ? { formula: session } : {}),
+    ...(agreement.length > 0 ? { agreement: session } : {}),
+    ...(planted.length > 0 ? { planted: session } : {}),
+    ...(peers.length > 0 ? { peers: session } : {}),
+  },
   ...(formula ? { formula } : {}),
   agreement,
   planted,
+  peers,
 }
 process.stdout.write(renderLab(results))
 if (values.write) {

@@ -4,7 +4,7 @@ import { withPlanted } from '../../e2e/support/lab/planted-app.ts'
 import type { PlantedBuild } from '../../e2e/support/lab/planted-app.ts'
 
 /** About 100 ms of script time on a machine of 2026: a loop of a tenth of a millisecond more is nothing that a clock could tell. */
-const TURNS_FOR_CPU = 3_000_000
+export const TURNS_FOR_CPU = 3_000_000
 
 export interface PlantedResult {
   /** How much more the module works; 1 is the build against itself. */

@@ -2,17 +2,24 @@ import type { Median } from '@paceline/lab'
 import type { Machine } from '../lib/machine.ts'
 import type { Agreement } from './agreement.ts'
 import type { FormulaAgreement } from './formula.ts'
+import type { PeerAnswer } from './peers.ts'
 import type { PlantedResult } from './planted-regressions.ts'
 import type { SameVisit } from './same-visit.ts'
 
-export interface LabResults {
+/** When and where a part was measured last. */
+export interface Session {
   readonly date: string
   readonly machine: Machine
   /** Load of the machine when it began and ended, per minute. */
   readonly load: readonly [number, number]
+}
+
+export interface LabResults {
+  readonly sessions: Readonly<Partial<Record<'formula' | 'agreement' | 'planted' | 'peers', Session>>>
   readonly formula?: FormulaAgreement
   readonly agreement: readonly Agreement[]
   readonly planted: readonly PlantedResult[]
+  readonly peers: readonly PeerAnswer[]
 }
 
 /** What was measured now in place of what was measured before; of pages and factors each its own. */
@@ -24,17 +31,16 @@ export function mergeResults(before: LabResults, now: LabResults): LabResults {
   return {
     ...before,
     ...now,
+    sessions: { ...before.sessions, ...now.sessions },
     agreement: merge(before.agreement, now.agreement, ({ page }) => page),
     planted: merge(before.planted, now.planted, ({ factor, blocks }) => `${factor} ${blocks}`),
+    peers: merge(before.peers, now.peers, ({ tool, factor }) => `${tool} ${factor}`),
   }
 }
 
 /** The section about the lab. */
-export function renderLab({ date, machine, load, formula, agreement, planted }: LabResults): string {
-  const parts = [
-    '# Lab',
-    `${date}, ${machine.cpu} × ${machine.cores}, Node ${machine.node}; load ${load[0].toFixed(1)} at the beginning and ${load[1].toFixed(1)} at the end.`,
-  ]
+export function renderLab({ sessions, formula, agreement, planted, peers }: LabResults): string {
+  const parts = ['# Lab']
   if (formula) {
     parts.push(
       '## The formula',
@@ -42,76 +48,111 @@ export function renderLab({ date, machine, load, formula, agreement, planted }: 
     )
   }
   if (agreement.length > 0) {
-    const rows = agreement.map(({ page, theirs, ours, lighthouse, sameVisits }) => [
-      page,
-      `${time(theirs)} (Lighthouse ${lighthouse})`,
-      time(ours),
-      difference(ours.median, theirs.median),
-      sameVisitText(sameVisits),
-      blockingText(sameVisits),
-    ])
-    parts.push(
-      '## Time to Interactive beside Lighthouse',
-      "Visits of their own, in turn, each in a fresh browser; and visits of which both say the time, from the same trace: that difference is the instruments' alone.",
-      table(
-        [
-          'page',
-          'Lighthouse `interactive`',
-          '`paceline measure`',
-          'difference',
-          'difference in the same visit',
-          'TBT in the same visit',
-        ],
-        rows,
-      ),
-    )
+    const heading = '## Time to Interactive beside Lighthouse'
+    parts.push(heading, ...sessionText(sessions.agreement), ...agreementText(agreement))
   }
   if (planted.length > 0) {
-    const rows = planted.map((one) => [
-      one.factor === 1 ? 'nothing (A/A)' : `+${Math.round((one.factor - 1) * 100)} % in one module`,
-      one.blocks === 0 ? '' : String(one.blocks * 2),
-      `${one.slower} of ${one.runs}`,
-      `${one.noisy} of ${one.runs}`,
-      one.factor === 1 ? '' : `${one.attributed} of ${one.runs}`,
-      one.ratios.length === 0 ? '' : `${Math.min(...one.ratios).toFixed(3)} to ${Math.max(...one.ratios).toFixed(3)}`,
-      one.blocks === 0 ? 'not asked' : `${one.byCpu} of ${one.runs}`,
-      `${one.seconds.toFixed(1)} s`,
-    ])
-    const head = [
-      'planted',
-      'pairs for CPU time',
-      'said to be slower',
-      'could not tell',
-      'names the module, and no other',
-      'factor',
-      'by CPU time',
-      'a comparison takes',
-    ]
-    parts.push('## Planted regressions', table(head, rows))
+    parts.push('## Planted regressions', ...sessionText(sessions.planted), plantedTable(planted))
   }
+  if (peers.length > 0) parts.push(PEERS_TEXT, ...sessionText(sessions.peers), peersTable(peers))
   return `${parts.join('\n\n')}\n`
+}
+
+function sessionText(session: Session | undefined): string[] {
+  if (session === undefined) return []
+  const { date, machine, load } = session
+  const [before, after] = load.map((one) => one.toFixed(1))
+  return [
+    `${date}, ${machine.cpu} × ${machine.cores}, Node ${machine.node}; load ${before} at first, ${after} at last.`,
+  ]
+}
+
+function agreementText(agreement: readonly Agreement[]): string[] {
+  const same = agreement.map(({ page, sameVisits }) => [page, ...sameVisitTexts(sameVisits)])
+  const own = agreement.flatMap(({ page, ownVisits }) => {
+    if (ownVisits === undefined) return []
+    const { lighthouse, theirs, ours } = ownVisits
+    const tool = `${time(theirs)} (Lighthouse ${lighthouse})`
+    return [[page, tool, time(ours), difference(ours.median, theirs.median)]]
+  })
+  const head = ['page', 'visits', 'TTI', 'furthest apart: TTI', 'TBT']
+  return [
+    'Visits of which both say the times, from the same trace: the difference is the computation alone. TBT is clipped at the first paint, which a page is told in steps of 4 ms.',
+    table(head, same),
+    ...(own.length === 0
+      ? []
+      : [
+          'Visits of their own, in turn, each in a fresh browser; Lighthouse records more, which costs the page time.',
+          table(['page', 'Lighthouse `interactive`', '`paceline measure`', 'difference'], own),
+        ]),
+  ]
+}
+
+function plantedTable(planted: readonly PlantedResult[]): string {
+  const rows = planted.map((one) => [
+    plantedText(one.factor),
+    one.blocks === 0 ? '' : String(one.blocks * 2),
+    `${one.slower} of ${one.runs}`,
+    `${one.noisy} of ${one.runs}`,
+    one.factor === 1 ? '' : `${one.attributed} of ${one.runs}`,
+    rangeText(one.ratios),
+    one.blocks === 0 ? 'not asked' : `${one.byCpu} of ${one.runs}`,
+    `${one.seconds.toFixed(1)} s`,
+  ])
+  const head = [
+    'planted',
+    'pairs for CPU time',
+    'said to be slower',
+    'could not tell',
+    'names the module, and no other',
+    'factor',
+    'by CPU time',
+    'a comparison takes',
+  ]
+  return table(head, rows)
+}
+
+const PEERS_TEXT =
+  'The same builds, by others: Lighthouse CI with three runs of each, the best of which it compares (`bootup-time`, 3 % more allowed, as above); tachometer with 50 loads of each (First Contentful Paint).'
+
+function peersTable(peers: readonly PeerAnswer[]): string {
+  const rows = peers.map(({ tool, factor, asked, slower, unsure, ratios, seconds }) => [
+    tool,
+    plantedText(factor),
+    `${slower} of ${asked}`,
+    `${unsure} of ${asked}`,
+    rangeText(ratios),
+    `${seconds.toFixed(1)} s`,
+  ])
+  return table(['tool', 'planted', 'said to be slower', 'could not tell', 'factor', 'an answer takes'], rows)
+}
+
+function plantedText(factor: number): string {
+  return factor === 1 ? 'nothing (A/A)' : `+${Math.round((factor - 1) * 100)} % in one module`
+}
+
+function rangeText(ratios: readonly number[]): string {
+  return ratios.length === 0 ? '' : `${Math.min(...ratios).toFixed(3)} to ${Math.max(...ratios).toFixed(3)}`
 }
 
 function difference(ours: number, theirs: number): string {
   return `${((ours / theirs - 1) * 100).toFixed(1)} %`
 }
 
-/** The middle, and the widest to either side. */
-function sameVisitText(visits: readonly SameVisit[]): string {
-  const ratios = visits
-    .flatMap(({ ours, theirs }) => (ours === undefined || theirs === undefined ? [] : [ours / theirs]))
-    .sort((a, b) => a - b)
-  const at = (index: number): string => difference(ratios[index]!, 1)
-  if (ratios.length === 0) return ''
-  return `${at(Math.floor(ratios.length / 2))} (${at(0)} to ${at(ratios.length - 1)}, ${ratios.length} of ${visits.length} visits)`
-}
-
-/** The widest difference of all visits. */
-function blockingText(visits: readonly SameVisit[]): string {
-  const known = visits.flatMap(({ blocking: { ours, theirs } }) =>
-    ours === undefined || theirs === undefined ? [] : [Math.abs(ours - theirs)],
+/** How many visits had a time for both, the range of ours, and how far apart the furthest are. */
+function sameVisitTexts(visits: readonly SameVisit[]): string[] {
+  const both = visits.flatMap(({ ours, theirs, blocking }) =>
+    ours === undefined || theirs === undefined ? [] : [{ ours, theirs, blocking }],
   )
-  return known.length === 0 ? '' : `at most ${Math.max(...known).toFixed(1)} ms apart, ${known.length} visits`
+  if (both.length === 0) return [`0 of ${visits.length}`, '', '', '']
+  const times = both.map(({ ours }) => ours)
+  const furthest = (apart: readonly number[]): string => `${Math.max(...apart).toFixed(3)} ms`
+  return [
+    `${both.length} of ${visits.length}`,
+    `${Math.round(Math.min(...times))} to ${Math.round(Math.max(...times))} ms`,
+    furthest(both.map(({ ours, theirs }) => Math.abs(ours - theirs))),
+    furthest(both.map(({ blocking }) => Math.abs((blocking.ours ?? NaN) - (blocking.theirs ?? NaN)))),
+  ]
 }
 
 function time({ median, low, high, n }: Median): string {
