@@ -56,6 +56,9 @@ answer(table)
 if (values.write) {
   const readme = join(root, 'README.md')
   writeFileSync(readme, replaceBlock(readFileSync(readme, 'utf8'), 'npm run measure', table))
+  // `npm run check` looks at the format of every file, also of what this wrote.
+  const { code } = await runTool('oxfmt', [readme])
+  if (code !== 0) throw new SetupError('README.md has the table, and oxfmt cannot format it; the reason stands above.')
   tell('README.md has the table.')
 }
 const failures = checks.filter(({ status }) => status !== 'holds')
