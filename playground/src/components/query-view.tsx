@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import styles from './query-view.module.css'
 
 interface QueryViewProps<Data> {
-  query: UseQueryResult<Data>
+  query: Pick<UseQueryResult<Data>, 'data' | 'error' | 'refetch'>
   /** What is being loaded, for the spinner: "Loading projects". */
   label: string
   /** Shown instead of the children when `isEmpty` says so. */
@@ -15,8 +15,7 @@ interface QueryViewProps<Data> {
 
 /** The states every read has: on its way, failed (with another try), empty, and there. */
 export function QueryView<Data>({ query, label, empty, isEmpty, children }: QueryViewProps<Data>) {
-  if (query.isPending) return <Spinner className={styles.spinner} label={`${label}…`} labelPosition="below" />
-  if (query.isError) {
+  if (query.error) {
     return (
       <MessageBar intent="error" layout="multiline" role="alert">
         <MessageBarBody>{query.error.message}</MessageBarBody>
@@ -26,5 +25,6 @@ export function QueryView<Data>({ query, label, empty, isEmpty, children }: Quer
       </MessageBar>
     )
   }
+  if (query.data === undefined) return <Spinner className={styles.spinner} label={`${label}…`} labelPosition="below" />
   return isEmpty?.(query.data) ? empty : children(query.data)
 }

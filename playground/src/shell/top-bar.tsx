@@ -14,7 +14,6 @@ import styles from './top-bar.module.css'
 
 export function TopBar() {
   const dark = useDark()
-  const { data: session } = useQuery(read<Session>('/session'))
   return (
     <header className={styles.bar}>
       <MenuDialog />
@@ -25,9 +24,17 @@ export function TopBar() {
         aria-label={dark ? 'Switch to light' : 'Switch to dark'}
         onClick={() => setPreferences({ theme: dark ? 'light' : 'dark' })}
       />
-      <Link to="/settings" className={styles.profile} aria-label="Your profile">
-        <Initials name={session?.name ?? ''} />
-      </Link>
+      <Profile />
     </header>
+  )
+}
+
+/** By itself, so that the name, when it arrives, renders nothing else anew. */
+function Profile() {
+  const { data: session } = useQuery(read<Session>('/session'))
+  return (
+    <Link to="/settings" className={styles.profile} aria-label="Your profile">
+      <Initials name={session?.name ?? ''} />
+    </Link>
   )
 }

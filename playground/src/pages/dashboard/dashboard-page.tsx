@@ -1,6 +1,7 @@
 import { AddRegular } from '@fluentui/react-icons/svg/add'
 import { ArrowUploadRegular } from '@fluentui/react-icons/svg/arrow-upload'
 import { useQuery } from '@tanstack/react-query'
+import { useDeferredValue } from 'react'
 import type { Dashboard } from '../../../shared/api.ts'
 import { read } from '../../api/queries.ts'
 import { formatBytes, formatNumber } from '../../app/format.ts'
@@ -8,6 +9,7 @@ import { AreaChart } from '../../charts/area-chart.tsx'
 import { DonutChart } from '../../charts/donut-chart.tsx'
 import { ButtonLink } from '../../components/button-link.tsx'
 import { Grid } from '../../components/grid.tsx'
+import { Later } from '../../components/later.tsx'
 import { PageHeader } from '../../components/page-header.tsx'
 import { Panel } from '../../components/panel.tsx'
 import { QueryView } from '../../components/query-view.tsx'
@@ -18,7 +20,9 @@ import { RecentActivity } from './recent-activity.tsx'
 import { Upcoming } from './upcoming.tsx'
 
 export function DashboardPage() {
-  const query = useQuery(read<Dashboard>('/dashboard'))
+  const { data, error, refetch } = useQuery(read<Dashboard>('/dashboard'))
+  // Rendered between frames: what is read from a store is rendered in one piece otherwise, and the page does not answer meanwhile.
+  const shown = useDeferredValue(data)
   return (
     <>
       <PageHeader title="Dashboard" description="What the studio is working on, and what comes next.">
@@ -29,7 +33,7 @@ export function DashboardPage() {
           New project
         </ButtonLink>
       </PageHeader>
-      <QueryView query={query} label="Loading the dashboard">
+      <QueryView query={{ data: shown, error, refetch }} label="Loading the dashboard">
         {({ totals, views, downloads, storage, active, upcoming, activity }) => (
           <div className={styles.dashboard}>
             <Grid min={150} as="dl">
@@ -55,34 +59,36 @@ export function DashboardPage() {
                   ]}
                 />
               </Panel>
-              <Panel title="Storage">
-                <DonutChart label="Storage by kind" slices={storage} format={formatBytes} />
-              </Panel>
-              <Panel
-                title="In progress"
-                action={
-                  <ButtonLink to="/projects" size="small">
-                    All projects
-                  </ButtonLink>
-                }
-              >
-                <ActiveProjects projects={active} />
-              </Panel>
-              <div className={styles.stack}>
+              <Later>
+                <Panel title="Storage">
+                  <DonutChart label="Storage by kind" slices={storage} format={formatBytes} />
+                </Panel>
                 <Panel
-                  title="Coming up"
+                  title="In progress"
                   action={
-                    <ButtonLink to="/calendar" size="small">
-                      Calendar
+                    <ButtonLink to="/projects" size="small">
+                      All projects
                     </ButtonLink>
                   }
                 >
-                  <Upcoming events={upcoming} />
+                  <ActiveProjects projects={active} />
                 </Panel>
-                <Panel title="Lately">
-                  <RecentActivity items={activity} />
-                </Panel>
-              </div>
+                <div className={styles.stack}>
+                  <Panel
+                    title="Coming up"
+                    action={
+                      <ButtonLink to="/calendar" size="small">
+                        Calendar
+                      </ButtonLink>
+                    }
+                  >
+                    <Upcoming events={upcoming} />
+                  </Panel>
+                  <Panel title="Lately">
+                    <RecentActivity items={activity} />
+                  </Panel>
+                </div>
+              </Later>
             </div>
           </div>
         )}
