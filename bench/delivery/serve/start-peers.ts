@@ -13,6 +13,7 @@ export const SERVERS = [
   '@fastify/static',
   'nginx',
   'nginx without sendfile',
+  'nginx, Debian’s settings',
 ] as const
 export type ServerName = (typeof SERVERS)[number]
 
@@ -59,7 +60,7 @@ export async function startPeer(
 ): Promise<Peer> {
   const port = FIRST_PORT + SERVERS.indexOf(name)
   const child = isNginx(name)
-    ? startNginx(dir, folder, { port, sendfile: name === 'nginx' })
+    ? startNginx(dir, folder, { port, settings: nginxSettings(name, folder) })
     : startNode(name, dir, port, { memory, semiSpace })
   const origin = `http://127.0.0.1:${port}`
   await answers(`${origin}${ready}`, child)
@@ -103,11 +104,21 @@ export function isNginx(name: ServerName): boolean {
   return name.startsWith('nginx')
 }
 
-/** One process, and what everybody sets: sendfile, compressed siblings, open files remembered, no log. */
+/**
+ * How a server of nginx is set: all that makes it fast, the same without `sendfile`, or what Debian's package writes into nginx.conf, which
+ * keeps a log and opens the file for each request.
+ */
+function nginxSettings(name: ServerName, folder: string): string {
+  if (name === 'nginx, Debian’s settings') return `access_log ${folder}/access.log; sendfile on; tcp_nopush on;`
+  const sendfile = name === 'nginx without sendfile' ? 'off' : 'on'
+  return `access_log off; sendfile ${sendfile}; tcp_nopush on; open_file_cache max=1000; keepalive_requests 100000000;`
+}
+
+/** One process that answers with compressed siblings. */
 function startNginx(
   dir: string,
   folder: string,
-  { port, sendfile }: { readonly port: number; readonly sendfile: boolean },
+  { port, settings }: { readonly port: number; readonly settings: string },
 ): ChildProcess {
   const config = join(folder, `nginx-${port}.conf`)
   writeFileSync(
@@ -116,8 +127,7 @@ function startNginx(
 events { worker_connections 512; }
 http {
   types { text/html html; text/javascript js; }
-  access_log off; sendfile ${sendfile ? 'on' : 'off'}; tcp_nopush on; gzip_static on; etag on;
-  open_file_cache max=1000; keepalive_requests 100000000;
+  ${settings} gzip_static on; etag on;
   client_body_temp_path ${folder}/body; proxy_temp_path ${folder}/proxy; fastcgi_temp_path ${folder}/fastcgi;
   uwsgi_temp_path ${folder}/uwsgi; scgi_temp_path ${folder}/scgi;
   server { listen 127.0.0.1:${port}; root ${dir}; }
