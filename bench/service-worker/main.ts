@@ -10,12 +10,16 @@ import { writeSection } from '../lib/results-page.ts'
 import { measureWorker } from './measure-worker.ts'
 import { renderWorker } from './render-worker.ts'
 
-/** The bench of the service worker: `npm run bench -- service-worker [--rounds 6] [--path /dashboard] [--write]`. */
+/**
+ * The bench of the service worker: `npm run bench -- service-worker [--rounds 6] [--path /dashboard] [--also /photos] [--write]`.
+ * `--also` is another page, of which only visits are measured: how much of a page is live differs from page to page.
+ */
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '6' },
     path: { type: 'string', default: '/dashboard' },
+    also: { type: 'string', default: '/photos' },
     write: { type: 'boolean', default: false },
   },
 })
@@ -31,7 +35,7 @@ try {
   const machine = describeMachine()
   const date = new Date().toISOString().slice(0, 10)
   const app = resolve(bench, '../playground')
-  const results = await measureWorker(browser, { app, folder, path: values.path, rounds })
+  const results = await measureWorker(browser, { app, folder, path: values.path, also: values.also, rounds })
   const page = renderWorker(results, date, machine, browser.version())
   process.stdout.write(page)
   if (values.write) {

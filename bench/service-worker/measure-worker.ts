@@ -7,11 +7,17 @@ import { ShapedLink, type Transfer } from './shaped-link.ts'
 import { startServer } from './start-server.ts'
 import { bytesOf, installTime, isLive, untilActive, untilLooked, visit, type Visit } from './visit.ts'
 
-export interface WorkerResults {
+/** Visits of one page. */
+interface PageResults {
   readonly path: string
-  readonly rounds: number
   readonly first: { readonly bytes: Spread; readonly fcp: Spread }
   readonly repeat: RepeatResults
+}
+
+export interface WorkerResults extends PageResults {
+  readonly rounds: number
+  /** Another page, where less is live. */
+  readonly also: PageResults
   /** LCP of first visits, with the worker less without. */
   readonly lcp: { readonly without: Spread; readonly with: Spread; readonly difference: Difference }
   readonly install: { readonly files: number; readonly bytes: number; readonly ours: Spread; readonly workbox: Spread }
@@ -35,11 +41,15 @@ interface Setup {
   readonly app: string
   readonly folder: string
   readonly path: string
+  readonly also: string
   readonly rounds: number
 }
 
 /** Builds the app with the worker and without, and measures visits, installations and an update over a slow link. */
-export async function measureWorker(browser: Browser, { app, folder, path, rounds }: Setup): Promise<WorkerResults> {
+export async function measureWorker(
+  browser: Browser,
+  { app, folder, path, also, rounds }: Setup,
+): Promise<WorkerResults> {
   const places = { with: join(folder, 'with'), without: join(folder, 'without'), workbox: join(folder, 'workbox') }
   await makeRelease({ app, folder: places.without, worker: false })
   await makeRelease({ app, folder: places.with, worker: true })
@@ -54,6 +64,7 @@ export async function measureWorker(browser: Browser, { app, folder, path, round
   await link.listen()
   try {
     const visits = await measureVisits(browser, { link, servers, path, rounds })
+    const alsoVisits = await measureVisits(browser, { link, servers, path: also, rounds })
     const install = { ours: [] as number[], workbox: [] as number[] }
     for (let round = 0; round < rounds; round++) {
       link.target = servers.with.url
@@ -70,9 +81,9 @@ export async function measureWorker(browser: Browser, { app, folder, path, round
     })
     const bytes = precache.reduce((sum, entry) => sum + entry.bytes, 0)
     return {
-      path,
       rounds,
       ...visits,
+      also: { path: also, first: alsoVisits.first, repeat: alsoVisits.repeat },
       install: {
         files: precache.length,
         bytes,
@@ -97,7 +108,7 @@ interface Visits {
 async function measureVisits(
   browser: Browser,
   { link, servers, path, rounds }: Visits,
-): Promise<Pick<WorkerResults, 'first' | 'repeat' | 'lcp'>> {
+): Promise<PageResults & Pick<WorkerResults, 'lcp'>> {
   const plain: Visit[] = []
   const first: Visit[] = []
   const repeat: Visit[] = []
@@ -124,6 +135,7 @@ async function measureVisits(
   }
   const of = (visits: readonly Visit[], key: 'fcp' | 'lcp'): number[] => visits.map((one) => one[key])
   return {
+    path,
     // Without the worker's own downloads: what a visit costs.
     first: { bytes: spreadOf(plain.map(({ transfers }) => bytesOf(transfers))), fcp: spreadOf(of(plain, 'fcp')) },
     repeat: { ...describeRepeat(repeat), fcp: spreadOf(of(repeat, 'fcp')) },

@@ -5,7 +5,7 @@ import type { WorkerResults } from './measure-worker.ts'
 
 /** Of the results, the section about the service worker. */
 export function renderWorker(results: WorkerResults, date: string, machine: Machine, chromium: string): string {
-  const { first, repeat, lcp, install, update, path, rounds } = results
+  const { first, repeat, also, lcp, install, update, path, rounds } = results
   const rows = [
     [
       'bytes of a repeated visit',
@@ -30,7 +30,15 @@ export function renderWorker(results: WorkerResults, date: string, machine: Mach
     ],
     ['all of its requests, those for the API and the beacon included', '', '', percent(repeat.fromCache.median), ''],
     [
-      'its first contentful paint',
+      `bytes of a repeated visit of \`${also.path}\``,
+      formatBytes(also.first.bytes.median),
+      formatBytes(also.repeat.bytes.median),
+      percent(also.repeat.bytes.median / also.first.bytes.median),
+      '≤ 1 %',
+    ],
+    ['all of its requests there', '', '', percent(also.repeat.fromCache.median), '> 95 %'],
+    [
+      `first contentful paint of \`${path}\``,
       time(first.fcp.median),
       time(repeat.fcp.median),
       percent(repeat.fcp.median / first.fcp.median),
@@ -58,7 +66,7 @@ ${date}, ${machine.cores} × ${machine.cpu}, ${machine.system}, Node ${machine.n
 
 ${table(['', 'first visit, or what it is compared with', 'with the worker', 'share', 'goal'], rows)}
 
-What a repeated visit asks of the network: ${repeat.network.map(({ method, path: asked, bytes }) => `\`${method} ${asked}\` (${formatBytes(bytes)})`).join(', ')}.
+What a repeated visit of \`${path}\` asks of the network: ${repeat.network.map(({ method, path: asked, bytes }) => `\`${method} ${asked}\` (${formatBytes(bytes)})`).join(', ')}.
 
 The largest contentful paint of a first visit comes at ${time(lcp.without.median)} without the worker and at ${time(lcp.with.median)} with it: ${mean.toFixed(0)} ms of difference, 95 % interval ${low.toFixed(0)} to ${high.toFixed(0)} ms, ${pairs} pairs.
 `
