@@ -54,6 +54,13 @@ export interface Git {
    * @param commits at most
    */
   changesOf(file: string, commits: number): AsyncIterable<string>
+  /**
+   * Whether git keeps a path out by a `.gitignore` that everybody has. What only this machine leaves out (`core.excludesFile`,
+   * `.git/info/exclude`) does not count.
+   *
+   * @param path absolute, below the root; it does not have to be there
+   */
+  isIgnored(path: string): Promise<boolean>
   /** Text of a file of a commit, from the root; nothing when it has no such file. */
   readFile(commit: string, file: string): Promise<string | undefined>
 }
@@ -153,6 +160,20 @@ export async function openGit(root: string): Promise<Git> {
       const args = ['-C', root, ...log, ...plain, 'HEAD', '--', `:(top,literal)${file}`]
       const { stdout } = spawn('git', args, { env, stdio: ['ignore', 'pipe', 'ignore'] })
       return createInterface({ input: stdout, crlfDelay: Infinity })
+    },
+    async isIgnored(path) {
+      const found = await git('-c', 'core.excludesFile=', 'check-ignore', '--verbose', '--', path).catch(
+        (error: unknown) => {
+          const { code, stderr } = error as { code?: unknown; stderr?: string }
+          if (code === 1) return ''
+          // Git stores a link, and never what is behind it.
+          if (stderr?.includes('beyond a symbolic link')) return '.gitignore:0:\t'
+          throw error
+        },
+      )
+      // `<file>:<line>:<pattern>` and the path behind a tab; the last pattern that fits may be one that takes it back in.
+      const [, file = '', pattern = ''] = /^(.*?):\d+:(.*)\t/.exec(found) ?? []
+      return /(?:^|\/)\.gitignore$/.test(file) && !pattern.startsWith('!')
     },
     readFile: async (commit, file) => git('show', `${commit}:${file}`).catch(() => undefined),
   }

@@ -18,7 +18,7 @@ test.each([...pluginTools, ...configTools].map((tool) => [tool.package, tool] as
 )
 
 it('shows what the command prints', async () => {
-  const root = await writeFixture(pwaFixtures['a worker of its own']!)
+  const root = await writeFixture({ '.gitignore': 'node_modules/\ndist/\n', ...pwaFixtures['a worker of its own'] })
   await commitAll(root)
   const { out } = await runIn(root, 'init', '--dry-run')
   const shown = /^\$ npx paceline init --dry-run\n([\s\S]*?)\n```$/m.exec(guide)?.[1]

@@ -14,9 +14,9 @@ import { pwaFixtures } from './testing/pwa-fixtures.ts'
 
 const fixtures = { ...pluginFixtures, ...pwaFixtures, ...configFixtures }
 
-/** Makes an app under version control. */
+/** Makes an app under version control, which leaves out what Paceline writes unless it says otherwise. */
 async function writeRepository(files: FixtureFiles): Promise<string> {
-  const root = await writeFixture(files)
+  const root = await writeFixture({ '.gitignore': 'node_modules/\n.paceline/\n', ...files })
   await commitAll(root)
   return root
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { packageVersion } from '../package-version.ts'
-import { gatherFacts, readPlaces } from './app/gather-facts.ts'
+import { gatherFacts, ownDirectories, readPlaces } from './app/gather-facts.ts'
 import type { App } from './app/read-app.ts'
 import { scanSources, type Scan } from './app/scan-sources.ts'
 import { editConfig, findPaceline } from './config/edit-config.ts'
@@ -11,6 +11,7 @@ import { pluginLists, type PluginList } from './config/find-plugins.ts'
 import { knownPlugins, movePlugins, type MovedPlugins } from './config/move-plugins.ts'
 import { styleOf } from './config/style-of.ts'
 import { dependencyNames } from './edit/edit-package.ts'
+import { editGitignore } from './edit/edit-gitignore.ts'
 import { editManifest } from './edit/edit-manifest.ts'
 import { dropTypes } from './edit/edit-references.ts'
 import { moveConfigs, type MovedConfig } from './move-configs.ts'
@@ -78,6 +79,7 @@ export async function propose(app: App): Promise<Proposal> {
     { file: app.packageJson.file, before: app.packageJson.text, after: manifest.text },
     ...(await dropTypes(app.directory, scan.references, plugins.replaced)),
     ...(await replaceFiles(app, gone)),
+    ...(await editGitignore(app.directory, ownDirectories(places.root, source, paceline?.options))),
   ]
   return {
     changes: changes.filter(({ before, after }) => before !== after),

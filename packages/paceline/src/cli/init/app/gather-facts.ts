@@ -16,21 +16,38 @@ export interface Places {
   readonly publicDir: string
 }
 
+/** Directories that builds write to beside their output, absolute. */
+export interface OwnDirectories {
+  readonly reports: string
+  readonly cache: string
+}
+
 /** Root and directories of a config; Vite's defaults for what cannot be read. */
 export function readPlaces(app: App, source: Source, config: ObjectExpression): Places {
-  const text = (path: readonly string[], name: string): string | undefined => {
-    const object = objectAt(config, path)
-    const value = object && propertyOf(object, name)
-    const read = value && readValue(value, source.program)
-    return read?.known && typeof read.value === 'string'
-      ? read.value.replace(/^\.\//, '').replace(/\/$/, '')
-      : undefined
-  }
+  const text = (path: readonly string[], name: string): string | undefined =>
+    textAt(source, config, path, name)?.replace(/^\.\//, '').replace(/\/$/, '')
   return {
     root: resolve(dirname(app.config.path), text([], 'root') ?? '.'),
     outDir: text(['build'], 'outDir') ?? 'dist',
     publicDir: text([], 'publicDir') ?? 'public',
   }
+}
+
+/** What the options of `paceline()` say of them; the defaults for what cannot be read. */
+export function ownDirectories(root: string, source: Source, options: ObjectExpression | undefined): OwnDirectories {
+  const text = (group: string): string | undefined => options && textAt(source, options, [group], 'dir')
+  return {
+    reports: resolve(root, text('buildGraph') ?? '.paceline'),
+    cache: resolve(root, text('cache') ?? 'node_modules/.cache/paceline'),
+  }
+}
+
+/** An option, when it can be read and is a text. */
+function textAt(source: Source, object: ObjectExpression, path: readonly string[], name: string): string | undefined {
+  const inner = objectAt(object, path)
+  const value = inner && propertyOf(inner, name)
+  const read = value && readValue(value, source.program)
+  return read?.known && typeof read.value === 'string' ? read.value : undefined
 }
 
 export function gatherFacts(app: App, places: Places, scan: Scan): AppFacts {

@@ -34,16 +34,28 @@ function editText(text: string, file: string, edit: ConfigEdit): string {
   return steps.reduce((before, step) => step(parseModule(before, file)), text)
 }
 
-/** Whether `paceline()` is among the plugins, and whether it has options. */
-export function findPaceline(
-  source: Source,
-  list: PluginList,
-): { readonly at: Span; readonly isPlain: boolean } | undefined {
+/** `paceline()` as it is written among the plugins. */
+export interface PacelineCall {
+  readonly at: Span
+  /** Whether it has no options. */
+  readonly isPlain: boolean
+  /** Its options, where they are written there. */
+  readonly options: ObjectExpression | undefined
+}
+
+/** Finds `paceline()` among the plugins. */
+export function findPaceline(source: Source, list: PluginList): PacelineCall | undefined {
   for (const element of list.array.elements) {
     if (element === null || element.type === 'SpreadElement') continue
     const node = unwrap(element)
     if (node.type === 'CallExpression' && source.text.slice(node.callee.start, node.callee.end) === 'paceline') {
-      return { at: element, isPlain: node.arguments.length === 0 }
+      const [first] = node.arguments
+      const options = first === undefined || first.type === 'SpreadElement' ? undefined : unwrap(first)
+      return {
+        at: element,
+        isPlain: first === undefined,
+        options: options?.type === 'ObjectExpression' ? options : undefined,
+      }
     }
   }
   return undefined
