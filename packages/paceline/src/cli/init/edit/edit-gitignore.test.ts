@@ -50,9 +50,9 @@ describe('the .gitignore of an app in a repository', () => {
     'that is empty: has the cache, too': ['', `${REPORTS}/node_modules/.cache/paceline/\n`],
     'that has them, stays': ['node_modules\n.paceline/\n', 'node_modules\n.paceline/\n'],
     'that has all but what it names, stays': ['*\n!src/\n!*.*\n.paceline\n', '*\n!src/\n!*.*\n.paceline\n'],
-    'that had them and takes them back, gets them again': [
-      'node_modules\n.paceline\n!.paceline\n',
-      `node_modules\n.paceline\n!.paceline\n${REPORTS}`,
+    'that takes them back, gets them again': [
+      'node_modules\n*.json\n!.paceline/*\n!*ge.json\n',
+      `node_modules\n*.json\n!.paceline/*\n!*ge.json\n${REPORTS}`,
     ],
   }
   it.each(Object.entries(cases))('%s', async (_, [before, after]) => {
@@ -98,10 +98,10 @@ export default { root, plugins: [paceline({ cache: { dir: '../.cache/[a]' }, bui
     expect(await initIn(root, 'apps/web')).toBeUndefined()
   })
 
-  it('counts nothing that only this machine leaves out', async () => {
+  it.each(['.git/info/exclude', '.git/mine/.gitignore'])('counts nothing that only `%s` leaves out', async (file) => {
     const root = await repository({ '.gitignore': 'node_modules\n' })
-    await writeFiles(root, { '.git/info/exclude': '.paceline\n', '.git/mine': '.paceline\n' })
-    git(root, 'config', 'core.excludesFile', join(root, '.git/mine'))
+    await writeFiles(root, { [file]: '.paceline\n' })
+    git(root, 'config', 'core.excludesFile', join(root, '.git/mine/.gitignore'))
     expect(await initIn(root)).toBe(`node_modules\n${REPORTS}`)
   })
 
