@@ -32,6 +32,8 @@ const catalogue = {
     `${name(subject)} needs more memory than is allowed; received about ${formatBytes(memory)}, where ${formatBytes(limit)} are allowed. Scale it down, raise \`images.limits.memory\`, ${serveAsIs}`,
   PACELINE_IMAGE_ENCODE_FAILED: (subject: ImageSubject, format: string, reason: string): string =>
     `${name(subject)} could not be written as ${format}; received ${reason}. Leave the format out of \`images.formats\`, ${serveAsIs}`,
+  PACELINE_IMAGE_PROCESS_ENDED: (subject: ImageSubject, how: string): string =>
+    `${name(subject)} ended the process that encodes images, with no other picture in it; received ${how}. Free memory if the system ran out of it, save the picture anew, ${serveAsIs}`,
   PACELINE_SVG_INVALID: (subject: ImageSubject, reason: string): string =>
     `${name(subject)} is no valid SVG; received ${reason}. Mend the file, ${serveAsIs}`,
   PACELINE_SVG_UNSAFE: (subject: ImageSubject, reason: string): string =>

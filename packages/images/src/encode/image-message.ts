@@ -1,4 +1,5 @@
 import type { Artifact } from '@paceline/artifact-cache'
+import type { ImageSubject } from '../errors.ts'
 import type { ImageWork } from './image-work.ts'
 import type { ImageOrigin } from './source-image.ts'
 
@@ -14,6 +15,11 @@ export type ImageAnswer = { readonly request: number } & (
   | { readonly error: { readonly message: string; readonly code?: string } }
   | { readonly changed: true }
 )
+
+/** The picture that some work is about. */
+export function subjectOf(work: ImageWork): ImageSubject {
+  return work.kind === 'header' ? work.subject : work.source.subject
+}
 
 /** Where the picture of some work can be read, when that is known. */
 export function originOf(work: ImageWork): ImageOrigin | undefined {

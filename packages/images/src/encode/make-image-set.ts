@@ -7,7 +7,7 @@ import { cleanOriginal } from './metadata/clean-original.ts'
 import { formatsFor, planVariants, type Variant, type VariantWishes } from './plan-variants.ts'
 import type { SourceImage } from './source-image.ts'
 import { placeholderRecipe, variantRecipe } from './variant-recipe.ts'
-import { PROCESS_MEMORY, workInProcess } from './work-in-process.ts'
+import { imageJob } from './work-in-process.ts'
 
 /** What is wanted of a picture; the resolved options of the plugin are such. */
 export interface ImageWishes extends VariantWishes {
@@ -51,7 +51,7 @@ export interface ImageSet {
  * bytes, without private metadata, are one of the candidates.
  *
  * @param input digest of `source.bytes`
- * @throws `PACELINE_IMAGE_CORRUPT`, `PACELINE_IMAGE_ENCODE_FAILED`
+ * @throws `PACELINE_IMAGE_CORRUPT`, `PACELINE_IMAGE_ENCODE_FAILED`, `PACELINE_IMAGE_PROCESS_ENDED`
  */
 export async function makeImageSet(
   artifacts: Artifacts,
@@ -116,8 +116,7 @@ export async function makeFile(
     label: `${source.subject.file} → ${imageFormats[format].title}, ${width} px`,
     priority,
     ...estimateVariant(source, variant, quality),
-    processMemory: PROCESS_MEMORY,
-    work: () => workInProcess({ kind: 'variant', source, variant, quality }),
+    ...imageJob({ kind: 'variant', source, variant, quality }),
   })
   return {
     format,
@@ -141,8 +140,7 @@ export async function makeStandIn(
   const { bytes } = await artifacts.make(placeholderRecipe(input, source, kind), {
     label: `${source.subject.file} → placeholder`,
     ...estimatePlaceholder(source),
-    processMemory: PROCESS_MEMORY,
-    work: () => workInProcess({ kind: 'placeholder', source, placeholder: kind }),
+    ...imageJob({ kind: 'placeholder', source, placeholder: kind }),
   })
   return bytes.byteLength === 0 ? undefined : new TextDecoder().decode(bytes)
 }

@@ -4,7 +4,7 @@ import { holdToLimits, type ImageHeader } from './hold-to-limits.ts'
 import type { RasterFormat } from './image-format.ts'
 import type { ImageLimits, SourceImage } from './source-image.ts'
 import { headerRecipe } from './variant-recipe.ts'
-import { PROCESS_MEMORY, workInProcess } from './work-in-process.ts'
+import { imageJob } from './work-in-process.ts'
 
 /** Reading a header takes less than loading the library that reads it. */
 const COST_MS = 5
@@ -15,7 +15,7 @@ const MEMORY = 5_000_000
  *
  * @param input digest of `bytes`
  * @param path absolute, of the file that the bytes were read from
- * @throws `PACELINE_IMAGE_CORRUPT`, `PACELINE_IMAGE_TOO_MANY_PIXELS`, `PACELINE_IMAGE_MEMORY`
+ * @throws `PACELINE_IMAGE_CORRUPT`, `PACELINE_IMAGE_TOO_MANY_PIXELS`, `PACELINE_IMAGE_MEMORY`, `PACELINE_IMAGE_PROCESS_ENDED`
  */
 export async function openSource(
   artifacts: Artifacts,
@@ -31,8 +31,7 @@ export async function openSource(
     label: `${subject.file}: its header`,
     cost: COST_MS,
     memory: MEMORY,
-    processMemory: PROCESS_MEMORY,
-    work: () => workInProcess({ kind: 'header', subject, bytes, format, origin }),
+    ...imageJob({ kind: 'header', subject, bytes, format, origin }),
   })
   const facts = JSON.parse(new TextDecoder().decode(header.bytes)) as ImageHeader
   return { ...holdToLimits(subject, bytes, facts, limits), origin }

@@ -10,6 +10,7 @@ import { photograph } from '../testing/photograph.ts'
 import { doImageWork, type ImageWork } from './image-work.ts'
 import { probeImage } from './probe-image.ts'
 import type { SourceImage } from './source-image.ts'
+import { imageProcesses } from './testing/image-processes.ts'
 import { endImageProcess, workInProcess } from './work-in-process.ts'
 
 const subject = { file: 'photo.jpg', importer: 'main.js' }
@@ -36,16 +37,6 @@ async function written(content: Uint8Array): Promise<string> {
   const path = join(folder, 'photo.jpg')
   await writeFile(path, content)
   return path
-}
-
-/** Processes that this one has started and that run. */
-function children(): Promise<string[]> {
-  const { promise, resolve } = Promise.withResolvers<string[]>()
-  const list = spawn('ps', ['-o', 'args=', '--ppid', String(process.pid)])
-  let text = ''
-  list.stdout.on('data', (piece: Buffer) => (text += piece.toString()))
-  list.on('close', () => resolve(text.split('\n').filter((line) => line.includes('image-process'))))
-  return promise
 }
 
 describe('workInProcess', () => {
@@ -86,9 +77,9 @@ describe('workInProcess', () => {
     const work = workInProcess(variantOf(source))
     await endImageProcess()
     expect((await work).bytes.length).toBeGreaterThan(0)
-    expect(await children()).toHaveLength(1)
+    expect(await imageProcesses()).toHaveLength(1)
     await endImageProcess()
-    expect(await children()).toEqual([])
+    expect(await imageProcesses()).toEqual([])
   })
 
   test('keeps no process alive that has nothing left to do', async () => {

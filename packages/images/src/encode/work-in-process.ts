@@ -1,15 +1,16 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { availableParallelism } from 'node:os'
-import type { Artifact } from '@paceline/artifact-cache'
+import type { Artifact, ArtifactJob } from '@paceline/artifact-cache'
 import { PacelineError } from '@paceline/kit'
-import { withoutBytes, withoutOrigin, type ImageAnswer, type ImageQuestion } from './image-message.ts'
+import { imageError } from '../errors.ts'
+import { subjectOf, withoutBytes, withoutOrigin, type ImageAnswer, type ImageQuestion } from './image-message.ts'
 import type { ImageWork } from './image-work.ts'
 
 /**
  * Bytes that the process takes beside its jobs: 79 MB at its start (55 of them the program of Node and libvips, which it shares with this process), the thread that scores, and what its
  * allocator and its garbage collector have yet to give back.
  */
-export const PROCESS_MEMORY = 150_000_000
+const PROCESS_MEMORY = 150_000_000
 
 /** Beside this file, as source and as built. */
 const IS_SOURCE = import.meta.url.endsWith('.ts')
@@ -36,18 +37,64 @@ interface Encoder {
 let encoder: Encoder | undefined
 let lastRequest = 0
 
+/** The process ended before it answered. */
+class ProcessEnded extends Error {}
+
+/** Those who were at work in a process that ended, each alone in the next one, one after the other. */
+let alone: Promise<void> | undefined
+
+/** What the scheduler is told of work on a picture: what it is, and the process that it is done in. */
+export function imageJob(work: ImageWork): Pick<ArtifactJob, 'work' | 'processMemory'> {
+  return { work: () => workInProcess(work), processMemory: mayStartProcess() ? PROCESS_MEMORY : undefined }
+}
+
 /**
  * Does work on a picture in a process of its own: its memory goes back to the system, libvips has all of libuv's threads to itself, and what crashes it
  * does not end the build without a word. Where processes may not be started (`node --permission`), it is done here.
  *
- * @throws what the work throws, and what is said of a process that ended before its time
+ * A process that ends before its time takes the work of others along. All of it is done again, each piece alone, so that whoever ends the next one is known.
+ *
+ * @throws what the work throws; `PACELINE_IMAGE_PROCESS_ENDED` for work that ends the process when it is alone in it
  */
 export async function workInProcess(work: ImageWork): Promise<Artifact> {
-  if (process.permission && !process.permission.has('child')) {
+  if (!mayStartProcess()) {
     const { doImageWork } = await import('./image-work.ts')
     return doImageWork(work)
   }
+  await nobodyAlone()
+  try {
+    return await askForAll(work)
+  } catch (error) {
+    if (!(error instanceof ProcessEnded)) throw error
+    return workAlone(work)
+  }
+}
+
+async function nobodyAlone(): Promise<void> {
+  if (!alone) return
+  await alone
+  await nobodyAlone()
+}
+
+function workAlone(work: ImageWork): Promise<Artifact> {
+  const made = (alone ?? Promise.resolve()).then(() => askForAll(work))
+  const over = (): void => {
+    if (alone === turn) alone = undefined
+  }
+  const turn = made.then(over, over)
+  alone = turn
+  return made.catch((error: unknown) => {
+    if (!(error instanceof ProcessEnded)) throw error
+    throw imageError('PACELINE_IMAGE_PROCESS_ENDED', [subjectOf(work), error.message], { cause: error })
+  })
+}
+
+async function askForAll(work: ImageWork): Promise<Artifact> {
   return (await ask(withoutBytes(work))) ?? (await ask(withoutOrigin(work)))!
+}
+
+function mayStartProcess(): boolean {
+  return !process.permission || process.permission.has('child')
 }
 
 /** Ends the process, if nobody waits for it, and waits for its end. It starts again when it is needed. */
@@ -77,9 +124,10 @@ function start(): Encoder {
   const { promise: ended, resolve } = Promise.withResolvers<void>()
   const started: Encoder = { child, waiting: new Map(), ended }
   child.on('message', (answer: ImageAnswer) => settle(started, answer))
+  // It could not be started.
   child.on('error', (error) => fail(started, error))
   child.on('exit', (code, signal) => {
-    fail(started, new Error(`the process that encodes images ended with ${signal ?? `exit code ${code}`}`))
+    fail(started, new ProcessEnded(signal ?? `exit code ${code}`))
     resolve()
   })
   return started
@@ -95,7 +143,10 @@ function ask(work: ImageWork): Promise<Artifact | undefined> {
   waiting.set(request, answer)
   child.ref()
   child.channel?.ref()
-  child.send({ request, work } satisfies ImageQuestion, (error) => error && fail(started, error))
+  // A process that could not be started, or that has ended, says so in a moment: it has no channel then.
+  if (child.connected) {
+    child.send({ request, work } satisfies ImageQuestion, (error) => error && child.kill('SIGKILL'))
+  }
   return answer.promise
 }
 

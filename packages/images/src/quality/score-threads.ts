@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { Pixels } from './pixels.ts'
+import { scoreHere } from './score-here.ts'
 import type { ScoreAnswer, ScoreRequest } from './score-worker.ts'
 import { SharedPixels } from './shared-pixels.ts'
 
@@ -28,8 +29,12 @@ const PROGRAM = new URL(import.meta.url.endsWith('.ts') ? './score-worker.ts' : 
 const threads: Thread[] = []
 let lastNumber = 0
 
-/** Starts a thread, or shares the one with the fewest searches. Idle threads do not keep the process alive. */
+/**
+ * Starts a thread, or shares the one with the fewest searches. Idle threads do not keep the process alive. Where threads may not be started
+ * (`node --permission`), the scores are computed here.
+ */
 export function openScoreThread(reference: Pixels): ScoreThread {
+  if (process.permission && !process.permission.has('worker')) return scoreHere(reference)
   const thread = freeThread()
   const search = ++lastNumber
   const shared = SharedPixels.borrow(reference.data.length)
