@@ -15,6 +15,7 @@ import { createAuthorisation } from './server/authorise.ts'
 import { readDashboard } from './server/dashboard-files.ts'
 import { LiveTail } from './server/live-tail.ts'
 import { createMetrics } from './server/metrics.ts'
+import { Readiness } from './server/readiness.ts'
 import { Service } from './server/service.ts'
 import { openSqliteStore } from './sqlite/sqlite-store.ts'
 import type { Store } from './store/store.ts'
@@ -69,6 +70,10 @@ export async function createCollector(raw?: CollectorOptions): Promise<Collector
   const context = { store, sla, minSamples, now }
   const alarm = new Alarm(context, options.webhook, log)
   let isOpen = true
+  const readiness = new Readiness({
+    check: () => store.check(),
+    changed: (reason) => log(reason === undefined ? { event: 'ready' } : { event: 'not ready', reason }),
+  })
   const service = new Service(context, cache)
   const app = await createApp({
     service,
@@ -76,7 +81,7 @@ export async function createCollector(raw?: CollectorOptions): Promise<Collector
     tail,
     dashboard: await readDashboard(),
     authorise: createAuthorisation(token, trustProxy, now),
-    isReady: () => isOpen,
+    notReady: async () => (isOpen ? readiness.problem() : 'It is being closed.'),
     log,
     now,
   })

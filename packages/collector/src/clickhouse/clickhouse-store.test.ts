@@ -1,5 +1,9 @@
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { Server } from 'node:http'
 import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient } from '@clickhouse/client'
@@ -76,6 +80,34 @@ describe.skipIf(chdb === undefined)('on chDB', () => {
     const filter = { from: NOON - 86_400_000, to: NOON + 86_400_000 }
     expect(await allFigures(clickhouse, filter)).toEqual(await allFigures(sqlite, filter))
   })
+})
+
+it('says that ClickHouse is gone, and goes on when it is back', async () => {
+  // It has all tables, and no rows.
+  const start = async (port: number): Promise<Server> => {
+    const server = createServer((request, response) => request.resume().on('end', () => response.end()))
+    await once(server.listen(port, '127.0.0.1'), 'listening')
+    return server
+  }
+  let server = await start(0)
+  const { port } = server.address() as AddressInfo
+  const stop = async (): Promise<void> => {
+    server.closeAllConnections()
+    await once(server.close(), 'close')
+  }
+  const store = await openClickHouseStore({ url: `http://127.0.0.1:${port}/default`, sla: {}, retention: RETENTION })
+  try {
+    expect(await store.check()).toBeUndefined()
+    await stop()
+    const problem = await store.check()
+    expect(problem).toMatch(/ClickHouse does not answer as it should; received E\w+\./)
+    expect(problem).not.toContain('127.0.0.1')
+    server = await start(port)
+    expect(await store.check()).toBeUndefined()
+  } finally {
+    await store.close()
+    await stop()
+  }
 })
 
 it('says in one sentence that nobody answers', async () => {

@@ -36,6 +36,8 @@ export interface ClickHouseStoreOptions {
 const HOUR = 3_600_000
 /** Another collector may have been told of a release. */
 const LEARN = 10_000
+/** Milliseconds that a check may take. */
+const CHECK = 1500
 const MOST_SHOWN = 20
 const decoder = new TextDecoder()
 
@@ -123,6 +125,17 @@ export async function openClickHouseStore(options: ClickHouseStoreOptions): Prom
       const query = `SELECT sum(bytes_on_disk) AS bytes FROM system.parts WHERE active AND database = currentDatabase() AND table LIKE 'paceline_%'`
       const [row] = await ask<{ bytes: number }>(query)
       return { bytes: row?.bytes ?? 0, behind: 0, overflow: known.overflow }
+    },
+    async check() {
+      try {
+        const abort_signal = AbortSignal.timeout(CHECK)
+        const result = await client.query({ query: 'SELECT 1 FROM paceline_beacons LIMIT 0', abort_signal })
+        await result.text()
+        return undefined
+      } catch (error) {
+        const { code = 'nothing in time' } = error as { readonly code?: string }
+        return `ClickHouse does not answer as it should; received ${code}.`
+      }
     },
     watch(listener) {
       listeners.add(listener)

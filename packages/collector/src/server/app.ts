@@ -19,8 +19,8 @@ export interface AppOptions {
   readonly tail: LiveTail
   readonly dashboard: ReadonlyMap<string, DashboardFile>
   readonly authorise: (request: IncomingMessage) => Authorisation
-  /** Whether beacons can be taken now. */
-  readonly isReady: () => boolean
+  /** Why no beacons can be taken now, in words that anybody may read; `undefined` when they can. */
+  readonly notReady: () => Promise<string | undefined>
   readonly log: (entry: object) => void
   readonly now: () => number
 }
@@ -31,7 +31,7 @@ const NOT_BUILT =
 
 /** Everything but the intake. Fastify checks what comes in by schema, compresses what goes out, and answers 304 where nothing changed. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const { log, metrics, isReady } = options
+  const { log, metrics, notReady } = options
   const app = Fastify({
     logger: false,
     bodyLimit: 1024,
@@ -61,8 +61,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   for (const prefix of ['', '/__paceline']) {
     app.get(`${prefix}/health/live`, async () => ({ status: 'live' }))
     app.get(`${prefix}/health/ready`, async (_request, reply) => {
-      const ready = isReady()
-      return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not ready' })
+      const reason = await notReady()
+      reply.header('cache-control', 'no-store')
+      return reason === undefined ? { status: 'ready' } : reply.code(503).send({ status: 'not ready', reason })
     })
     app.get(`${prefix}/metrics`, { onRequest: guard(options) }, async (_request, reply) =>
       reply.type(metrics.contentType).send(await metrics.text()),

@@ -27,6 +27,7 @@ export type Request =
   | { readonly type: 'watch'; readonly on: boolean }
   | { readonly type: 'putRelease'; readonly release: StoredRelease }
   | { readonly type: 'sweep'; readonly now: number }
+  | { readonly type: 'check'; readonly at: number }
   | { readonly type: 'settle' | 'learn' | 'statistics' | 'dimensions' | 'close' }
   | { readonly type: 'cells'; readonly filter: Filter; readonly groupBy: GroupBy }
   | { readonly type: 'operations' | 'culprits' | 'objectives'; readonly filter: Filter }

@@ -15,6 +15,7 @@ export interface RawRow {
 
 interface DayFile {
   readonly db: DatabaseSync
+  readonly inode: number | undefined
   /** Of the one who writes. */
   readonly insert?: StatementSync
   readonly one: StatementSync
@@ -69,7 +70,7 @@ export class RawLog {
 
   /** One transaction. */
   append(day: string, deliveries: readonly Delivery[]): void {
-    const { db, insert } = this.#file(day)!
+    const { db, insert } = this.#present(day)
     db.exec('BEGIN IMMEDIATE')
     try {
       for (const { at, country, bot, body } of deliveries) insert!.run(at, country, bot ? 1 : 0, body)
@@ -78,6 +79,13 @@ export class RawLog {
       if (db.isTransaction) db.exec('ROLLBACK')
       throw error
     }
+  }
+
+  /** Writes to the disk what changes nothing. @throws when `append` would */
+  touch(day: string): void {
+    const { db } = this.#present(day)
+    const { user_version: version } = db.prepare('PRAGMA user_version').get() as { user_version: number }
+    db.exec(`PRAGMA user_version = ${(version + 1) % 2}`)
   }
 
   /** The rows after an id, in the order in which they arrived. */
@@ -113,6 +121,17 @@ export class RawLog {
     this.#open.clear()
   }
 
+  /** A file that was deleted can be written to as long as it is open, and all of it is lost after that. */
+  #present(day: string): DayFile {
+    const file = this.#file(day)!
+    if (inodeOf(this.#path(day)) !== file.inode) throw new Error('The file of the day was taken away.')
+    return file
+  }
+
+  #path(day: string): string {
+    return join(this.#dir, `raw-${day}.db`)
+  }
+
   #file(day: string): DayFile | undefined {
     const known = this.#open.get(day)
     if (known) return known
@@ -121,7 +140,7 @@ export class RawLog {
       this.#open.get(oldest)!.db.close()
       this.#open.delete(oldest)
     }
-    const path = join(this.#dir, `raw-${day}.db`)
+    const path = this.#path(day)
     const file = this.#mode === 'write' ? openToWrite(path) : openToRead(path)
     if (file) this.#open.set(day, file)
     return file
@@ -137,24 +156,29 @@ function openToWrite(path: string): DayFile {
   db.exec(
     'CREATE TABLE IF NOT EXISTS raw (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, country TEXT NOT NULL, bot INTEGER NOT NULL, body BLOB NOT NULL) STRICT',
   )
-  return { ...reading(db), insert: db.prepare('INSERT INTO raw (at, country, bot, body) VALUES (?, ?, ?, ?)') }
+  return { ...reading(db, path), insert: db.prepare('INSERT INTO raw (at, country, bot, body) VALUES (?, ?, ?, ?)') }
 }
 
 /** `undefined` while the file is so new that nothing is in it. */
 function openToRead(path: string): DayFile | undefined {
   const db = new DatabaseSync(path, { readOnly: true, timeout: BUSY })
-  if (db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'raw'").get()) return reading(db)
+  if (db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'raw'").get()) return reading(db, path)
   db.close()
   return undefined
 }
 
-function reading(db: DatabaseSync): DayFile {
+function reading(db: DatabaseSync, path: string): DayFile {
   return {
     db,
+    inode: inodeOf(path),
     one: db.prepare('SELECT body FROM raw WHERE id = ?'),
     after: db.prepare('SELECT id, at, country, bot, body FROM raw WHERE id > ? ORDER BY id LIMIT ?'),
     last: db.prepare('SELECT max(id) AS id FROM raw'),
   }
+}
+
+function inodeOf(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.ino
 }
 
 function rowOf(row: Record<string, unknown>): RawRow {

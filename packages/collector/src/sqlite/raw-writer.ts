@@ -57,6 +57,18 @@ export class RawWriter {
     return written
   }
 
+  /** Commits something that means nothing, as an append does. @returns why that cannot be done; no paths */
+  check(at: number): string | undefined {
+    try {
+      this.#raw.touch(dayOf(at))
+      return undefined
+    } catch (error) {
+      const { code, errstr = code, message } = error as { code?: string; errstr?: string; message: string }
+      // What SQLite says of its kind of error names no file; what the file system says does.
+      return `Beacons cannot be written; received "${errstr ?? message}".`
+    }
+  }
+
   close(): void {
     this.#raw.close()
     rmSync(lockFile(this.#dir), { force: true })

@@ -3,7 +3,7 @@ import type { Sla } from '@paceline/kit'
 import { collectorError } from '../errors.ts'
 import type { Arrived, Delivery, Receipt, Store } from '../store/store.ts'
 import type { AppendResult, PackedDeliveries, ThreadData } from './protocol.ts'
-import { Thread } from './thread.ts'
+import { KeptThread } from './kept-thread.ts'
 import type { Retention } from './roller.ts'
 
 export interface SqliteStoreOptions {
@@ -20,19 +20,21 @@ export interface SqliteStoreOptions {
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
   const { dir } = options
   const pressure = new Int32Array(new SharedArrayBuffer(8))
-  const started: Thread[] = []
-  const start = async (role: ThreadData['role']): Promise<Thread> => {
-    const thread = await Thread.start({ role, ...options, pressure })
+  const started: KeptThread[] = []
+  const start = async (role: ThreadData['role'], revived?: () => void): Promise<KeptThread> => {
+    const thread = await KeptThread.start({ role, ...options, pressure }, revived)
     started.unshift(thread)
     return thread
   }
-  let writer: Thread
-  let roller: Thread
-  let reader: Thread
+  const listeners = new Set<(arrived: readonly Arrived[]) => void>()
+  const watch = (on: boolean): void => void writer.ask({ type: 'watch', on }).catch(() => {})
+  let writer: KeptThread
+  let roller: KeptThread
+  let reader: KeptThread
   try {
     await mkdir(dir, { recursive: true })
     // One after the other: the first takes the directory, the second makes the tables that the third reads.
-    writer = await start('writer')
+    writer = await start('writer', () => watch(listeners.size > 0))
     roller = await start('roller')
     reader = await start('reader')
   } catch (error) {
@@ -41,7 +43,6 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     if (message === 'IN_USE') throw collectorError('PACELINE_COLLECTOR_IN_USE', [dir])
     throw collectorError('PACELINE_COLLECTOR_STORE', [dir, message], { cause: error })
   }
-  const listeners = new Set<(arrived: readonly Arrived[]) => void>()
   writer.onArrived = (arrived) => {
     for (const listener of listeners) listener(arrived)
   }
@@ -67,12 +68,17 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     },
     sweep: (now) => roller.ask({ type: 'sweep', now }),
     statistics: () => roller.ask({ type: 'statistics' }),
+    async check() {
+      // Those that read may have much to do, and beacons are taken all the same: it is enough that they live.
+      const dead = started.filter((thread) => !thread.isAlive)
+      if (dead.length > 0) return `Threads of the store have ended: ${dead.map(({ role }) => role).join(', ')}.`
+      return writer.ask<string | undefined>({ type: 'check', at: Date.now() })
+    },
     watch(listener) {
-      if (listeners.size === 0) void writer.ask({ type: 'watch', on: true }).catch(() => {})
+      if (listeners.size === 0) watch(true)
       listeners.add(listener)
       return () => {
-        if (listeners.delete(listener) && listeners.size === 0)
-          void writer.ask({ type: 'watch', on: false }).catch(() => {})
+        if (listeners.delete(listener) && listeners.size === 0) watch(false)
       }
     },
     async close() {

@@ -40,6 +40,8 @@ function serveWriter(writer: RawWriter): void {
     switch (request.type) {
       case 'append':
         return append(request.packed)
+      case 'check':
+        return writer.check(request.at)
       case 'watch':
         watched = request.on
         return undefined

@@ -32,6 +32,10 @@ export class Thread {
     return new Thread(worker)
   }
 
+  get isDead(): boolean {
+    return this.#failure !== undefined
+  }
+
   ask<Result>(request: Request, transfer: ArrayBuffer[] = []): Promise<Result> {
     if (this.#failure) return Promise.reject(this.#failure)
     const id = ++this.#last

@@ -134,6 +134,12 @@ export interface Store {
   /** Deletes what is older than it may be. */
   sweep(now: number): Promise<void>
   statistics(): Promise<StoreStatistics>
+  /**
+   * Tries whether beacons can be stored and asked for now. What has died meanwhile is started anew.
+   *
+   * @returns why not, in words that anybody may read: no paths and no addresses
+   */
+  check(): Promise<string | undefined>
   /** Shows what arrives, until the returned function is called. */
   watch(listener: (arrived: readonly Arrived[]) => void): () => void
   close(): Promise<void>

@@ -169,6 +169,17 @@ export function describeStore(name: string, open: OpenStore): void {
       })
     })
 
+    it('is ready, and to ask whether it is changes no figure', async () => {
+      const store = await open()
+      expect(await store.check()).toBeUndefined()
+      await store.append([deliver(traffic(50, 4))])
+      await store.settle()
+      const before = await allFigures(store, ALL)
+      for (let time = 0; time < 3; time++) expect(await store.check()).toBeUndefined()
+      await store.settle()
+      expect(await allFigures(store, ALL)).toEqual(before)
+    })
+
     it('gives the same figures whatever the order, and however often beacons arrive', async () => {
       const beacons = traffic(400, 8)
       const figures: unknown[] = []
