@@ -3,6 +3,7 @@ import { encodeLossless, isDrawn } from './encode-lossless.ts'
 import { encodeLossy } from './encode-lossy.ts'
 import { imageFormats } from './image-format.ts'
 import { openImage, type Strictness } from './open-image.ts'
+import { pictureError, troubleOf } from './picture-error.ts'
 import type { Variant } from './plan-variants.ts'
 import { qualityLike } from '../quality/quality-scale.ts'
 import { reasonOf } from './reason-of.ts'
@@ -29,7 +30,7 @@ const ANIMATION_QUALITY = 80
  * Makes one file from a picture: turned upright, scaled (in the values as they are stored, as every tool for the web does), its colours
  * as `SourceColour` says, without metadata of any kind.
  *
- * @throws `PACELINE_IMAGE_CORRUPT`, `PACELINE_IMAGE_ENCODE_FAILED`
+ * @throws `PACELINE_IMAGE_CORRUPT`, `PACELINE_IMAGE_ENCODE_FAILED`; what the machine lacked, see `troubleOf`
  */
 export async function makeVariant(source: SourceImage, variant: Variant, quality: Quality): Promise<MadeVariant> {
   try {
@@ -40,11 +41,9 @@ export async function makeVariant(source: SourceImage, variant: Variant, quality
   } catch (error) {
     const reason = reasonOf(error)
     const isOutput = /save|^"Processed image/.test(reason)
-    throw isOutput
-      ? imageError('PACELINE_IMAGE_ENCODE_FAILED', [source.subject, imageFormats[variant.format].title, reason], {
-          cause: error,
-        })
-      : imageError('PACELINE_IMAGE_CORRUPT', [source.subject, reason], { cause: error })
+    if (!isOutput) throw pictureError(source.subject, error)
+    const detail = [source.subject, imageFormats[variant.format].title, reason] as const
+    throw troubleOf(error) ?? imageError('PACELINE_IMAGE_ENCODE_FAILED', [...detail], { cause: error })
   }
 }
 

@@ -4,7 +4,7 @@ import { formatOfImage } from './format-of-image.ts'
 import { holdToLimits, type ImageHeader } from './hold-to-limits.ts'
 import { isWideGamut } from './icc-gamut.ts'
 import type { RasterFormat } from './image-format.ts'
-import { reasonOf } from './reason-of.ts'
+import { pictureError } from './picture-error.ts'
 import { scanContainer, type ContainerFacts } from './scan-container.ts'
 import type { Animation, ImageLimits, SourceColour, SourceImage } from './source-image.ts'
 
@@ -32,7 +32,7 @@ export async function readHeader(subject: ImageSubject, bytes: Uint8Array, forma
   const metadata = await sharp(bytes, { failOn: 'warning', limitInputPixels: false })
     .metadata()
     .catch((error: unknown) => {
-      throw imageError('PACELINE_IMAGE_CORRUPT', [subject, reasonOf(error)], { cause: error })
+      throw pictureError(subject, error)
     })
   const { width, height } = metadata.autoOrient
   const frames = format === 'avif' ? 1 : (metadata.pages ?? 1)

@@ -83,9 +83,15 @@ function freeThread(): Thread {
     if (thread.waiting.size === 0) thread.worker.unref()
   })
   thread.worker.on('error', (error) => fail(thread, error))
-  thread.worker.on('exit', (code) => fail(thread, new Error(`The thread that scores images ended with code ${code}.`)))
+  thread.worker.on('exit', (code) => fail(thread, ended(code)))
   threads.push(thread)
   return thread
+}
+
+/** With a code, so that no picture is blamed for it. */
+function ended(exitCode: number): Error {
+  const error = new Error(`The thread that scores images ended with code ${exitCode}.`)
+  return Object.assign(error, { code: 'ERR_SCORE_THREAD_ENDED' })
 }
 
 /** All searches in it fail with its reason; the next one gets a new thread. */

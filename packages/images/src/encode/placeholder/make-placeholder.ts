@@ -1,7 +1,6 @@
 import sharp from 'sharp'
 import { rgbaToThumbHash } from 'thumbhash'
-import { imageError } from '../../errors.ts'
-import { reasonOf } from '../reason-of.ts'
+import { pictureError } from '../picture-error.ts'
 import type { SourceImage } from '../source-image.ts'
 
 /** Thumbhash reads at most 100 pixels a side; it has seven waves a side, so a third of that loses nothing. */
@@ -26,7 +25,7 @@ export async function makePlaceholder(source: SourceImage, kind: 'thumbhash' | '
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true })
     .catch((error: unknown) => {
-      throw imageError('PACELINE_IMAGE_CORRUPT', [source.subject, reasonOf(error)], { cause: error })
+      throw pictureError(source.subject, error)
     })
   for (let at = 3; at < data.length; at += 4) if (data[at]! < 255) return undefined
   if (kind === 'thumbhash') return Buffer.from(rgbaToThumbHash(info.width, info.height, data)).toString('base64')
