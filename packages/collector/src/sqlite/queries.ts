@@ -7,6 +7,9 @@ const CELLS_WANTED = `(:bots = 1 OR d.bot = 0) AND (:release IS NULL OR d.releas
   AND (:nav IS NULL OR d.nav = :nav) AND (:device IS NULL OR d.device = :device) AND (:country IS NULL OR d.country = :country)`
 const SUMS_WANTED =
   '(:bots = 1 OR d.bot = 0) AND (:release IS NULL OR d.release = :release) AND (:value IS NULL OR d.value = :value) AND (:nav IS NULL OR d.nav = :nav)'
+// Made once for all rows of a span: to look each row's dimensions up takes longer than to add up those that are wanted.
+const isWantedSum = (kind: string): string =>
+  `c.dims IN (SELECT d.id FROM sum_dims d WHERE d.kind = ${kind} AND ${SUMS_WANTED})`
 
 // Of a whole question: first what it is about, then its rows. Names of navigation types are letters and dashes, all below the tilde.
 const WANTED_FIRST = "d.nav BETWEEN ifnull(:nav, '') AND ifnull(:nav, '~')"
@@ -16,8 +19,8 @@ const CELLS_JOINED = 'CROSS JOIN dims d ON d.id = c.dims'
 const SUMS_JOINED = 'CROSS JOIN sum_dims d ON d.id = c.dims'
 const IN_SPAN = 'c.level = :level AND c.start >= :from AND c.start < :to'
 const UNSUMMED = 't.level = :level AND t.kind = :kind AND t.start >= :from AND t.start < :to'
-const IS_SUMMED =
-  'NOT EXISTS (SELECT 1 FROM unsummed t WHERE t.level = c.level AND t.kind = c.kind AND t.start = c.start)'
+const isSummed = (level: string, kind: string): string =>
+  `c.start NOT IN (SELECT t.start FROM unsummed t WHERE t.level = ${level} AND t.kind = ${kind})`
 
 /** Of cells or operations: all of a span, for questions that no sum answers; those of times without a sum; the sums of all others. */
 interface Queries {
@@ -33,7 +36,7 @@ function bodyQueries(table: string, sums: string, columns: string): Queries {
     unsummed: `SELECT ${columns} FROM unsummed t CROSS JOIN ${table} c ON c.level = t.level AND c.start = t.start ${CELLS_JOINED}
       WHERE ${UNSUMMED} AND ${CELLS_WANTED}`,
     sums: `SELECT ${columns}, d.release, d.nav, d.value FROM ${sums} c ${SUMS_JOINED}
-      WHERE ${IN_SPAN} AND c.kind = :kind AND ${IS_SUMMED} AND ${SUMS_WANTED}`,
+      WHERE ${IN_SPAN} AND c.kind = :kind AND ${isSummed(':level', ':kind')} AND ${isWantedSum(':kind')}`,
   }
 }
 
@@ -55,7 +58,7 @@ export const QUERIES: {
       FROM unsummed t CROSS JOIN culprits c ON c.start = t.start ${CELLS_JOINED} WHERE ${UNSUMMED} AND c.n > 0 AND ${CELLS_WANTED} GROUP BY 1, 2, 3, 4, 5`,
     sums: `SELECT d.release, CAST(d.value AS INTEGER) AS route, c.metric, c.file, c.char, sum(c.n) AS n, sum(c.ms) AS ms, max(c.target) AS target
       FROM culprit_sums c ${SUMS_JOINED} WHERE c.start >= :from AND c.start < :to
-      AND NOT EXISTS (SELECT 1 FROM unsummed t WHERE t.level = 24 AND t.kind = '${PLACES}' AND t.start = c.start) AND ${SUMS_WANTED} GROUP BY 1, 2, 3, 4, 5`,
+      AND ${isSummed('24', `'${PLACES}'`)} AND ${isWantedSum("'route'")} GROUP BY 1, 2, 3, 4, 5`,
   },
   objectives: {
     all: `SELECT c.name, sum(c.n) AS n, sum(c.bad) AS bad FROM dims d CROSS JOIN objectives c INDEXED BY objectives_by_dims ON c.dims = d.id
