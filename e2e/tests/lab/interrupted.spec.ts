@@ -71,3 +71,27 @@ test('a script that crashes our process takes the browser with it', async () => 
   expect(said).toContain('crashed on purpose')
   expect(status).not.toBe(0)
 })
+
+test('a server of the app that `--serve` has started goes with a process of ours that is killed', async () => {
+  // It does not stop when it is asked to, and its page never comes to rest.
+  const server = `import { createServer } from 'node:http'
+process.on('SIGTERM', () => undefined)
+const page = '<!doctype html><title>Busy</title><h1>Busy</h1><script>for (let i = 0; i < 3; i++) fetch("/never")</script>'
+const server = createServer(({ url }, response) => {
+  if (url === '/') response.writeHead(200, { 'content-type': 'text/html' }).end(page)
+}).listen(0, '127.0.0.1', () => console.log('http://127.0.0.1:' + server.address().port))
+`
+  await withApp({ 'package.json': '{}', 'dist/index.html': '', 'server.mjs': server }, async (cwd) => {
+    const args = [command, 'measure', 'dist', '--serve', 'node server.mjs && true', '--profile', 'none']
+    const measuring = spawn(process.execPath, args, { cwd, stdio: 'ignore' })
+    const ended = once(measuring, 'exit')
+    const started = (): readonly string[] => processTree(measuring.pid!).map(({ name }) => name)
+    await expect
+      .poll(() => started().filter((name) => name === 'chrome' || name === 'chromium').length)
+      .toBeGreaterThan(4)
+    const tree = processTree(measuring.pid!)
+    measuring.kill('SIGKILL')
+    await ended
+    await expect.poll(() => stillRunning(tree), { timeout: 15_000 }).toEqual([])
+  })
+})
