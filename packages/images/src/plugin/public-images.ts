@@ -5,7 +5,7 @@ import { formatOfName } from '../encode/image-format.ts'
 import type { ImageLibrary } from '../image-library.ts'
 import { publicSiblings } from './public-siblings.ts'
 
-/** Writes better formats beside the public pictures of a finished build. */
+/** Writes better formats beside the public pictures of a finished build, and takes private metadata out of its copies of them. */
 export async function writePublicSiblings(
   library: ImageLibrary,
   { publicDir }: Pick<ResolvedConfig, 'publicDir'>,
@@ -15,8 +15,11 @@ export async function writePublicSiblings(
   const names = (await listFiles(publicDir)).filter((name) => formatOfName(name) !== undefined)
   await Promise.all(
     names.map(async (name) => {
-      const { files = [] } = (await publicSiblings(library, join(publicDir, name))) ?? {}
-      await Promise.all(files.map(({ extension, bytes }) => writeAtomic(join(outDir, name + extension), bytes)))
+      const { files = [], cleaned } = (await publicSiblings(library, join(publicDir, name))) ?? {}
+      const copy = cleaned ? [{ extension: '', bytes: cleaned }] : []
+      await Promise.all(
+        [...copy, ...files].map(({ extension, bytes }) => writeAtomic(join(outDir, name + extension), bytes)),
+      )
     }),
   )
 }

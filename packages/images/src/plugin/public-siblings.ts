@@ -1,4 +1,5 @@
 import { imageFormats, type RasterFormat } from '../encode/image-format.ts'
+import { cleanOriginal } from '../encode/metadata/clean-original.ts'
 import type { ImageLibrary } from '../image-library.ts'
 
 /** A file that lies beside a public one, for servers that choose by `Accept`. */
@@ -14,10 +15,12 @@ export interface PublicSiblings {
   readonly width: number
   /** Best format first. Each is smaller than the original and than the ones behind it. */
   readonly files: readonly PublicSibling[]
+  /** The original to the pixel, without private metadata, where it has some that can be taken out. */
+  readonly cleaned?: Uint8Array
 }
 
 /**
- * What lies beside a public picture: the same in better formats. The file itself is served as it is, under the name that people
+ * What lies beside a public picture: the same in better formats. The file itself keeps its pixels and the name that people
  * and crawlers know.
  *
  * @param file absolute path in the public folder
@@ -40,5 +43,6 @@ export async function publicSiblings(library: ImageLibrary, file: string): Promi
       ? [{ extension: extensions[0], mediaType, bytes: one.bytes }]
       : []
   })
-  return { format, width, files }
+  const cleaned = image.source.hasMetadata ? cleanOriginal(image.source) : undefined
+  return { format, width, files, ...(cleaned && { cleaned }) }
 }
