@@ -221,6 +221,19 @@ describe.each(viteVersions)('the dev server of Vite %d', (vite) => {
     expect((await variantAt(again.origin + same)).headers.get('content-type')).toBe('image/avif')
   })
 
+  test('serves the original of a picture outside of the app, in the folder of a scope', async () => {
+    const root = await writeFixture({
+      'pnpm-workspace.yaml': 'packages: []\n',
+      'app/index.html': '<!doctype html><script type="module" src="/main.js"></script>',
+      'app/main.js': "import picture from '../@shared/photo.jpg?picture'\nconsole.log(picture)",
+      '@shared/photo.jpg': photo,
+    })
+    const running = await startServer({ vite, root: join(root, 'app'), plugins: images(fast) })
+    const response = await fetch(running.origin + (await pictureOf(running, 'main.js')).src)
+    expect(response.status).toBe(200)
+    expect(Buffer.from(await response.arrayBuffer()).equals(photo)).toBe(true)
+  })
+
   test('gives no other file away, and no page in the place of a picture', async () => {
     const root = await writeFixture({ ...app(), 'secret.txt': 'a secret' })
     await mkdir(join(root, 'app'))

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
-import { listFiles } from '@paceline/kit'
+import { comparablePath, isInside, listFiles } from '@paceline/kit'
 import { formatOfName } from './encode/image-format.ts'
 
 export interface SearchedApp {
@@ -25,13 +25,11 @@ const TEXT = /\.(?:html?|css|m?js|json|webmanifest|xml|txt|svg)$/
  *
  * @returns absolute paths, sorted
  */
-export async function findUnused({ root, publicDir, outDir, modules, used }: SearchedApp): Promise<string[]> {
-  const known = new Set([...modules, ...used])
+export async function findUnused(app: SearchedApp): Promise<string[]> {
+  const { root, publicDir, outDir, modules } = app
   const beside = await Promise.all([...foldersOf(root, modules)].map((folder) => picturesIn(join(root, folder))))
   const open = await picturesIn(publicDir)
-  const candidates = beside
-    .flat()
-    .filter((file) => !known.has(file) && !isInside(file, publicDir) && !isInside(file, outDir))
+  const candidates = withoutKnown(beside.flat(), app)
   if (candidates.length + open.length === 0) return []
   const named = await textOf(outDir)
   const emitted = await emittedSizes(outDir, new Set(open.map((file) => join(outDir, relative(publicDir, file)))))
@@ -43,10 +41,24 @@ export async function findUnused({ root, publicDir, outDir, modules, used }: Sea
   return [...new Set(unused)].toSorted()
 }
 
+/** Files that nobody asked for, neither public nor built. Vite writes paths of modules otherwise than Node writes those that it found. */
+export function withoutKnown(
+  files: readonly string[],
+  { publicDir, outDir, modules, used }: Omit<SearchedApp, 'root'>,
+): string[] {
+  const known = new Set([...modules, ...used].map(comparablePath))
+  return files.filter(
+    (file) => !known.has(comparablePath(file)) && !isInside(file, publicDir) && !isInside(file, outDir),
+  )
+}
+
 /** The first folders below the root that modules of the app come from: `src`. Pictures elsewhere (docs, tests) are not the app's. */
-function foldersOf(root: string, modules: Iterable<string>): Set<string> {
-  const parts = [...modules].map((file) => relative(root, file).replaceAll('\\', '/').split('/'))
-  const own = parts.filter(([folder, ...rest]) => rest.length > 0 && folder !== '..' && folder !== 'node_modules')
+export function foldersOf(root: string, modules: Iterable<string>): Set<string> {
+  const inside = [...modules].filter((file) => isInside(file, root))
+  const parts = inside.map((file) =>
+    comparablePath(file).slice(comparablePath(root).length).replace(/^\//, '').split('/'),
+  )
+  const own = parts.filter(([folder, ...rest]) => rest.length > 0 && folder !== 'node_modules')
   return new Set(own.map(([folder]) => folder!))
 }
 
@@ -84,9 +96,4 @@ async function textOf(dir: string): Promise<string> {
   const names = (await listFiles(dir)).filter((name) => TEXT.test(name))
   const texts = await Promise.all(names.map((name) => readFile(join(dir, name), 'utf8')))
   return texts.join('\n')
-}
-
-/** Whether a path lies in a folder. */
-export function isInside(file: string, dir: string): boolean {
-  return dir !== '' && file.startsWith(dir.endsWith('/') ? dir : `${dir}/`)
 }

@@ -1,3 +1,4 @@
+import { comparablePath } from '@paceline/kit'
 import type { RasterFormat } from './encode/image-format.ts'
 import type { ImageUse } from './image-library.ts'
 
@@ -34,7 +35,7 @@ export class ImageUses {
   readonly #entries = new Map<string, Entry>()
 
   has(file: string): boolean {
-    return this.#entries.has(file)
+    return this.#entries.has(comparablePath(file))
   }
 
   used({ file, importer }: ImageUse): void {
@@ -76,10 +77,12 @@ export class ImageUses {
   }
 
   #entry(file: string): Entry {
-    const known = this.#entries.get(file)
+    // A module id and a path that Node has joined may write the same file differently.
+    const path = comparablePath(file)
+    const known = this.#entries.get(path)
     if (known) return known
     const entry: Entry = { importers: new Set(), files: new Set() }
-    this.#entries.set(file, entry)
+    this.#entries.set(path, entry)
     return entry
   }
 }

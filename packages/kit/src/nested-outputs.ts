@@ -1,4 +1,5 @@
-import { resolve, sep } from 'node:path'
+import { resolve } from 'node:path'
+import { isInside } from './paths.ts'
 
 /** The part of a resolved Vite config that says where its environments write. */
 export interface OutputConfig {
@@ -13,10 +14,10 @@ export interface OutputConfig {
  * @returns whether an absolute path lies in one of them
  */
 export function inNestedOutput(config: OutputConfig, environmentName: string): (path: string) => boolean {
-  const directory = (outDir: string): string => resolve(config.root, outDir) + sep
+  const directory = (outDir: string): string => resolve(config.root, outDir)
   const own = directory(config.environments[environmentName]?.build.outDir ?? '.')
   const nested = Object.values(config.environments)
     .map((environment) => directory(environment.build.outDir))
-    .filter((dir) => dir !== own && dir.startsWith(own))
-  return (path) => nested.some((dir) => path.startsWith(dir))
+    .filter((dir) => isInside(dir, own))
+  return (path) => nested.some((dir) => isInside(path, dir))
 }

@@ -50,7 +50,7 @@ export class CollectedOutput {
 
   /** The chunks that hold these modules. */
   chunksOf(modules: readonly string[]): string[] {
-    const wanted = new Set(modules)
+    const wanted = new Set(modules.map(normalize))
     return [...this.chunks.values()]
       .filter((chunk) => chunk.modules.some((id) => wanted.has(id)))
       .map(({ file }) => file)

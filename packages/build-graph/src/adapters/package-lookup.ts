@@ -1,5 +1,5 @@
 import { dirname, join, posix, relative } from 'node:path'
-import { readManifest } from '@paceline/kit'
+import { isInside, readManifest } from '@paceline/kit'
 import type { InstalledPackage } from '../core/packages.ts'
 import { cleanId, normalize, packageOf } from '../core/paths.ts'
 
@@ -25,7 +25,7 @@ export function packageLookup(root: string): (id: string) => InstalledPackage | 
   const packageIn = (dir: string, name: string): InstalledPackage => {
     const known = installed.get(dir)
     if (known) return known
-    const { version = 'unknown' } = manifest(posix.join(normalize(root), dir))
+    const { version = 'unknown' } = manifest(isOnDrive(dir) ? dir : posix.join(normalize(root), dir))
     const found = { name, version, path: dir }
     installed.set(dir, found)
     return found
@@ -35,18 +35,23 @@ export function packageLookup(root: string): (id: string) => InstalledPackage | 
     const path = cleanId(id)
     const byPath = packageOf(`/${path}`)
     if (byPath) return packageIn(byPath.dir.slice(1), byPath.name)
-    if (!path.startsWith('../')) return undefined
-    const dir = nearest(dirname(join(root, path)))
+    if (!path.startsWith('../') && !isOnDrive(path)) return undefined
+    const dir = nearest(dirname(isOnDrive(path) ? path : join(root, path)))
     // An app below the workspace's root shares that package.json with nobody else: it is no package of its own.
-    if (dir === undefined || dir === own || normalize(root).startsWith(`${normalize(dir)}/`)) return undefined
+    if (dir === undefined || dir === own || isInside(root, dir)) return undefined
     const { name = '', version = 'unknown' } = manifest(dir)
-    return { name, version, path: normalize(relative(root, dir)) }
+    return { name, version, path: isOnDrive(path) ? normalize(dir) : normalize(relative(root, dir)) }
   }
   return (id) => {
     if (id.startsWith('virtual:') || id.startsWith('[')) return undefined
     if (!found.has(id)) found.set(id, look(id))
     return found.get(id)
   }
+}
+
+/** A module of another drive than the root keeps its whole path. */
+function isOnDrive(id: string): boolean {
+  return /^[A-Za-z]:\//.test(id)
 }
 
 /** What of a package.json says which package it is; other types than text say nothing. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { displayId, packageOf, reportId } from './paths.ts'
+import { displayId, isVirtual, packageOf, reportId } from './paths.ts'
 
 test.each([
   ['/app/src/a.ts', 'src/a.ts'],
@@ -10,6 +10,39 @@ test.each([
   ['\0/app/node_modules/x/i.js?commonjs-exports', 'node_modules/x/i.js?commonjs-exports'],
 ])('displayId of %j is %j', (id, expected) => {
   expect(displayId(id, '/app')).toBe(expected)
+})
+
+const windows = String.raw
+
+test.each([
+  [windows`C:\app\src\a.ts`, 'C:/app', 'src/a.ts'],
+  ['C:/app/src/a.ts', windows`C:\app`, 'src/a.ts'],
+  [windows`c:\app\src\App.vue?vue&type=style`, 'C:/app', 'src/App.vue?vue&type=style'],
+  ['C:/app/src/a.ts', windows`c:\app`, 'src/a.ts'],
+  [windows`C:\shop\shared\a.ts`, windows`C:\shop\web`, '../shared/a.ts'],
+  [windows`C:\a.ts`, 'C:/', 'a.ts'],
+  [windows`d:\store\x\..\a.ts`, 'C:/app', 'D:/store/a.ts'],
+  [windows`\\server\share\app\a.ts`, windows`\\server\share\app`, 'a.ts'],
+  ['\0C:/app/node_modules/x/i.js?commonjs-exports', windows`c:\app`, 'node_modules/x/i.js'],
+  ['\0rolldown/runtime.js', 'C:/app', 'virtual:rolldown/runtime.js'],
+])('reportId of %j in %s is %s', (id, root, expected) => {
+  expect(reportId(id, root)).toBe(expected)
+})
+
+test('packageOf finds a package of Windows', () => {
+  const dir = 'C:/app/node_modules/.pnpm/@s+b@1/node_modules/@s/b'
+  expect(packageOf(windows`C:\app\node_modules\.pnpm\@s+b@1\node_modules\@s\b\x.js?v=1`)).toEqual({ name: '@s/b', dir })
+})
+
+test.each([
+  [windows`C:\app\src\a.ts`, false],
+  ['c:/app/src/a.ts', false],
+  [windows`\\server\share\a.ts`, false],
+  ['\0c:/app/a.css?inline', false],
+  ['virtual:routes', true],
+  ['c:routes', true],
+])('%j is virtual: %s', (id, expected) => {
+  expect(isVirtual(id)).toBe(expected)
 })
 
 test.each([

@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { comparablePath } from '@paceline/kit'
 
 /** Separators as in URLs, on every platform. */
 export function normalize(path: string): string {
@@ -24,7 +25,7 @@ export function displayId(id: string, root: string): string {
   if (isVirtual(id)) return bare.startsWith('virtual:') ? bare : `virtual:${bare}`
   const cut = bare.search(/[?#]/)
   const file = cut === -1 ? bare : bare.slice(0, cut)
-  return relativeTo(normalize(root), file) + (cut === -1 ? '' : bare.slice(cut))
+  return relativeTo(comparablePath(root), comparablePath(file)) + (cut === -1 ? '' : bare.slice(cut))
 }
 
 /**
@@ -34,10 +35,15 @@ export function reportId(id: string, root: string): string {
   return displayId(id.replace(/^\0(.+)\?commonjs-(?:entry|es-import|exports|module|proxy)$/, '$1'), root)
 }
 
-/** `posix.relative`, quicker for what needs no thought: it is asked of every module of an app. */
+/** `posix.relative`, quicker for what needs no thought: it is asked of every module of an app. No way leads to another drive. */
 function relativeTo(root: string, file: string): string {
   const isPlain = file.startsWith(`${root}/`) && !/\/(?:\.|\/|$)/.test(file)
-  return isPlain ? file.slice(root.length + 1) : posix.relative(root, file)
+  if (isPlain) return file.slice(root.length + 1)
+  return driveOf(file) === driveOf(root) ? posix.relative(root, file) : posix.normalize(file)
+}
+
+function driveOf(path: string): string | undefined {
+  return /^[A-Z]:(?=\/)/.exec(path)?.[0]
 }
 
 /**

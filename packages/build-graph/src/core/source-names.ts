@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import { comparablePath } from '@paceline/kit'
 import type { ChunkModule } from './ownership/js-owners.ts'
 import { cleanId, normalize } from './paths.ts'
 
@@ -12,13 +13,21 @@ import { cleanId, normalize } from './paths.ts'
 export function sourceModules(sources: readonly string[], modules: readonly ChunkModule[]): number[] {
   const byId = new Map<string, number>()
   for (const [index, module] of modules.entries()) {
-    const name = cleanId(normalize(module.id))
+    const name = cleanId(nameOf(module.id))
     const known = byId.get(name)
     if (known === undefined || modules[known]!.renderedLength < module.renderedLength) byId.set(name, index)
   }
   // Whoever has the very name of a source is that source, however large `x.js?raw` may be beside it.
-  for (const [index, module] of modules.entries()) byId.set(normalize(module.id), index)
-  return sources.map((source) => byId.get(source) ?? byId.get(cleanId(source)) ?? virtualModule(source, byId))
+  for (const [index, module] of modules.entries()) byId.set(nameOf(module.id), index)
+  return sources.map((written) => {
+    const source = comparablePath(written)
+    return byId.get(source) ?? byId.get(cleanId(source)) ?? virtualModule(source, byId)
+  })
+}
+
+/** Of one drive, whichever letter it was called by. */
+function nameOf(id: string): string {
+  return comparablePath(normalize(id))
 }
 
 /** A virtual id was taken for a path relative to the map's folder: its name is the tail. */

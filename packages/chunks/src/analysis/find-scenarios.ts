@@ -1,13 +1,4 @@
-import {
-  displayId,
-  findRoutes,
-  normalize,
-  readAppSources,
-  reportId,
-  urlPath,
-  type RouteTarget,
-} from '@paceline/build-graph'
-import { posix } from 'node:path'
+import { displayId, findRoutes, readAppSources, reportId, urlPath, type RouteTarget } from '@paceline/build-graph'
 import type { CapturedBuild } from './captured-build.ts'
 
 /** One way to load the app, under the bundler's ids. */
@@ -84,5 +75,5 @@ function isHtml(id: string): boolean {
 
 /** Where the page of an entry is served; nothing for entries that are no pages. */
 function entryPath(id: string, root: string): string | undefined {
-  return isHtml(id) ? urlPath(posix.relative(normalize(root), normalize(id))) : undefined
+  return isHtml(id) ? urlPath(displayId(id, root)) : undefined
 }

@@ -1,3 +1,5 @@
+import { normalize } from '@paceline/build-graph'
+import { isInside } from '@paceline/kit'
 import type { Rollup } from 'vite'
 
 /** All that a build begins with, however it is written; none is Vite's default, `index.html`. */
@@ -13,11 +15,7 @@ export function isHtml(input: string): boolean {
 
 /** The path of an input below the root, where it lies there; pages keep it in the output. */
 export function pathOf(input: string, root: string): string {
-  const prefix = `${slashed(root).replace(/\/$/, '')}/`
-  const path = slashed(input)
-  return path.startsWith(prefix) ? path.slice(prefix.length) : path.replace(/^\.?\//, '')
-}
-
-function slashed(path: string): string {
-  return path.replaceAll('\\', '/')
+  const path = normalize(input)
+  if (!isInside(input, root)) return path.replace(/^\.?\//, '')
+  return path.slice(normalize(root).length).replace(/^\//, '')
 }

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeAtomic } from '@paceline/kit'
-import { isInside } from '../find-unused.ts'
+import { isInside, writeAtomic } from '@paceline/kit'
 
 const WEEK = 7 * 86_400_000
 

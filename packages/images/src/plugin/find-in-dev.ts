@@ -1,4 +1,5 @@
-import { isAbsolute, join, posix, relative } from 'node:path'
+import { join, posix } from 'node:path'
+import { comparablePath, isInside } from '@paceline/kit'
 import type { ResolvedConfig } from 'vite'
 import type { ImageLibrary, ImageUse } from '../image-library.ts'
 import type { FindReplacement, TypedFiles } from '../replacement.ts'
@@ -64,11 +65,12 @@ export function devBase({ base, server }: Pick<ResolvedConfig, 'base' | 'server'
 }
 
 /** As Vite serves files: below its root by their path, others by `/@fs/`. */
-function devPath(root: string, file: string): string {
-  const path = relative(root, file).replaceAll('\\', '/')
-  const isOutside = path.startsWith('../') || isAbsolute(path)
-  const served = (isOutside ? file.replaceAll('\\', '/') : path).split('/').map(encodeURIComponent).join('/')
-  return isOutside ? posix.join('@fs', served) : served
+export function devPath(root: string, file: string): string {
+  const path = comparablePath(file)
+  // Vite takes `%3A` behind a drive, and `%40` of a scope, for part of the name here.
+  if (!isInside(file, root)) return posix.join('@fs', encodeURI(path).replaceAll('?', '%3F').replaceAll('#', '%23'))
+  const inside = path.slice(comparablePath(root).length).replace(/^\//, '')
+  return inside.split('/').map(encodeURIComponent).join('/')
 }
 
 function srcsetOf(files: TypedFiles['files']): string {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, realpath, symlink } from 'node:fs/promises'
-import { dirname, join, relative, sep } from 'node:path'
+import { dirname, join, relative } from 'node:path'
+import { comparablePath, isInside } from '../paths.ts'
 
 /**
  * Gives a worktree the installed packages of the repository it belongs to. Each `node_modules` becomes a directory of
@@ -29,7 +30,13 @@ async function linkEntries(from: string, to: string, top: string, tree: string):
 
 async function targetOf(entry: string, top: string, tree: string): Promise<string> {
   const real = await realpath(entry).catch(() => entry)
-  const inside = relative(top, real)
-  const isWorkspace = !inside.startsWith('..') && !inside.split(sep).includes('node_modules')
-  return isWorkspace ? join(tree, inside) : entry
+  const inside = workspacePath(top, real)
+  return inside === undefined ? entry : join(tree, inside)
+}
+
+/** Where a workspace lies in its repository; nothing for packages that were installed, on another drive for instance. */
+export function workspacePath(top: string, real: string, way: typeof relative = relative): string | undefined {
+  if (comparablePath(real) !== comparablePath(top) && !isInside(real, top)) return undefined
+  const inside = way(top, real)
+  return inside.split(/[\\/]/).includes('node_modules') ? undefined : inside
 }

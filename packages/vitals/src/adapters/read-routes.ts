@@ -7,6 +7,7 @@ import {
   urlPath,
   type BuildGraphApi,
 } from '@paceline/build-graph'
+import { isInside } from '@paceline/kit'
 import type { Rollup } from 'vite'
 import { normalizePath } from 'vite'
 import type { PageRoute } from '../core/page-budgets.ts'
@@ -46,7 +47,7 @@ export async function readRoutes(
 }
 
 /** `index.html` → `/`, `admin/index.html` → `/admin`. */
-function pagePath(file: string, root: string): string {
-  const path = file.startsWith(`${root}/`) ? file.slice(root.length + 1) : file
+export function pagePath(file: string, root: string): string {
+  const path = isInside(file, root) ? file.slice(root.length).replace(/^\//, '') : file
   return `/${path.replace(/(?:(?:^|\/)index)?\.html$/, '')}`
 }

@@ -1,6 +1,7 @@
 import { relative, resolve } from 'node:path'
 import { artifactCache } from '@paceline/artifact-cache'
 import { buildGraph, findBuildGraph } from '@paceline/build-graph'
+import { isInside } from '@paceline/kit'
 import type { InlineConfig, Plugin, ResolvedConfig } from 'vite'
 import { loadVite } from '../contract/load-vite.ts'
 import { applyStrategy } from './apply-strategy.ts'
@@ -61,7 +62,7 @@ export async function buildApp(request: RebuildRequest): Promise<RebuildAnswer> 
 }
 
 /** Outputs that name a directory of their own go below ours. */
-function keepInside(outDir: string, { root = '.', build }: InlineConfig): Plugin {
+export function keepInside(outDir: string, { root = '.', build }: InlineConfig): Plugin {
   const usual = resolve(root, build?.outDir ?? 'dist')
   return {
     name: 'paceline:keep-inside',
@@ -70,9 +71,8 @@ function keepInside(outDir: string, { root = '.', build }: InlineConfig): Plugin
       handler(output) {
         if (output.dir === undefined) return null
         const dir = resolve(root, output.dir)
-        if (dir === outDir || dir.startsWith(`${outDir}/`)) return null
-        const inside = relative(usual, dir)
-        return { ...output, dir: resolve(outDir, inside.startsWith('..') ? '.' : inside) }
+        if (dir === outDir || isInside(dir, outDir)) return null
+        return { ...output, dir: isInside(dir, usual) ? resolve(outDir, relative(usual, dir)) : outDir }
       },
     },
   }
