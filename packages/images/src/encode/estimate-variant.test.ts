@@ -51,3 +51,15 @@ test.each([
   expect(memory / 1e6).toBeGreaterThan(measured * 0.75)
   expect(memory / 1e6).toBeLessThan(measured * 1.5)
 })
+
+/** Growth of the peak in MB, as above, of a page of text and boxes. */
+test.each([
+  [1200, 800, 35.5],
+  [2400, 1600, 113.7],
+  [3600, 2400, 239.4],
+])('counts what a drawing of %i × %i takes in WebP without loss', (width, height, measured) => {
+  const drawing = { ...photoSource(width, height), format: 'png', isLossless: true } as const
+  const { memory } = estimateVariant(drawing, { format: 'webp', width, height }, 80)
+  expect(memory / 1e6).toBeGreaterThan(measured * 0.75)
+  expect(memory / 1e6).toBeLessThan(measured * 1.5)
+})
