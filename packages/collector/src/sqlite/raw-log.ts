@@ -88,9 +88,17 @@ export class RawLog {
     db.exec(`PRAGMA user_version = ${(version + 1) % 2}`)
   }
 
-  /** The rows after an id, in the order in which they arrived. */
-  after(day: string, id: number, most: number): RawRow[] {
-    return this.#file(day)?.after.all(id, most).map(rowOf) ?? []
+  /** The rows after an id, in the order in which they arrived: so many at most, and no more once their bodies are of so many bytes. */
+  after(day: string, id: number, most: number, mostBytes: number): RawRow[] {
+    const rows: RawRow[] = []
+    let bytes = 0
+    for (const found of this.#file(day)?.after.iterate(id, most) ?? []) {
+      const row = rowOf(found)
+      rows.push(row)
+      bytes += row.body.length
+      if (bytes >= mostBytes) break
+    }
+    return rows
   }
 
   /** The id of the last row. */

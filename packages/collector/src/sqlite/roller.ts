@@ -23,6 +23,8 @@ export interface Retention {
 const DAY = 86_400_000
 /** Bodies of one transaction. */
 const CHUNK = 2000
+/** Bytes of them: of the largest that are taken, 2000 become gigabytes in memory. */
+const CHUNK_BYTES = 4 * 1024 * 1024
 const decoder = new TextDecoder()
 
 /** Adds what is in the raw log to the figures, and keeps both in bounds. What a crash cut off is simply not added yet. */
@@ -50,7 +52,7 @@ export class Roller {
   /** Adds some. @returns whether there may be more */
   step(): boolean {
     for (const day of this.#raw.days()) {
-      const rows = this.#raw.after(day, this.#figures.progressOf(day), CHUNK)
+      const rows = this.#raw.after(day, this.#figures.progressOf(day), CHUNK, CHUNK_BYTES)
       if (rows.length === 0) continue
       const logged: LoggedBeacon[] = []
       for (const { id: raw, at, country, bot, body } of rows)

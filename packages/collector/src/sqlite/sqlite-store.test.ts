@@ -89,6 +89,26 @@ describe('the SQLite store', () => {
     expect(await allFigures(await open(full), filter)).toEqual(await allFigures(await open(whole), filter))
   })
 
+  it('adds a few at a time where bodies are as large as they may be', async () => {
+    const dir = await temporary()
+    const writer = new RawWriter(dir)
+    const roller = new Roller(dir, {}, RETENTION)
+    const place = (char: number) => ({ metric: 'inp', file: 'a'.repeat(280), char, ms: 1 })
+    const pageOf = (index: number) =>
+      beacon({ page: pageId(index), culprits: Array.from({ length: 150 }, (_, char) => place(char)) })
+    const bodies = Array.from({ length: 200 }, (_, index) => deliver(pageOf(index)))
+    const bytes = bodies.reduce((sum, { body }) => sum + body.length, 0)
+    writer.append(bodies)
+    let steps = 0
+    while (roller.step()) steps++
+    expect(steps).toBe(Math.ceil(bytes / (4 * 1024 * 1024)))
+    expect(steps).toBeGreaterThan(2)
+    roller.close()
+    writer.close()
+    const [group] = await (await open(dir)).cells({ from: NOON - DAY, to: NOON + DAY }, 'none')
+    expect(group!.cell.pages).toBe(200)
+  })
+
   it('answers every query by an index', async () => {
     const dir = await temporary()
     const store = await open(dir)
