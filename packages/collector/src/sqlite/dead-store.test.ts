@@ -1,6 +1,7 @@
-import { mkdtemp, rename, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import type { Worker } from 'node:worker_threads'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { beacon, pageId } from '../testing/beacons.ts'
@@ -65,6 +66,24 @@ describe('a SQLite store of which a part is gone', () => {
     const receipt = await store.append([deliver(beacon({ page: pageId(2) }), { at: Date.now() })])
     expect(receipt.verdicts).toEqual(['stored'])
   })
+})
+
+it('lets go of its directory when the figures cannot be finished, says so, and finishes them later', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'paceline-dead-'))
+  onTestFinished(() => rm(dir, { recursive: true, force: true }))
+  const open = () => openSqliteStore({ dir, sla: {}, retention: { raw: 7, hourly: 30, daily: 400 } })
+  const store = await open()
+  const disk = new DatabaseSync(join(dir, 'figures.db'), { timeout: 5000 })
+  disk.exec("CREATE TRIGGER full BEFORE INSERT ON progress BEGIN SELECT RAISE(ABORT, 'no space'); END")
+  await store.append([deliver(beacon())])
+  await expect(store.close()).rejects.toThrow('no space')
+  expect(await readdir(dir)).not.toContain('collector.lock')
+  disk.exec('DROP TRIGGER full')
+  disk.close()
+  const again = await open()
+  await again.settle()
+  expect((await again.cells(ALL, 'none'))[0]?.cell.pages).toBe(1)
+  await again.close()
 })
 
 describe('/health/ready', () => {

@@ -82,8 +82,10 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
       }
     },
     async close() {
-      // The one with the lock last.
-      for (const thread of started) await thread.close()
+      // The one with the lock last; and also when another cannot finish, as on a full disk: what is in the raw log stays there.
+      let failure: Error | undefined
+      for (const thread of started) await thread.close().catch((error: Error) => (failure ??= error))
+      if (failure) throw failure
     },
   }
 }
