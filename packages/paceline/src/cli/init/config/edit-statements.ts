@@ -43,14 +43,24 @@ export function dropImports(source: Source, wasUsed: ReadonlySet<string>, packag
 }
 
 /** Adds the import of `paceline`, after the others. */
-export function addImport({ text, program }: Source, { quote, semicolons }: Style): string {
+export function addImport(source: Source, { quote, semicolons }: Style): string {
+  const { text, program } = source
   const imports = program.body.filter((statement) => statement.type === 'ImportDeclaration')
-  if (imports.some(({ source }) => source.value === 'paceline')) return text
+  if (imports.some(({ source: from }) => from.value === 'paceline')) return text
   const line = `import { paceline } from ${quote}paceline${quote}${semicolons ? ';' : ''}\n`
   const last = imports.at(-1)
-  const at = last ? lineEnd(text, last.end) : (program.body[0]?.start ?? 0)
+  const at = last ? lineEnd(text, last.end) : startOf(source)
   const separator = last && text[at - 1] !== '\n' ? '\n' : ''
   return `${text.slice(0, at)}${separator}${line}${last ? '' : '\n'}${text.slice(at)}`
+}
+
+/** Where the first statement begins, with the JSDoc that says its type: it must not come to stand above another one. */
+function startOf({ text, program, comments }: Source): number {
+  const start = program.body[0]?.start ?? 0
+  const doc = comments.findLast(({ end }) => end <= start)
+  const isAttached =
+    doc && text.startsWith('/**', doc.start) && /^[ \t]*(?:\r?\n)?[ \t]*$/.test(text.slice(doc.end, start))
+  return isAttached ? doc.start : start
 }
 
 function dropNames(source: Source, statement: ImportDeclaration, unused: ReadonlySet<Span>): string {

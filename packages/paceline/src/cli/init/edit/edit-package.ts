@@ -1,6 +1,6 @@
 import type { Expression } from 'oxc-parser'
 import { fieldOf, rootOf } from '../app/load-tool-config.ts'
-import { editList } from '../syntax/edit-list.ts'
+import { editList, indentAt } from '../syntax/edit-list.ts'
 import { keyName } from '../syntax/nodes.ts'
 import { editJson, type Source, type Span } from '../syntax/parse.ts'
 
@@ -33,7 +33,11 @@ export function addDevDependency(text: string, name: string, version: string): s
     if (object?.type === 'ObjectExpression') {
       const next = propertiesOf(object).findIndex((property) => property.name > name)
       const at = next < 0 ? object.properties.length : next
-      return editList(source, { list: object, items: object.properties, added: [{ code, at }] })
+      // The last of those that went may have left it empty.
+      const around = indentAt(source.text, object.start)
+      const isLined = object.properties.length === 0 && around !== ''
+      const lines = isLined ? { around, inner: around + around, trailingComma: false } : undefined
+      return editList(source, { list: object, items: object.properties, added: [{ code, at }], lines })
     }
     const root = rootOf(source)
     if (root?.type !== 'ObjectExpression') return source.text

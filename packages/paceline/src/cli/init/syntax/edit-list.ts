@@ -56,7 +56,9 @@ export function editList(source: Source, { list, items, removed = new Set(), add
     const front = lines ? `\n${lines.inner}${comments(lead)}` : lead
     return front + code + (index < last || hasComma ? ',' : '') + trail
   })
-  const end = lines ? `\n${lines.around}` : tail
+  // A comment behind the last item is nobody's to take along.
+  const rest = lines && tail.trim() !== '' ? `\n${lines.inner}${tail.trim()}` : ''
+  const end = lines ? `${rest}\n${lines.around}` : tail
   const inside = kept.length === 0 ? tail.trim() : text.join('') + end
   return source.text.slice(0, list.start + 1) + inside + source.text.slice(list.end - 1)
 }
