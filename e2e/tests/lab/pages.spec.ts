@@ -138,6 +138,13 @@ const troubles: readonly { code: string; page: string; answers: Readonly<Record<
     },
   },
   {
+    code: 'PACELINE_LAB_ELSEWHERE',
+    page: 'a script that leads to another site after the first paint',
+    answers: {
+      '/': html('<h1>One moment</h1>', `setTimeout(() => { location.hostname = 'localhost' }, 1000)`),
+    },
+  },
+  {
     code: 'PACELINE_LAB_BLANK',
     page: 'a page that shows nothing',
     answers: { '/': html('', 'throw new Error("no")') },

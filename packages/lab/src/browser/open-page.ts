@@ -94,8 +94,7 @@ export async function openPage(context: BrowserContext, profile: Profile): Promi
       ])
       const status = answer?.status() ?? 0
       if (status >= 400) throw labError('PACELINE_LAB_STATUS', [url, status])
-      const final = page.url()
-      if (new URL(final).origin !== new URL(url).origin) throw labError('PACELINE_LAB_ELSEWHERE', [url, final])
+      assertArrived(page, url)
     },
     // It has moved on to another document, or does not answer: there is nothing to read now.
     read: () => bounded(page.evaluate(readPage), ANSWER_MS).catch(() => undefined),
@@ -150,6 +149,20 @@ function explain(url: string, requests: WatchedRequests): (cause: unknown) => ne
     const received = net ?? (/Timeout (\d+)ms/.test(message) ? 'it does not answer in time' : message)
     throw labError('PACELINE_LAB_UNREACHABLE', [url, `received ${received}`], { cause })
   }
+}
+
+/**
+ * A page may leave by a script as well as by a redirect, at any time: what is seen then is not of the site that was asked for.
+ *
+ * @throws `PACELINE_LAB_ELSEWHERE`; `PACELINE_LAB_UNREACHABLE` when it left for a server that does not answer
+ */
+export function assertArrived(page: Page, url: string): void {
+  const final = page.url()
+  const { origin, protocol } = new URL(final)
+  if (protocol === 'chrome-error:') {
+    throw labError('PACELINE_LAB_UNREACHABLE', [url, 'it leads to a page that does not answer'])
+  }
+  if (origin !== new URL(url).origin) throw labError('PACELINE_LAB_ELSEWHERE', [url, final])
 }
 
 export async function closeContext(context: BrowserContext): Promise<void> {

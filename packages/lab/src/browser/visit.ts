@@ -7,7 +7,7 @@ import type { Profile } from '../core/profiles.ts'
 import { labError } from '../errors.ts'
 import { pause } from './bounded.ts'
 import type { Observed } from './observe-page.ts'
-import { openPage } from './open-page.ts'
+import { assertArrived, openPage } from './open-page.ts'
 import type { OpenPage } from './open-page.ts'
 import type { FrameScript } from './observe-page.ts'
 import type { RequestRecord } from './requests.ts'
@@ -122,6 +122,7 @@ async function untilQuiet(opened: OpenPage, trace: TaskTrace, { url, deadline, t
   let last: Observed | undefined
   for (;;) {
     const observed = await Promise.race([opened.read(), opened.trouble])
+    assertArrived(opened.page, url)
     last = observed ?? last
     if (observed !== undefined && timeOf(opened, trace, observed) !== undefined) {
       await Promise.race([trace.stop(), opened.trouble])

@@ -4,7 +4,7 @@ import type { Browser, CDPSession } from 'playwright-core'
 import { addWork, countScript } from '../core/block-coverage.ts'
 import type { CountedScript } from '../core/block-coverage.ts'
 import { PROFILES } from '../core/profiles.ts'
-import { closeContext, newContext, openPage } from './open-page.ts'
+import { assertArrived, closeContext, newContext, openPage } from './open-page.ts'
 import type { OpenPage } from './open-page.ts'
 import { runFlow, untilStill } from './run-flow.ts'
 import type { Flow } from './run-flow.ts'
@@ -62,10 +62,13 @@ export async function visitForWork(browser: Browser, options: WorkVisitOptions):
     await opened.goto(url, timeout)
     if (flow) {
       await untilStill(opened, deadline)
+      assertArrived(opened.page, url)
       await Promise.race([runFlow(flow, opened, url, deadline), opened.trouble])
     } else if (!(await runClock(opened, deadline))) {
       throw labError('PACELINE_LAB_NEVER_QUIET', [url, Math.round(timeout / 1000), 'its main thread is still busy'])
     }
+    // Where a script ends is its own affair.
+    if (!flow) assertArrived(opened.page, url)
     const metrics = await readMetrics(session)
     const observed = await opened.read()
     const modules = coverage ? await scripts.workOf(session) : new Map<string, number>()

@@ -276,7 +276,8 @@ function assertSameApp(before: readonly WorkVisit[], after: readonly WorkVisit[]
   const known = new Set(before.flatMap(({ modules }) => [...modules.keys()]))
   const names = after.flatMap(({ modules }) => [...modules.keys()]).filter((name) => name !== '[bundler]')
   if (known.size === 0 || names.length === 0 || names.some((name) => known.has(name))) return
-  throw labError('PACELINE_LAB_OTHER_APP', [[...known][0] ?? 'the baseline'])
+  const gone = [...known].find((name) => name !== '[bundler]') ?? ''
+  throw labError('PACELINE_LAB_OTHER_APP', [gone, names[0] ?? ''])
 }
 
 function median(values: readonly number[]): number {

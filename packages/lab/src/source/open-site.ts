@@ -30,7 +30,9 @@ export interface SiteRequest {
  * @throws `PACELINE_LAB_NOT_A_SITE`, `PACELINE_LAB_SERVE`
  */
 export async function openSite({ given, cwd, serve, manifest }: SiteRequest): Promise<OpenSite> {
-  if (isAddress(given)) return { name: given, url: new URL(given).origin, close: async () => undefined }
+  if (isAddress(given) && URL.canParse(given)) {
+    return { name: given, url: new URL(given).origin, close: async () => undefined }
+  }
   const dir = resolve(cwd, given)
   if (!existsSync(join(dir, 'index.html'))) throw labError('PACELINE_LAB_NOT_A_SITE', [given])
   if (serve !== undefined) {

@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { mkdir, open, writeFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { renderJson } from '@paceline/budgets'
 import { renderGithub, renderHtml, renderMarkdown, renderText } from '@paceline/lab'
 import type { LabResult } from '@paceline/lab'
@@ -8,6 +8,7 @@ import { formatOptions } from '../command.ts'
 import type { Command, ExitCode } from '../command.ts'
 import type { Io } from '../io.ts'
 import { measureBuilds } from '../measure/measure-builds.ts'
+import { measureError } from '../measure/measure-errors.ts'
 import { withBuilds } from '../measure/open-builds.ts'
 import { readMeasureOptions } from '../measure/read-measure-options.ts'
 
@@ -59,13 +60,31 @@ export const measure: Command = {
     const format = chooseFormat(invocation)
     const given = invocation.text('baseline')
     const options = readMeasureOptions(invocation, given !== undefined)
+    const page = await pageToWrite(invocation.text('html'), io)
     const { result, recorded } = await withBuilds(given, invocation, io, ({ candidate, baseline }) =>
       measureBuilds(candidate, baseline, options, invocation, io),
     )
-    const page = invocation.text('html')
-    if (page !== undefined) await writeFile(resolve(io.cwd, page), renderHtml(result, recorded))
+    if (page !== undefined) await writeFile(page, renderHtml(result, recorded))
     return { code: CODES[result.verdict], result: render(result, format, io) }
   },
+}
+
+/**
+ * The file to write, once it is known that it can be: nobody wants to hear of that after an hour of visits.
+ *
+ * @throws `PACELINE_MEASURE_OPTION`
+ */
+async function pageToWrite(written: string | undefined, io: Io): Promise<string | undefined> {
+  if (written === undefined) return undefined
+  const file = resolve(io.cwd, written)
+  try {
+    await mkdir(dirname(file), { recursive: true })
+    await (await open(file, 'a')).close()
+  } catch (cause) {
+    const received = `'${written}' (${(cause as Error).message})`
+    throw measureError('PACELINE_MEASURE_OPTION', ['--html', received, 'Name a file that can be written.'], { cause })
+  }
+  return file
 }
 
 function render(result: LabResult, format: ReturnType<typeof chooseFormat>, io: Io): string {

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path'
+import type { BuildReport } from '@paceline/build-graph'
 import { resolveSla } from '@paceline/kit'
 import {
   compareBuilds,
   createProgress,
+  isAddress,
   loadFlow,
   makeResult,
   measureRoutes,
@@ -13,6 +15,7 @@ import {
 import type { LabFindings, LabResult, OpenSite, RecordedVisit, RouteMeasurement } from '@paceline/lab'
 import type { Invocation } from '../command.ts'
 import type { Io } from '../io.ts'
+import { measureError } from './measure-errors.ts'
 import { manifestOf, reportOf, tablesOf } from './open-builds.ts'
 import type { FoundBuild } from './open-builds.ts'
 import type { MeasureOptions } from './read-measure-options.ts'
@@ -38,7 +41,8 @@ export async function measureBuilds(
   const report = await reportOf(candidate)
   const script = invocation.text('script')
   const flow = script === undefined ? undefined : await loadFlow(resolve(io.cwd, script))
-  const routes = options.routes ?? routesOf(report?.routes.map(({ path }) => path) ?? [])
+  const page = pageToVisit(candidate, baseline, options.routes)
+  const routes = options.routes ?? (page === undefined ? routesOf(report) : [page])
   // A build that says nothing of limits is held to the usual ones, as its pages would be.
   const sla = resolveSla(report?.sla)
   const serve = invocation.text('serve')
@@ -107,8 +111,40 @@ export async function measureBuilds(
   }
 }
 
+/**
+ * The page that an address names, when it does not name a site as a whole.
+ *
+ * @throws `PACELINE_MEASURE_OPTION`, `PACELINE_MEASURE_BASELINE` when something else names another one
+ */
+function pageToVisit(
+  candidate: FoundBuild,
+  baseline: FoundBuild | undefined,
+  routes: readonly string[] | undefined,
+): string | undefined {
+  const page = pageOf(candidate.given)
+  if (page !== undefined && routes !== undefined) {
+    const advice = `Name the site without \`${page}\`, or leave the option out.`
+    throw measureError('PACELINE_MEASURE_OPTION', ['--route', `'${routes.join()}' beside ${candidate.given}`, advice])
+  }
+  const before = baseline && pageOf(baseline.given)
+  if (before !== undefined && before !== page) {
+    throw measureError('PACELINE_MEASURE_BASELINE', [
+      baseline!.given,
+      `it names the page \`${before}\`, and the candidate ${page === undefined ? 'does not' : `\`${page}\``}`,
+    ])
+  }
+  return page
+}
+
+function pageOf(given: string): string | undefined {
+  if (!isAddress(given) || !URL.canParse(given)) return undefined
+  const { pathname, search } = new URL(given)
+  return pathname + search === '/' ? undefined : pathname + search
+}
+
 /** Pages whose address is known without asking anybody: those without parameters. */
-function routesOf(paths: readonly (string | undefined)[]): string[] {
+function routesOf(report: BuildReport | undefined): string[] {
+  const paths = report?.routes.map(({ path }) => path) ?? []
   const plain = paths.filter((path): path is string => path !== undefined && !/[:*]/.test(path))
   return plain.length > 0 ? [...new Set(plain)] : ['/']
 }

@@ -13,6 +13,13 @@ describe('paceline measure', () => {
     [['nowhere'], '`nowhere` is no build to measure; there is no such directory.'],
     [['.'], '`.` is no build to measure; it has no `index.html`.'],
     [['dist', '--script', 'missing.mjs'], 'does not run'],
+    [['dist', '--html', 'package.json/lab.html'], '`--html` cannot be used'],
+    [['http://'], '`http://` is neither an address nor a directory'],
+    [['http://127.0.0.1:1/app/', '--route', '/home'], 'Name the site without `/app/`, or leave the option out.'],
+    [
+      ['http://127.0.0.1:1/app/', '--baseline', 'http://127.0.0.1:1/old/'],
+      'it names the page `/old/`, and the candidate `/app/`.',
+    ],
   ]
   test.each(cases)('with %j says what is wrong, and ends with 2', async (args, message) => {
     const root = await writeFixture({ 'package.json': '{}', 'dist/index.html': '<!doctype html><title>App</title>' })
