@@ -37,7 +37,7 @@ export const measuredApp: FixtureFiles = {
     "on('throw', throwUp)",
     "on('reject', reject)",
     "on('call', async () => { await fetch('/api/notes/42?who=zoe'); await fetch('/api/missing/zoe') })",
-    "on('export', () => operation('export', () => new Promise((done) => setTimeout(done, 50))).then(() => operation('import', async () => { throw new Error('broken') })).catch(() => {}))",
+    "on('export', () => { const from = performance.now(); operation('export', () => new Promise((done) => setTimeout(done, 50))).then(() => (window.exportTook = performance.now() - from)).then(() => operation('import', async () => { throw new Error('broken') })).catch(() => {}) })",
     "on('go', () => { history.pushState({}, '', '/notes/zoe'); document.getElementById('view').replaceChildren(...Array.from({ length: 20 }, (_, index) => Object.assign(document.createElement('h2'), { textContent: 'A note, line ' + index }))) })",
   ].join('\n'),
   'src/slow-handler.js': [
