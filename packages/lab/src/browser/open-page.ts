@@ -146,8 +146,8 @@ function explain(url: string, requests: WatchedRequests): (cause: unknown) => ne
     if (/Target (?:page|closed|crashed)|has been closed|crashed/i.test(message)) {
       throw labError('PACELINE_LAB_CRASHED', [url], { cause })
     }
-    const received = net ?? (/Timeout (\d+)ms/.test(message) ? 'it does not answer in time' : message)
-    throw labError('PACELINE_LAB_UNREACHABLE', [url, `received ${received}`], { cause })
+    const seen = /Timeout \d+ms/.test(message) ? 'it does not answer in time' : `received ${net ?? message}`
+    throw labError('PACELINE_LAB_UNREACHABLE', [url, seen], { cause })
   }
 }
 

@@ -169,7 +169,8 @@ function whyBlank({ errors, requests }: OpenPage): string {
 
 function whyNotQuiet(opened: OpenPage, { origin }: Observed, longTasks: readonly Interval[], seconds: number): string {
   const open = opened.requests.since(origin).filter(({ end }) => end === Infinity)
-  const task = longTasks.at(-1)
+  // Of a page that loads itself anew: tasks before it are not of this document.
+  const task = longTasks.findLast(({ end }) => end > 0)
   const parts = [
     ...(open.length > 0 ? [`${open.length} requests are under way, ${open[0]!.url} among them`] : []),
     ...(task ? [`its last long task ended ${Math.round(task.end)} ms after the start`] : []),
