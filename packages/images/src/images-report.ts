@@ -69,23 +69,21 @@ async function reportImage(
     bytes: await sizeOf(file),
     usedIn: importers.map(displayName),
     variants: withoutCopies(files)
-      .map((made) => reportVariant(made, emitted))
+      .map(([digest, made]) => reportVariant(made, emitted.get(digest)))
       .toSorted(byFormatAndWidth),
     ...(placeholder === undefined ? {} : { placeholder }),
     ...(problem === undefined ? {} : { problem }),
   }
 }
 
-/** Places that need the same file each ask for it. */
-function withoutCopies(files: readonly MadeFile[]): MadeFile[] {
-  return [...new Map(files.map((made) => [`${made.format} ${made.width} ${digestOf(made.bytes)}`, made])).values()]
+/** Places that need the same file each ask for it. @returns each once, with the digest of its bytes */
+function withoutCopies(files: readonly MadeFile[]): (readonly [digest: string, made: MadeFile])[] {
+  const digests = files.map((made) => [digestOf(made.bytes), made] as const)
+  const each = digests.map((pair) => [`${pair[1].format} ${pair[1].width} ${pair[0]}`, pair] as const)
+  return [...new Map(each).values()]
 }
 
-function reportVariant(
-  { format, width, bytes, score, quality }: MadeFile,
-  emitted: ReadonlyMap<string, string>,
-): ReportedVariant {
-  const file = emitted.get(digestOf(bytes))
+function reportVariant({ format, width, bytes, score, quality }: MadeFile, file: string | undefined): ReportedVariant {
   return {
     format,
     width,
