@@ -11,7 +11,7 @@ export default defineConfig([
     platform: 'browser',
     target: 'es2022',
     // The plugin makes it, in the build of the app.
-    external: [/^virtual:/],
+    deps: { neverBundle: [/^virtual:/] },
     clean: false,
   },
 ])
