@@ -64,6 +64,14 @@ test('downloads several files at a time, and no more than it may', async () => {
   expect(most()).toBe(6)
 })
 
+test('asks for large and small files in turn, so that the line is busy while small ones wait for answers', async () => {
+  const sizes = [10, 50, 30, 20, 40]
+  const files = sizes.map((bytes) => entry(`${bytes}.js`, 'x'.repeat(bytes)))
+  const { asked } = setUp((path) => new Response('x'.repeat(Number.parseInt(path))))
+  await install(files, { ...options, concurrency: 1 })
+  expect(asked).toEqual(['50.js', '10.js', '40.js', '20.js', '30.js'])
+})
+
 test('goes on where an interrupted installation has ended', async () => {
   const { asked } = setUp((path) => (path.endsWith('-20.js') ? new Response('', { status: 500 }) : new Response(path)))
   await expect(install(many, options)).rejects.toMatchObject({ reason: 'status', url: 'assets/file-20.js' })
