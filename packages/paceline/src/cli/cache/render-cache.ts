@@ -6,6 +6,7 @@ import type {
   PruneResult,
   ResolvedCacheOptions,
   TierContents,
+  TierStatistics,
 } from '@paceline/artifact-cache'
 import { formatBytes } from '@paceline/kit'
 import pc from 'picocolors'
@@ -47,10 +48,27 @@ function renderLastBuild(statistics: CacheStatistics | undefined): string {
   ])
   const asked = hits + made
   const share = asked === 0 ? '' : `, ${Math.round((100 * hits) / asked)} %`
+  const rows = statistics.tiers.flatMap(({ tier, kinds }) => kindRows(tier, kinds))
   return [
     `Last build: ${hits} of ${asked} results were there${share} (${where}), ${seconds(saved)} of work saved, ${seconds(spent)} done`,
+    ...(rows.length === 0 ? [] : table([KIND_COLUMNS, ...rows]).map((line) => `  ${line}`)),
     ...problems,
   ].join('\n')
+}
+
+const KIND_COLUMNS = ['', 'hits', 'misses', 'read', 'written', 'saved', 'errors']
+
+/** What a tier did for each kind that it was asked for. */
+function kindRows(tier: string, kinds: TierStatistics['kinds']): string[][] {
+  return Object.entries(kinds).map(([kind, { hits, misses, bytesRead, bytesWritten, savedMs, errors }]) => [
+    `${tier} ${kind}`,
+    String(hits),
+    String(misses),
+    formatBytes(bytesRead),
+    formatBytes(bytesWritten),
+    seconds(savedMs),
+    String(errors),
+  ])
 }
 
 /** What was removed from each tier. */
