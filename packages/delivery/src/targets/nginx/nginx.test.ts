@@ -109,6 +109,8 @@ describe('the nginx target, in nginx', () => {
 
   const before = sha256(Buffer.from(smallSite['assets/index-0000BBBB.js']!.content))
   const offer = (hash: string): string => `:${Buffer.from(hash, 'hex').toString('base64')}:`
+  const swapCase = (text: string): string =>
+    [...text].map((one) => (one === one.toLowerCase() ? one.toUpperCase() : one.toLowerCase())).join('')
 
   it.each(['dcb', 'dcz'] as const)('sends a delta in %s to who has what it is made against', async (encoding) => {
     const delta = file(app).deltas!.find((one) => one.encoding === encoding)!
@@ -137,6 +139,7 @@ describe('the nginx target, in nginx', () => {
 
   it.each([
     ['another dictionary', offer('00'.repeat(32)), 'br, dcb, dcz'],
+    ['a hash in other letters', swapCase(offer(before)), 'br, dcb, dcz'],
     ['an encoding that is not taken', offer(before), 'br'],
     ['an encoding that is forbidden', offer(before), 'br, dcb;q=0, dcz;q=0'],
     ['a hash that is none', before, 'br, dcb, dcz'],

@@ -56,13 +56,21 @@ export function variantMaps(manifest: DeliveryManifest): NginxMap[] {
     },
     {
       of: '"$paceline_dcb$paceline_dcz:$http_available_dictionary:$paceline_target"',
-      as: 'delta',
-      comment: 'Deltas, for those who have exactly what they are made against (RFC 9842).',
+      as: 'offered_delta',
+      comment: 'Deltas by what they are made against (RFC 9842), which stands in front of them once more.',
       entries: files
         .flatMap((one) =>
-          deltaChoices(one).map((best) => [`${best.flags}:${best.offered}:${one.file}`, best.file] as const),
+          deltaChoices(one).map(
+            ({ flags, offered, file }) => [`${flags}:${offered}:${one.file}`, `${offered} ${file}`] as const,
+          ),
         )
         .map(byName([])),
+    },
+    {
+      of: '"$http_available_dictionary $paceline_offered_delta"',
+      as: 'delta',
+      comment: 'nginx compares without regard to case; hashes have one.',
+      entries: [[expression(String.raw`^(\S+) \1 (.+)$`), '$2']],
     },
     {
       of: '"$paceline_delta$paceline_picture"',
