@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { readReport, reportFile, type BuildReport } from '@paceline/build-graph'
-import { reportMount } from '@paceline/delivery/server'
+import { reportPages } from '@paceline/delivery/server'
 import type { Plugin } from 'vite'
 
 /** What of Vite DevTools we use; `@vitejs/devtools-kit` has the whole of it, and is nothing that an app must install. */
@@ -48,12 +48,7 @@ export function devtools(dir = '.paceline'): DevtoolsPlugin {
       reportDir = resolve(root, dir)
     },
     configureServer({ middlewares }) {
-      const { handle } = reportMount(reportDir)
-      const pages: readonly string[] = Object.values(PAGES)
-      middlewares.use((request, response, next) => {
-        if (pages.includes((request.url ?? '').split('?')[0]!)) handle(request, response)
-        else next()
-      })
+      middlewares.use(reportPages(reportDir))
     },
     devtools: {
       async setup({ docks }) {

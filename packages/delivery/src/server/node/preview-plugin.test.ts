@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { rm } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buildGraph } from '@paceline/build-graph'
 import { loadVite, memoryLogger, runBuild, smallApp, viteVersions, writeFixture } from '@paceline/testkit'
@@ -48,6 +48,22 @@ describe.each(viteVersions)('vite preview of Vite %i', (vite) => {
     const route = await get('/app/some/route', PAGE)
     expect([route.status, route.body]).toEqual([200, page.body])
     expect((await get('/app/assets/gone.js', PAGE)).status).toBe(404)
+  })
+
+  it('has the pages of the report, for this machine alone', async () => {
+    const write = async (root: string): Promise<void> => {
+      await writeFile(join(root, '.paceline/report.html'), '<title>Report</title>')
+    }
+    const { get } = await preview({ base: '/app/' }, write)
+    const page = await get('/__paceline/report', PAGE)
+    expect([page.status, page.headers['cache-control'], page.body.toString()]).toEqual([
+      200,
+      'no-store',
+      '<title>Report</title>',
+    ])
+    expect((await get('/__paceline/treemap', PAGE)).status).toBe(404)
+    const open = await preview({ preview: { host: true } }, write)
+    expect((await open.get('/__paceline/report', PAGE)).body.toString()).not.toContain('<title>Report')
   })
 
   it('finds the manifest where the reports of the build are', async () => {

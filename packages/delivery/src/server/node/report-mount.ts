@@ -21,6 +21,16 @@ export function reportMount(reportDir: string): Mount {
   return { path: PREFIX, handle }
 }
 
+/** The same pages in front of a server of somebody else's, who has all other addresses. */
+export function reportPages(reportDir: string): Handler {
+  const { handle } = reportMount(reportDir)
+  return (request, response, next) => {
+    const path = (request.url ?? '').split('?')[0]!
+    if (path.startsWith(PREFIX) && Object.hasOwn(PAGES, path.slice(PREFIX.length))) handle(request, response)
+    else next?.()
+  }
+}
+
 async function pageAnswer(reportDir: string, path: string, method: string): Promise<Answer> {
   if (method !== 'GET' && method !== 'HEAD') return plainAnswer(405, method, ['allow', 'GET, HEAD'])
   const file = Object.hasOwn(PAGES, path) ? PAGES[path] : undefined
