@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { DeliveredFile, DeliveryManifest } from '../manifest.ts'
+import { fileHeaders } from '../policy/file-headers.ts'
 import { basePath, fileDirectories, pathResolver } from '../policy/resolve-path.ts'
+import { compareHeaders } from './compare-headers.ts'
 import type { AskSite } from './examine-file.ts'
 import type { Finding } from './findings.ts'
 
@@ -25,7 +27,7 @@ export function pathExaminations(manifest: DeliveryManifest): ((ask: AskSite) =>
       const answer = await ask(path, { accept: 'text/html,*/*;q=0.8', 'accept-encoding': 'identity' })
       if (!answer) return []
       if (!expected) return examineMissing(path, answer)
-      return examinePage(path, expected.file, expected.document?.links ?? [], answer)
+      return examinePage(manifest, { path, file: expected.file, links: expected.document?.links ?? [] }, answer)
     }),
   ]
 }
@@ -36,10 +38,15 @@ function examineMissing(path: string, answer: Awaited<ReturnType<AskSite>>): Fin
   return [{ check: 'missing file', path, expected: '404', received: `${answer.status}${type ? ` with ${type}` : ''}` }]
 }
 
+interface ExpectedPage {
+  readonly path: string
+  readonly file: DeliveredFile
+  readonly links: readonly string[]
+}
+
 function examinePage(
-  path: string,
-  file: DeliveredFile,
-  links: readonly string[],
+  manifest: DeliveryManifest,
+  { path, file, links }: ExpectedPage,
   { status, headers, body }: NonNullable<Awaited<ReturnType<AskSite>>>,
 ): Finding[] {
   if (status !== 200) return [{ check: 'page', path, expected: `200 with ${file.file}`, received: String(status) }]
@@ -48,12 +55,13 @@ function examinePage(
   if (!isFile && headers['content-encoding'] === undefined) {
     return [{ check: 'bytes', path, expected: file.file, received: 'another page' }]
   }
+  const differences = compareHeaders(fileHeaders(manifest, file), headers)
+  const findings = differences.map((difference): Finding => ({ check: 'header', path, ...difference }))
   const sent = headers['link'] ?? ''
   const without = links.filter((link) => !sent.includes(link.slice(0, link.indexOf('>') + 1)))
-  if (without.length === 0) return []
-  return [
-    { check: 'link', path, expected: `${links.length} links`, received: `${links.length - without.length} of them` },
-  ]
+  if (without.length === 0) return findings
+  const received = `${links.length - without.length} of them`
+  return [...findings, { check: 'link', path, expected: `${links.length} links`, received }]
 }
 
 /** An address that fits a pattern: anything in place of what is open. */

@@ -63,6 +63,13 @@ describe('the doctor', () => {
       'cache-control',
     ],
     [
+      'another cache policy for deep links alone',
+      ({ headers }, path) =>
+        path.includes('/deep/') ? { headers: { ...headers, 'cache-control': 'max-age=600' } } : undefined,
+      'header',
+      'cache-control',
+    ],
+    [
       'another type',
       ({ headers }, path) =>
         path.endsWith('.wasm') ? { headers: { ...headers, 'content-type': 'application/octet-stream' } } : undefined,
