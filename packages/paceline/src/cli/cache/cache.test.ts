@@ -123,7 +123,9 @@ describe('cache warm', () => {
     expect(cache!.tiers[1]!.total.hits).toBeGreaterThan(2)
     const told = (await runIn(root, 'cache', 'stats')).out
     expect(told).toMatch(/Last build: (\d+) of \1 results were there, 100 %/)
-    expect(told).toMatch(/\n +hits +misses +read +written +saved +errors\n {2}disk brotli +0 +3 +0 B[\s\S]+redis brotli +3 +0 +1\.\d+ kB +0 B +[\d.]+ s +0\n/)
+    expect(told).toMatch(
+      /\n +hits +misses +read +written +saved +errors\n {2}disk brotli +0 +3 +0 B[\s\S]+redis brotli +3 +0 +1\.\d+ kB +0 B +[\d.]+ s +0\n/,
+    )
     const again = JSON.parse((await runIn(root, 'cache', 'warm', '--json')).out) as object
     expect(again).toMatchObject({ added: {}, shared: { entries: 0 }, build: { made: {} } })
   })
