@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
-import { comparablePath, isInside, listFiles } from '@paceline/kit'
+import { comparablePath, isInside, listFiles, pathInside } from '@paceline/kit'
 import { formatOfName } from './encode/image-format.ts'
 
 export interface SearchedApp {
@@ -54,10 +54,10 @@ export function withoutKnown(
 
 /** The first folders below the root that modules of the app come from: `src`. Pictures elsewhere (docs, tests) are not the app's. */
 export function foldersOf(root: string, modules: Iterable<string>): Set<string> {
-  const inside = [...modules].filter((file) => isInside(file, root))
-  const parts = inside.map((file) =>
-    comparablePath(file).slice(comparablePath(root).length).replace(/^\//, '').split('/'),
-  )
+  const parts = [...modules].flatMap((file) => {
+    const inside = pathInside(file, root)
+    return inside === undefined ? [] : [inside.split('/')]
+  })
   const own = parts.filter(([folder, ...rest]) => rest.length > 0 && folder !== 'node_modules')
   return new Set(own.map(([folder]) => folder!))
 }

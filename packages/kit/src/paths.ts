@@ -13,7 +13,19 @@ export function comparablePath(path: string): string {
  * @param dir absolute; nothing lies in an empty one
  */
 export function isInside(path: string, dir: string): boolean {
-  if (dir === '') return false
-  const prefix = comparablePath(dir)
-  return comparablePath(path).startsWith(prefix.endsWith('/') ? prefix : `${prefix}/`)
+  return pathInside(path, dir) !== undefined
+}
+
+/**
+ * The way from a directory to what lies below it, on whatever system.
+ *
+ * @param dir absolute; nothing lies in an empty one
+ * @returns nothing for a path that lies elsewhere
+ */
+export function pathInside(path: string, dir: string): string | undefined {
+  if (dir === '') return undefined
+  const top = comparablePath(dir)
+  const prefix = top.endsWith('/') ? top : `${top}/`
+  const whole = comparablePath(path)
+  return whole.startsWith(prefix) ? whole.slice(prefix.length) : undefined
 }

@@ -1,5 +1,5 @@
 import { normalize } from '@paceline/build-graph'
-import { isInside } from '@paceline/kit'
+import { pathInside } from '@paceline/kit'
 import type { Rollup } from 'vite'
 
 /** All that a build begins with, however it is written; none is Vite's default, `index.html`. */
@@ -15,7 +15,6 @@ export function isHtml(input: string): boolean {
 
 /** The path of an input below the root, where it lies there; pages keep it in the output. */
 export function pathOf(input: string, root: string): string {
-  const path = normalize(input)
-  if (!isInside(input, root)) return path.replace(/^\.?\//, '')
-  return path.slice(normalize(root).length).replace(/^\//, '')
+  const inside = pathInside(input, root)
+  return inside === undefined ? normalize(input).replace(/^\.?\//, '') : normalize(inside)
 }

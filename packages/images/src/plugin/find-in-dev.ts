@@ -1,5 +1,5 @@
 import { join, posix } from 'node:path'
-import { comparablePath, isInside } from '@paceline/kit'
+import { comparablePath, pathInside } from '@paceline/kit'
 import type { ResolvedConfig } from 'vite'
 import type { ImageLibrary, ImageUse } from '../image-library.ts'
 import type { FindReplacement, TypedFiles } from '../replacement.ts'
@@ -66,11 +66,10 @@ export function devBase({ base, server }: Pick<ResolvedConfig, 'base' | 'server'
 
 /** As Vite serves files: below its root by their path, others by `/@fs/`. */
 export function devPath(root: string, file: string): string {
-  const path = comparablePath(file)
+  const inside = pathInside(file, root)
+  if (inside !== undefined) return inside.split('/').map(encodeURIComponent).join('/')
   // Vite takes `%3A` behind a drive, and `%40` of a scope, for part of the name here.
-  if (!isInside(file, root)) return posix.join('@fs', encodeURI(path).replaceAll('?', '%3F').replaceAll('#', '%23'))
-  const inside = path.slice(comparablePath(root).length).replace(/^\//, '')
-  return inside.split('/').map(encodeURIComponent).join('/')
+  return posix.join('@fs', encodeURI(comparablePath(file)).replaceAll('?', '%3F').replaceAll('#', '%23'))
 }
 
 function srcsetOf(files: TypedFiles['files']): string {

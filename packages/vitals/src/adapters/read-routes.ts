@@ -7,7 +7,7 @@ import {
   urlPath,
   type BuildGraphApi,
 } from '@paceline/build-graph'
-import { isInside } from '@paceline/kit'
+import { pathInside } from '@paceline/kit'
 import type { Rollup } from 'vite'
 import { normalizePath } from 'vite'
 import type { PageRoute } from '../core/page-budgets.ts'
@@ -48,6 +48,6 @@ export async function readRoutes(
 
 /** `index.html` → `/`, `admin/index.html` → `/admin`. */
 export function pagePath(file: string, root: string): string {
-  const path = isInside(file, root) ? file.slice(root.length).replace(/^\//, '') : file
+  const path = pathInside(file, root) ?? file
   return `/${path.replace(/(?:(?:^|\/)index)?\.html$/, '')}`
 }

@@ -4,7 +4,7 @@ import type { PreviewServer } from 'vite'
 import { lazyHandler } from './create-handler.ts'
 import type { Handler } from './handle-request.ts'
 import { lazySite } from './lazy-site.ts'
-import { reportPages } from './report-mount.ts'
+import { isOwnHost, reportPages } from './report-mount.ts'
 
 /**
  * Lets a site answer in `vite preview`: its files at once, its pages after all else, and the pages of the report to this machine alone.
@@ -13,8 +13,9 @@ import { reportPages } from './report-mount.ts'
  * @returns what is done when Vite's own middlewares are in place; nothing without a manifest
  */
 export function previewServer({ config, middlewares }: PreviewServer, reportDir: string): (() => void) | undefined {
-  // As with `paceline serve`: they name modules and packages, which is nothing for the world.
-  if (isLoopback(config.preview.host)) middlewares.use(reportPages(reportDir))
+  const { host = false } = config.preview
+  // Vite listens on `localhost` unless it is told, and everywhere for `true`.
+  if (typeof host === 'string' ? isOwnHost(host) : !host) middlewares.use(reportPages(reportDir))
   const manifest = join(reportDir, 'delivery/manifest.json')
   if (!existsSync(manifest)) {
     const advice = 'Build the app with Paceline for headers, deltas and 404s as in production.'
@@ -37,11 +38,6 @@ export function previewServer({ config, middlewares }: PreviewServer, reportDir:
     isProxied(request.url ?? '/') ? next() : files(request, response, next),
   )
   return () => void middlewares.use(withHeaders(lazyHandler(site, {})))
-}
-
-/** As Vite reads `preview.host`. */
-function isLoopback(host: string | boolean | undefined): boolean {
-  return host === undefined || host === false || host === 'localhost' || host === '127.0.0.1' || host === '::1'
 }
 
 /** As Vite reads the keys of `preview.proxy`. */

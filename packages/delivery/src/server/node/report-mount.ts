@@ -8,6 +8,11 @@ import type { Mount } from './start-server.ts'
 const PREFIX = '/__paceline/'
 const PAGES: Readonly<Record<string, string>> = { report: 'report.html', treemap: 'treemap.html' }
 
+/** Whether who listens there is heard by this machine alone: reports name modules and packages, which is nothing for the world. */
+export function isOwnHost(host: string): boolean {
+  return host === 'localhost' || host === '127.0.0.1' || host === '::1'
+}
+
 /** The pages of the last build at `/__paceline/report` and `/__paceline/treemap`. */
 export function reportMount(reportDir: string): Mount {
   const handle: Handler = (request, response) => {

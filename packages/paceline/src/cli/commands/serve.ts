@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import { reportMount, startServer } from '@paceline/delivery/server'
+import { isOwnHost, reportMount, startServer } from '@paceline/delivery/server'
 import type { ServerOptions } from '@paceline/delivery/server'
 import { parseBytes } from '@paceline/kit'
 import { introduce } from '../collector/describe-collector.ts'
@@ -44,9 +44,8 @@ export const serve: Command = {
         `\`${relative(io.cwd, dir) || '.'}\` has no delivery manifest: only what is sure of its files is used. Build it with Paceline for deltas, routes and long caching.`,
       )
     }
-    const isPrivate = host === '127.0.0.1' || host === 'localhost' || host === '::1'
-    // Reports name modules and packages: what listens to the world shows them only when told to.
-    const reports = isPrivate || invocation.text('reports') !== undefined ? reportMount(reportDir) : undefined
+    // What listens to the world shows them only when told to.
+    const reports = isOwnHost(host) || invocation.text('reports') !== undefined ? reportMount(reportDir) : undefined
     const collector = await openCollector(invocation, io, { host, reportDir })
     const options: ServerOptions = {
       dir,
