@@ -47,7 +47,16 @@ describe('readVitestReport', () => {
         test.skip('four', () => {}); test.todo('five')`,
       'b.test.js': `import './nowhere.js'`,
     })
-    expect(readVitestReport(json)).toEqual({ passed: 2, failed: 1, skipped: 2, errors: 1 })
+    expect(readVitestReport(json)).toEqual({
+      passed: 2,
+      failed: 1,
+      skipped: 2,
+      errors: 1,
+      failures: [
+        expect.stringMatching(/a\.test\.js › three\n.*expected 1 to be 2/),
+        expect.stringMatching(/b\.test\.js\n.*nowhere\.js/s),
+      ],
+    })
   })
 
   test('gives up on anything else', () => {
@@ -68,12 +77,25 @@ describe('readPlaywrightReport', () => {
         test('one', () => {}); test('two', () => {}); test('three', () => expect(1).toBe(2)); test.skip('four', () => {})
         test('flaky', ({}, { retry }) => expect(retry).toBe(1))`,
     })
-    expect(readPlaywrightReport(json)).toEqual({ passed: 2, failed: 2, skipped: 1, errors: 0 })
+    expect(readPlaywrightReport(json)).toEqual({
+      passed: 2,
+      failed: 2,
+      skipped: 1,
+      errors: 0,
+      failures: [
+        expect.stringMatching(/a\.spec\.js:2 › three\n.*toBe/s),
+        expect.stringMatching(/a\.spec\.js:3 › flaky\n.*toBe/s),
+      ],
+    })
   })
 
   test('sees a file that does not load, once', () => {
     const json = tests('playwright-broken', { 'a.spec.js': `import './nowhere.js'` })
-    expect(readPlaywrightReport(json)).toMatchObject({ passed: 0, errors: 1 })
+    expect(readPlaywrightReport(json)).toMatchObject({
+      passed: 0,
+      errors: 1,
+      failures: [expect.stringContaining('nowhere.js')],
+    })
   })
 
   test('gives up on anything else', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { allPassed, closingLine, describeResult, judgeRun } from './suite-result.ts'
 
-const counted = { passed: 3, failed: 0, skipped: 1, errors: 0 }
+const counted = { passed: 3, failed: 0, skipped: 1, errors: 0, failures: [] }
 const run = { name: 'x', code: 0, counted }
 
 describe('judgeRun', () => {
@@ -42,4 +42,14 @@ test('describeResult names what is odd', () => {
   expect(describeResult(judgeRun({ ...run, code: 1 }))).toBe(
     '  ✗ x: 3 passed, 1 failed, 1 skipped · failed although no test did (exit code 1)',
   )
+})
+
+test('describeResult has what failed, and the start of what it says', () => {
+  const long = Array.from({ length: 30 }, (_, line) => `line ${line}`).join('\n')
+  const told = describeResult(
+    judgeRun({ ...run, code: 1, counted: { ...counted, failed: 1, failures: [`a › b\n${long}`] } }),
+  )
+  expect(told).toContain('\n      a › b\n      line 0\n')
+  expect(told).not.toContain('line 20')
+  expect(told.endsWith('…')).toBe(true)
 })

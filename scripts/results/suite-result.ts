@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util'
+
 /** What one test runner or one check came to. */
 export interface SuiteResult {
   readonly name: string
@@ -6,6 +8,8 @@ export interface SuiteResult {
   readonly skipped: number
   /** Why the figures do not tell the whole story: a crash, no tests. */
   readonly problem?: string
+  /** The tests that failed, each with what it says. */
+  readonly failures?: readonly string[]
 }
 
 /** How a test runner ended, and what it counted if it came to that. */
@@ -24,6 +28,8 @@ export interface Counted {
   readonly skipped: number
   /** Errors outside of any test: a file that does not load, a server that does not start. */
   readonly errors: number
+  /** What failed: where, and what it says. */
+  readonly failures: readonly string[]
 }
 
 /**
@@ -36,15 +42,16 @@ export function judgeRun({ name, code, counted }: RunOutcome): SuiteResult {
     return { name, passed: 0, failed: 1, skipped: 0, problem: `left no report (${how})` }
   }
   const { passed, skipped, errors } = counted
+  const failures = counted.failures.length === 0 ? {} : { failures: counted.failures }
   const failed = counted.failed + errors
   if (passed + counted.failed === 0) {
-    return { name, passed, failed: Math.max(failed, 1), skipped, problem: `ran no test (${how})` }
+    return { name, passed, failed: Math.max(failed, 1), skipped, ...failures, problem: `ran no test (${how})` }
   }
   if (failed === 0 && code !== 0) {
     return { name, passed, failed: 1, skipped, problem: `failed although no test did (${how})` }
   }
-  if (errors > 0) return { name, passed, failed, skipped, problem: `${errors} outside of any test` }
-  return { name, passed, failed, skipped }
+  if (errors > 0) return { name, passed, failed, skipped, ...failures, problem: `${errors} outside of any test` }
+  return { name, passed, failed, skipped, ...failures }
 }
 
 /** The closing line. */
@@ -57,11 +64,23 @@ export function allPassed(results: readonly SuiteResult[]): boolean {
   return total(results, 'failed') === 0 && total(results, 'passed') > 0
 }
 
-/** One line about one suite, for the list above the closing line. */
-export function describeResult({ name, passed, failed, skipped, problem }: SuiteResult): string {
+/** One line about one suite, and what failed in it: whoever reads the end of a long log has it all. */
+export function describeResult({ name, passed, failed, skipped, problem, failures = [] }: SuiteResult): string {
   const parts = [`${passed} passed`, `${failed} failed`]
   if (skipped > 0) parts.push(`${skipped} skipped`)
-  return `  ${failed === 0 ? '✓' : '✗'} ${name}: ${parts.join(', ')}${problem === undefined ? '' : ` · ${problem}`}`
+  const first = `  ${failed === 0 ? '✓' : '✗'} ${name}: ${parts.join(', ')}${problem === undefined ? '' : ` · ${problem}`}`
+  return [first, ...failures.slice(0, FAILURES_TOLD).map(indent)].join('\n')
+}
+
+/** More of them have one reason, mostly. */
+const FAILURES_TOLD = 10
+const LINES_TOLD = 15
+
+/** What a failed test says can be the whole output of a build. */
+function indent(failure: string): string {
+  const lines = stripVTControlCharacters(failure).split('\n')
+  const kept = lines.length > LINES_TOLD ? [...lines.slice(0, LINES_TOLD), '…'] : lines
+  return kept.map((line) => `      ${line}`).join('\n')
 }
 
 function total(results: readonly SuiteResult[], key: 'passed' | 'failed'): number {

@@ -7,8 +7,15 @@ interface VitestReport {
   readonly numPendingTests: number
   readonly numTodoTests: number
   readonly testResults: readonly {
+    readonly name: string
     readonly status: string
-    readonly assertionResults: readonly { readonly status: string }[]
+    /** Why the file did not load. */
+    readonly message: string
+    readonly assertionResults: readonly {
+      readonly status: string
+      readonly fullName: string
+      readonly failureMessages: readonly string[]
+    }[]
   }[]
 }
 
@@ -24,6 +31,14 @@ export function readVitestReport(json: string): Counted | undefined {
     failed: report.numFailedTests,
     skipped: report.numPendingTests + report.numTodoTests,
     errors: broken.length,
+    failures: [
+      ...report.testResults.flatMap(({ name, assertionResults }) =>
+        assertionResults
+          .filter(({ status }) => status === 'failed')
+          .map(({ fullName, failureMessages }) => `${name} › ${fullName}\n${failureMessages.join('\n')}`),
+      ),
+      ...broken.map(({ name, message }) => `${name}\n${message}`),
+    ],
   }
 }
 

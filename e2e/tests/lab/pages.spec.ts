@@ -22,11 +22,6 @@ async function measure(
   }
 }
 
-interface Span {
-  readonly start: number
-  readonly end: number
-}
-
 const busy = (ms: number): string => `for (const end = performance.now() + ${ms}; performance.now() < end;);`
 
 test('a long task after the first paint moves TTI to its end, and blocks for what it has beyond 50 ms', async () => {
@@ -44,36 +39,25 @@ test('a long task after the first paint moves TTI to its end, and blocks for wha
   expect(cls).toBe(0)
 })
 
-test('a long task that the page itself does not see is one: a stylesheet that takes long to parse', async () => {
+test('a long task in which no script runs is one: a stylesheet that takes long to parse', async () => {
   const rules = Array.from({ length: 60_000 }, (_, index) => `.a${index} > .b:not(.c${index}) { margin: ${index}px }`)
   const late = `document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: '/late.css' }))`
-  const script = `window.seen = []
-    for (const type of ['longtask', 'long-animation-frame']) {
-      const keep = (list) => seen.push(...list.getEntries().map(({ startTime, duration }) => ({ start: startTime, end: startTime + duration })))
-      new PerformanceObserver(keep).observe({ type, buffered: true })
-    }
-    requestAnimationFrame(() => setTimeout(() => { ${late} }, 500))`
-  let seen: readonly Span[] = []
   const answers = {
-    '/': html('<h1>Hello</h1>', script),
+    '/': html('<h1>Hello</h1>', `requestAnimationFrame(() => setTimeout(() => { ${late} }, 500))`),
     '/late.css': (_request, response) =>
       void response.writeHead(200, { 'content-type': 'text/css' }).end(rules.join('\n')),
   } satisfies Readonly<Record<string, Answer>>
-  const [found] = await measure(answers, {
-    profiles: [profileOf('rtt=1,down=100000,up=100000,cpu=8')],
-    timeout: 25_000,
-    flow: async (page) => {
-      seen = await page.evaluate(() => (window as Window & { seen?: Span[] }).seen!)
-    },
-  })
+  const profiles = [profileOf('rtt=1,down=100000,up=100000,cpu=8')]
+  const [found] = await measure(answers, { profiles, timeout: 25_000 })
   const { longTasks, metrics, requests } = found!.typical
   const asked = requests.find(({ kind }) => kind === 'stylesheet')!.start
-  const unseen = longTasks.filter(
-    ({ start, end }) => start > asked && !seen.some((one) => one.start < end && one.end > start),
-  )
-  expect(unseen).not.toEqual([])
-  expect(metrics.tti).toBeGreaterThanOrEqual(unseen[0]!.end)
-  expect(metrics.tbt).toBeGreaterThan(0)
+  // Other tasks after it may be long by the clock of a busy machine: the parser's is the longest by far.
+  const after = longTasks.filter(({ start }) => start > asked)
+  const [parsing] = after.toSorted((one, other) => other.end - other.start - (one.end - one.start))
+  expect(parsing).toBeDefined()
+  expect(parsing!.end - parsing!.start).toBeGreaterThan(200)
+  expect(metrics.tti).toBeGreaterThanOrEqual(parsing!.end)
+  expect(metrics.tbt).toBeGreaterThan(150)
 })
 
 test('a layout shift of half a screen is what Chromium says it is', async () => {
