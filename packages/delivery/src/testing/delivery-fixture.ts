@@ -173,3 +173,15 @@ export const smallSiteOptions: FixtureOptions = {
     { pattern: '/notes/:noteId', file: 'index.html', links: ['</assets/index-AAAA1111.js>; rel=modulepreload'] },
   ],
 }
+
+/** A single-page app of so many hashed files in one directory, and what else is given. */
+export function manyFiles(
+  count: number,
+  own: Readonly<Record<string, FixtureFile>> = {},
+): Readonly<Record<string, FixtureFile>> {
+  const assets = Array.from({ length: count }, (_, index) => [
+    `assets/c-${(index * 7919) % 10_007}.js`,
+    { content: `${index}`, hashed: true },
+  ])
+  return { 'index.html': { content: 'Shell' }, ...Object.fromEntries(assets), ...own }
+}

@@ -4,17 +4,15 @@ import { parseAllHeaders } from '@netlify/headers-parser'
 import { parseAllRedirects } from '@netlify/redirect-parser'
 import { errorCodes } from '@paceline/kit'
 import { writeFixture } from '@paceline/testkit'
-import { pathToRegexp } from 'path-to-regexp'
 import { describe, expect, it } from 'vitest'
 import { fileUrl } from '../../links/route-links.ts'
 import type { DeliveryManifest } from '../../manifest.ts'
-import { smallSite, smallSiteOptions, writeDelivery, type FixtureFile } from '../../testing/delivery-fixture.ts'
+import { manyFiles, smallSite, smallSiteOptions, writeDelivery } from '../../testing/delivery-fixture.ts'
 import { cloudflare } from '../cloudflare/cloudflare.ts'
 import { resolveTargetOptions } from '../target-options.ts'
 import { LONGEST_LINE, MOST_RULES, wantedHeaders } from './header-rules.ts'
 import { headersFile, parseRules, redirectsFile, usersPart } from './host-files.ts'
 import { netlify } from './netlify.ts'
-import { vercel } from './vercel.ts'
 
 interface NetlifyRule {
   readonly forRegExp: RegExp
@@ -62,14 +60,6 @@ async function expectTable(manifest: DeliveryManifest, text: string): Promise<vo
     const { link, ...others } = cloudflareHeaders(text, path)
     expect([path, others, link]).toEqual([path, expected, undefined])
   }
-}
-
-function manyFiles(count: number, own: Readonly<Record<string, FixtureFile>> = {}): Record<string, FixtureFile> {
-  const assets = Array.from({ length: count }, (_, index) => [
-    `assets/c-${(index * 7919) % 10_007}.js`,
-    { content: `${index}`, hashed: true },
-  ])
-  return { 'index.html': { content: 'Shell' }, ...Object.fromEntries(assets), ...own }
 }
 
 describe('_headers', () => {
@@ -191,44 +181,4 @@ it('_redirects, as Netlify reads it, answers 404 for missing files before the sh
     ['/assets/*', '/paceline-404.txt', 404],
     ['/*', '/index.html', 200],
   ])
-})
-
-describe('vercel.json', () => {
-  interface Config {
-    readonly headers: readonly { source: string; headers: readonly { key: string; value: string }[] }[]
-    readonly rewrites: readonly { source: string; destination: string }[]
-  }
-  const config = async (
-    files: Readonly<Record<string, FixtureFile>>,
-    options: Parameters<typeof writeDelivery>[1],
-  ): Promise<[DeliveryManifest, Config]> => {
-    const { manifest } = await writeDelivery(files, options)
-    return [manifest, JSON.parse(vercel(manifest)[0]!.content) as Config]
-  }
-  // Vercel compiles sources like this (`@vercel/routing-utils`, superstatic.ts), with this version.
-  const takes = (source: string, path: string): boolean =>
-    pathToRegexp(source, [], { strict: true, sensitive: true, delimiter: '/' }).test(path)
-
-  it.each([
-    ['/', smallSite, smallSiteOptions],
-    ['/app/', smallSite, { ...smallSiteOptions, base: '/app/', documents: [] }],
-    ['/', manyFiles(800), { fallback: 'index.html' }],
-  ])('gives every file the headers of the table, base %s', async (_, files, options) => {
-    const [manifest, { headers }] = await config(files, options)
-    for (const file of manifest.files) {
-      const path = fileUrl(manifest.base, file.file)
-      const met = headers.filter(({ source }) => takes(source, path)).flatMap((rule) => rule.headers)
-      expect([path, Object.fromEntries(met.map(({ key, value }) => [key, value]))]).toEqual([
-        path,
-        wantedHeaders(manifest, file),
-      ])
-      expect(met).toHaveLength(Object.keys(wantedHeaders(manifest, file)).length)
-    }
-  })
-
-  it('sends the shell for routes, and nothing in place of a missing file', async () => {
-    const [, { rewrites }] = await config(smallSite, smallSiteOptions)
-    const to = (path: string): string | undefined => rewrites.find(({ source }) => takes(source, path))?.destination
-    expect([to('/'), to('/notes/7'), to('/assets/old.js')]).toEqual(['/index.html', '/index.html', undefined])
-  })
 })
