@@ -11,22 +11,32 @@ const NONCE = /(?:^|\s)nonce\s*=\s*(?:"[^"]*"|'[^']*'|\S+)/i
  * Makes one import map of all those in a page, where the first stands. A page may have one of its own, and browsers without
  * support for several (Firefox, Chrome before 133, Safari before 18.4) follow the first only.
  *
+ * Its names are in the order of the alphabet, which browsers do not mind: every visit downloads the map, and brotli makes less of it
+ * where a chunk and its stylesheet, whose names begin alike, are neighbours.
+ *
  * @param page relative to the root of the output, for addresses and messages
- * @returns the same text where there is one map or none
+ * @returns the same text where there is none
  * @throws `PACELINE_IMPORT_MAP_INVALID`, `PACELINE_IMPORT_MAP_CONFLICT`
  */
 export function mergeImportMaps(html: string, page: string): string {
   const scripts = importMapScripts(html)
   const [first, ...others] = scripts
-  if (first === undefined || others.length === 0) return html
+  if (first === undefined) return html
   const maps = scripts.map((script) => parse(script, page))
   const merged = maps.reduce((one, other) => merge(one, other, page))
   // As the text of a script, a `<` might end it.
-  const text = JSON.stringify(merged).replaceAll('<', String.raw`\u003c`)
+  const text = JSON.stringify(sorted(merged)).replaceAll('<', String.raw`\u003c`)
   const attributes = NONCE.test(first.attributes) ? first.attributes : first.attributes + nonceOf(others)
   const kept = `<script${attributes}>${text}</script>`
   const rest = others.toReversed().reduce((all, { start, end }) => all.slice(0, start).trimEnd() + all.slice(end), html)
   return rest.slice(0, first.start) + kept + rest.slice(first.end)
+}
+
+/** The names of the page; scopes are few. */
+function sorted(map: Table): Table {
+  if (!isTable(map['imports'])) return map
+  const imports = Object.entries(map['imports']).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return { ...map, imports: Object.fromEntries(imports) }
 }
 
 function nonceOf(scripts: readonly ImportMapScript[]): string {
