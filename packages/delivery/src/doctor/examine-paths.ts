@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { DeliveredFile, DeliveryManifest } from '../manifest.ts'
+import { fileUrl } from '../links/route-links.ts'
+import type { DeliveredDocument, DeliveredFile, DeliveryManifest } from '../manifest.ts'
 import { fileHeaders } from '../policy/file-headers.ts'
 import { basePath, fileDirectories, pathResolver } from '../policy/resolve-path.ts'
 import { compareHeaders } from './compare-headers.ts'
@@ -27,7 +28,7 @@ export function pathExaminations(manifest: DeliveryManifest): ((ask: AskSite) =>
       const answer = await ask(path, { accept: 'text/html,*/*;q=0.8', 'accept-encoding': 'identity' })
       if (!answer) return []
       if (!expected) return examineMissing(path, answer)
-      return examinePage(manifest, { path, file: expected.file, links: expected.document?.links ?? [] }, answer)
+      return examinePage(manifest, { path, ...expected }, answer)
     }),
   ]
 }
@@ -41,12 +42,12 @@ function examineMissing(path: string, answer: Awaited<ReturnType<AskSite>>): Fin
 interface ExpectedPage {
   readonly path: string
   readonly file: DeliveredFile
-  readonly links: readonly string[]
+  readonly document?: DeliveredDocument
 }
 
 function examinePage(
   manifest: DeliveryManifest,
-  { path, file, links }: ExpectedPage,
+  { path, file, document }: ExpectedPage,
   { status, headers, body }: NonNullable<Awaited<ReturnType<AskSite>>>,
 ): Finding[] {
   if (status !== 200) return [{ check: 'page', path, expected: `200 with ${file.file}`, received: String(status) }]
@@ -57,11 +58,34 @@ function examinePage(
   }
   const differences = compareHeaders(fileHeaders(manifest, file), headers)
   const findings = differences.map((difference): Finding => ({ check: 'header', path, ...difference }))
-  const sent = headers['link'] ?? ''
+  return [
+    ...findings,
+    ...linkFindings(path, document?.links ?? [], headers['link'] ?? ''),
+    ...speculationFindings(manifest, path, document?.speculationRules, headers['speculation-rules']),
+  ]
+}
+
+function linkFindings(path: string, links: readonly string[], sent: string): Finding[] {
   const without = links.filter((link) => !sent.includes(link.slice(0, link.indexOf('>') + 1)))
-  if (without.length === 0) return findings
+  if (without.length === 0) return []
   const received = `${links.length - without.length} of them`
-  return [...findings, { check: 'link', path, expected: `${links.length} links`, received }]
+  return [{ check: 'link', path, expected: `${links.length} links`, received }]
+}
+
+/** The header is a list of URLs as strings (RFC 9651), each against the page; a site may have rules of its own beside ours. */
+function speculationFindings(
+  { base }: DeliveryManifest,
+  path: string,
+  rules: string | undefined,
+  sent: string | undefined,
+): Finding[] {
+  if (rules === undefined) return []
+  const page = `http://localhost${path}`
+  const expected = fileUrl(base, rules)
+  const wanted = new URL(expected, page).href
+  const named = [...(sent ?? '').matchAll(/"([^"]*)"/g)].map(([, url]) => URL.parse(url!, page)?.href)
+  if (named.includes(wanted)) return []
+  return [{ check: 'speculation rules', path, expected, received: sent ?? 'nothing' }]
 }
 
 /** An address that fits a pattern: anything in place of what is open. */

@@ -24,10 +24,11 @@ const WHY: Readonly<Record<string, string>> = {
     'A page comes in place of a missing script: the browser reports a wrong MIME type, caches keep it, and nothing can recover from it.',
   page: 'Who follows a link into the app, or reloads it, gets no app.',
   link: 'Browsers learn of scripts and styles only when they have read the page.',
+  'speculation rules': 'Browsers load nothing ahead of the next page, or what an earlier release said.',
 }
 
 /** Savings that a host without negotiation cannot make. */
-const SAVINGS: ReadonlySet<string> = new Set(['delta', 'encoding', 'format', 'link'])
+const SAVINGS: ReadonlySet<string> = new Set(['delta', 'encoding', 'format', 'link', 'speculation rules'])
 
 /** Why a difference matters, and what to do about it on this host. */
 export function explainFinding(finding: Finding, host: Host): Pick<FindingGroup, 'fix' | 'severity' | 'why'> {

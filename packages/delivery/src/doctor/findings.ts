@@ -12,6 +12,7 @@ export type Check =
   | 'missing file'
   | 'page'
   | 'link'
+  | 'speculation rules'
 
 /** One difference between the policy and the site. */
 export interface Finding {

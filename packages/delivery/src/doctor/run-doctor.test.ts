@@ -97,6 +97,21 @@ describe('the doctor', () => {
       undefined,
     ],
     ['no links', ({ headers }) => ({ headers: without(headers, 'link') }), 'link', undefined],
+    [
+      'no speculation rules',
+      ({ headers }) => ({ headers: without(headers, 'speculation-rules') }),
+      'speculation rules',
+      undefined,
+    ],
+    [
+      'the speculation rules of another release',
+      ({ headers }) =>
+        headers['speculation-rules'] === undefined
+          ? undefined
+          : { headers: { ...headers, 'speculation-rules': '"/speculation-ba9876543210.speculationrules"' } },
+      'speculation rules',
+      undefined,
+    ],
     ['no 304', ({ status }) => (status === 304 ? { status: 200 } : undefined), 'revalidation', undefined],
     [
       'no validators',
@@ -144,7 +159,7 @@ describe('the doctor', () => {
   it('notes what a host cannot do, and does not hold it against the site', async () => {
     const report = await examine(({ headers, status, body }, path, request) => {
       const { 'content-encoding': encoding } = headers
-      const others = without(headers, 'content-encoding', 'link')
+      const others = without(headers, 'content-encoding', 'link', 'speculation-rules')
       const own = { ...others, server: 'Netlify', 'x-nf-request-id': '1' }
       if (encoding !== 'dcb' && encoding !== 'dcz')
         return { headers: { ...own, ...(encoding ? { 'content-encoding': encoding } : {}) }, status, body }
@@ -155,13 +170,14 @@ describe('the doctor', () => {
       expect.arrayContaining([
         ['delta', 'note'],
         ['link', 'note'],
+        ['speculation rules', 'note'],
       ]),
     )
   })
 
   it('takes what means the same for the same', async () => {
     const report = await examine(({ headers }) => {
-      const { 'cache-control': cache, 'content-type': type, vary, ...others } = headers
+      const { 'cache-control': cache, 'content-type': type, vary, 'speculation-rules': rules, ...others } = headers
       return {
         headers: {
           ...others,
@@ -177,6 +193,7 @@ describe('the doctor', () => {
             ? { 'content-type': type.replace('text/javascript', 'application/javascript').replace('utf-8', 'UTF-8') }
             : {}),
           ...(vary ? { vary: `Origin, ${vary.toLowerCase()}` } : {}),
+          ...(rules ? { 'speculation-rules': `"/of-their-own.json", ${rules.replace('"/', '"./')}` } : {}),
         },
       }
     })

@@ -158,6 +158,7 @@ export const smallSite: Readonly<Record<string, FixtureFile>> = {
   'manifest.webmanifest': { content: '{"name":"Small"}' },
   'robots.txt': { content: 'User-agent: *\n' },
   'sw.js': { content: `self.addEventListener('fetch', () => {})\n${lines(5)}`, encoded: true },
+  'speculation-0123456789ab.speculationrules': { content: '{"prefetch":[]}', hashed: true },
   'with space $id.txt': { content: 'A name that servers have to quote.' },
 }
 
@@ -169,6 +170,7 @@ export const smallSiteOptions: FixtureOptions = {
       pattern: '/',
       file: 'index.html',
       links: ['</assets/index-AAAA1111.js>; rel=modulepreload', '</assets/main-CCCC2222.css>; rel=preload; as=style'],
+      speculationRules: 'speculation-0123456789ab.speculationrules',
     },
     { pattern: '/notes/:noteId', file: 'index.html', links: ['</assets/index-AAAA1111.js>; rel=modulepreload'] },
   ],
