@@ -11,6 +11,7 @@ import type { Usage } from '../lib/usage.ts'
 import { changeOneLine } from './change-one-line.ts'
 import { measureLarge } from './large-dist.ts'
 import { makeDist } from './make-dist.ts'
+import { isFault, startFaultyRedis } from './faults.ts'
 import { startRedis } from './redis.ts'
 import { renderCompress } from './render-compress.ts'
 import { summariseCompress, type CompressResults } from './summarise.ts'
@@ -36,8 +37,8 @@ const folder = mkdtempSync(join(tmpdir(), 'paceline-bench-'))
 const redis = await startRedis(folder)
 try {
   const machine = describeMachine()
-  const variants = VARIANTS.filter((name) => name !== 'redis' || redis !== undefined)
-  if (!redis) process.stderr.write('There is no redis-server: that variant is left out.\n')
+  const variants = VARIANTS.filter((name) => (name !== 'redis' && !isFault(name)) || redis !== undefined)
+  if (!redis) process.stderr.write('There is no redis-server: the variants with one are left out.\n')
   const measured = await runRounds(variants, { rounds, warmUps: 1 }, (variant, round) => {
     process.stderr.write(`round ${round + 1} of ${rounds}: ${variant}\n`)
     return build(variant as VariantName)
@@ -65,11 +66,12 @@ try {
   rmSync(folder, { recursive: true, force: true })
 }
 
-function build(variant: VariantName, files: string = dist): Promise<Usage> {
+async function build(variant: VariantName, files: string = dist): Promise<Usage> {
   // `warm` finds what `cold` of the same round left; a clean checkout has no directory.
   const cache = join(folder, variant === 'redis' ? 'checkout' : 'cache')
-  if (variant === 'cold' || variant === 'redis' || variant === 'large') rmSync(cache, { recursive: true, force: true })
-  const env = { [ENV.dist]: files, [ENV.cache]: cache, ...(redis && { [ENV.redis]: redis.url }) }
+  if (variant !== 'warm') rmSync(cache, { recursive: true, force: true })
+  const server = isFault(variant) ? await startFaultyRedis(variant, folder) : redis
+  const env = { [ENV.dist]: files, [ENV.cache]: cache, ...(server && { [ENV.redis]: server.url }) }
   const task = {
     configModule: join(bench, 'compress/config.ts'),
     variant,
@@ -78,7 +80,11 @@ function build(variant: VariantName, files: string = dist): Promise<Usage> {
     reportDir: join(folder, variant, 'report'),
     figures: false,
   }
-  return runBuild(task, env)
+  try {
+    return await runBuild(task, env)
+  } finally {
+    if (server !== redis) await server?.stop()
+  }
 }
 
 function countFiles(dir: string): { readonly count: number; readonly bytes: number } {

@@ -2,8 +2,15 @@ import { spawn } from 'node:child_process'
 import { createServer, type AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 
+export interface BenchRedis {
+  readonly url: string
+  readonly port: number
+  signal(signal: NodeJS.Signals): void
+  stop(): Promise<void>
+}
+
 /** A Redis server of the bench's own, when the machine has one. */
-export async function startRedis(dir: string): Promise<{ readonly url: string; stop(): Promise<void> } | undefined> {
+export async function startRedis(dir: string): Promise<BenchRedis | undefined> {
   const port = await freePort()
   const command = process.env.PACELINE_REDIS_SERVER ?? 'redis-server'
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', dir]
@@ -14,6 +21,8 @@ export async function startRedis(dir: string): Promise<{ readonly url: string; s
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()))
   return {
     url: `redis://127.0.0.1:${port}`,
+    port,
+    signal: (signal) => void server.kill(signal),
     stop() {
       server.kill()
       return ended

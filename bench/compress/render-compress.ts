@@ -6,7 +6,7 @@ import { DESCRIPTIONS, type VariantName } from './variants.ts'
 
 /** The section of RESULTS.md. */
 export function renderCompress(results: CompressResults): string {
-  const { machine, rounds, variants, coldToFloor, peerToCold, warmToCold, redisToCold, large, change } = results
+  const { machine, rounds, variants, coldToFloor, peerToCold, warmToCold, redisToCold, faults, large, change } = results
   const rows = variants.map(({ name, wall, cpu, rss }) => [
     name,
     seconds(wall),
@@ -35,6 +35,11 @@ ${table(
     ['warm ÷ cold', share(warmToCold.wall), share(warmToCold.cpu), 'at most 3 %'],
     ...(redisToCold ? [['redis ÷ cold', share(redisToCold.wall), share(redisToCold.cpu), 'at most 10 %']] : []),
   ],
+)}
+
+${table(
+  ['wall time that a Redis adds to `cold`, round by round', 's', 'bar'],
+  faults.map(({ fault, added }) => [fault, seconds(added), 'below 1']),
 )}
 
 One line of a component of the playground changed: **${percent(found)}** of the bytes of its siblings were in the cache (bar: 80 %), ${(change.made / 1000).toFixed(1)} kB of

@@ -2,6 +2,7 @@ import type { Machine } from '../lib/machine.ts'
 import type { Round } from '../lib/rounds.ts'
 import { spreadOf, type Spread } from '../lib/statistics.ts'
 import type { Usage } from '../lib/usage.ts'
+import { isFault, type Fault } from './faults.ts'
 import type { ChangedLine } from './change-one-line.ts'
 import type { LargeFigures } from './large-dist.ts'
 
@@ -35,11 +36,16 @@ export interface CompressResults {
   readonly peerToCold: Comparison
   readonly warmToCold: Comparison
   readonly redisToCold?: Comparison
+  /** Seconds that a Redis with a fault adds to a build with an empty cache, in wall time. */
+  readonly faults: readonly { readonly fault: Fault; readonly added: Spread }[]
   readonly large: LargeFigures
   readonly change: ChangedLine
 }
 
-type Summary = Pick<CompressResults, 'variants' | 'coldToFloor' | 'peerToCold' | 'warmToCold' | 'redisToCold'>
+type Summary = Pick<
+  CompressResults,
+  'variants' | 'coldToFloor' | 'peerToCold' | 'warmToCold' | 'redisToCold' | 'faults'
+>
 
 export function summariseCompress(rounds: readonly Round[], names: readonly string[]): Summary {
   const spread = (of: (round: Round) => number): Spread => spreadOf(rounds.map(of))
@@ -60,6 +66,10 @@ export function summariseCompress(rounds: readonly Round[], names: readonly stri
     peerToCold: compare('peer', 'cold'),
     warmToCold: compare('warm', 'cold'),
     ...(names.includes('redis') && { redisToCold: compare('redis', 'cold') }),
+    faults: names.filter(isFault).map((fault) => ({
+      fault,
+      added: spread((round) => used(round, fault).wall - used(round, 'cold').wall),
+    })),
   }
 }
 

@@ -1,8 +1,9 @@
 import type { Plugin, PluginOption } from 'vite'
+import { FAULTS, isFault, type Fault } from './faults.ts'
 import { floor } from './floor.ts'
 
 /** In the order in which they run. The first is what is taken away from the others. */
-export const VARIANTS = ['bare', 'floor', 'cold', 'peer', 'warm', 'redis'] as const
+export const VARIANTS = ['bare', 'floor', 'cold', 'peer', 'warm', 'redis', ...FAULTS] as const
 /** With the one that is measured apart: a very large output. */
 export type VariantName = (typeof VARIANTS)[number] | 'large'
 
@@ -14,6 +15,11 @@ export const DESCRIPTIONS: Readonly<Record<VariantName, string>> = {
   peer: 'vite-plugin-compression2 by itself, the same files and levels',
   warm: '`compress()` once more, nothing changed',
   redis: '`compress()` on a clean checkout with a warm Redis',
+  refused: 'as cold, with a Redis that refuses connections',
+  silent: 'as cold, with a Redis that takes connections and does not answer',
+  killed: 'as cold, with a Redis that is killed after 20 answers',
+  stalled: 'as cold, with a Redis that is stopped after 20 answers and does not come back',
+  slow: 'as cold, with a Redis that takes 300 ms for every answer',
   large: "`compress({ algorithms: ['gzip'] })` of 200 MB with an empty cache",
 }
 
@@ -40,14 +46,19 @@ export async function variantPlugins(name: VariantName, outDir: string): Promise
     case 'warm':
     case 'redis':
     case 'large':
+    case 'refused':
+    case 'silent':
+    case 'killed':
+    case 'stalled':
+    case 'slow':
       return ours(name)
   }
 }
 
-async function ours(name: 'cold' | 'warm' | 'redis' | 'large'): Promise<PluginOption[]> {
+async function ours(name: 'cold' | 'warm' | 'redis' | 'large' | Fault): Promise<PluginOption[]> {
   const { artifactCache } = await import('@paceline/artifact-cache')
   const { compress } = await import('@paceline/compress')
-  const redis: string | false = (name === 'redis' && process.env[ENV.redis]) || false
+  const redis: string | false = ((name === 'redis' || isFault(name)) && process.env[ENV.redis]) || false
   const cache = { dir: process.env[ENV.cache]!, namespace: 'bench', redis }
   return [
     artifactCache(cache),

@@ -1,8 +1,9 @@
 import type { BrotliOptions, ZlibOptions, ZstdOptions } from 'node:zlib'
 import type { Encoding } from '@paceline/kit'
+import type { DeflateName } from './core/deflate.ts'
 
-/** Every name that vite-plugin-compression2 knows for an encoding that servers look for beside files. */
-const NAMES: Readonly<Record<AlgorithmName, Encoding>> = {
+/** Every name that vite-plugin-compression2 knows. Servers look for the first three beside files. */
+const NAMES: Readonly<Record<AlgorithmName, Encoding | DeflateName>> = {
   gzip: 'gzip',
   gz: 'gzip',
   brotli: 'brotli',
@@ -10,9 +11,11 @@ const NAMES: Readonly<Record<AlgorithmName, Encoding>> = {
   brotliCompress: 'brotli',
   zstd: 'zstd',
   zstandard: 'zstd',
+  deflate: 'deflate',
+  deflateRaw: 'deflateRaw',
 }
 
-export type AlgorithmName = 'gzip' | 'gz' | 'brotli' | 'br' | 'brotliCompress' | 'zstd' | 'zstandard'
+export type AlgorithmName = 'gzip' | 'gz' | 'brotli' | 'br' | 'brotliCompress' | 'zstd' | 'zstandard' | DeflateName
 
 /** An encoder of your own. Its results are not cached, since nobody can know when it changes. */
 export type AlgorithmFunction = (input: Buffer, options: object) => Promise<Uint8Array>
@@ -23,7 +26,7 @@ export type DefinedAlgorithm = readonly [AlgorithmName | AlgorithmFunction, obje
 export type AlgorithmOption = AlgorithmName | DefinedAlgorithm
 
 /** What zlib takes for a name. */
-type OptionsOf<Name extends AlgorithmName> = Name extends 'gzip' | 'gz'
+type OptionsOf<Name extends AlgorithmName> = Name extends 'gzip' | 'gz' | DeflateName
   ? ZlibOptions
   : Name extends 'zstd' | 'zstandard'
     ? ZstdOptions
@@ -45,6 +48,6 @@ export function defineAlgorithm(algorithm: AlgorithmName | AlgorithmFunction, op
 
 export const algorithmNames: readonly AlgorithmName[] = Object.keys(NAMES) as AlgorithmName[]
 
-export function encodingOf(name: AlgorithmName): Encoding {
+export function encodingOf(name: AlgorithmName): Encoding | DeflateName {
   return NAMES[name]
 }

@@ -18,6 +18,14 @@ export interface CopiedArtifact {
   readonly replace?: ((outDir: string, fileName: string) => string) | undefined
 }
 
+/** As in vite-plugin-compression2. */
+export interface HighMemoryOptions {
+  /** How many of them run at once. @default 1 */
+  readonly limit?: number | undefined
+  /** What takes much memory, by algorithm and options as `filename` is told them. @default brotli from quality 10, zstd from level 20 */
+  readonly isHighMemory?: ((algorithm: unknown, options: object) => boolean) | undefined
+}
+
 /**
  * Options of compression (`compress` in `paceline()`). Names and meaning are those of vite-plugin-compression2; where a default differs, it
  * says so.
@@ -78,6 +86,12 @@ export interface CompressOptions {
    * @default nothing
    */
   readonly artifacts?: (() => readonly CopiedArtifact[]) | undefined
+  /**
+   * Keeps what takes much memory from running at once, beside what `cache.memory` allows for all work together.
+   *
+   * @default nothing: all work is bounded by cores and by its memory (vite-plugin-compression2: one brotli ≥ 10 or zstd ≥ 20 at a time)
+   */
+  readonly scheduler?: HighMemoryOptions | undefined
   /**
    * `silent` leaves out the line about what was compressed. No failure is hidden.
    *

@@ -1,9 +1,11 @@
+import { constants } from 'node:zlib'
+import type { BrotliOptions, ZstdOptions } from 'node:zlib'
 import { parseOptions } from '@paceline/kit'
 import * as v from 'valibot'
 import { algorithmNames, type AlgorithmOption } from './algorithms.ts'
 import { createCodec, type Codec } from './core/codec.ts'
 import { fileFilter } from './core/file-filter.ts'
-import type { CompressOptions } from './options.ts'
+import type { CompressOptions, HighMemoryOptions } from './options.ts'
 
 export interface ResolvedCompressOptions {
   /** Whether a file, relative to the output directory, is to be compressed. */
@@ -14,6 +16,9 @@ export interface ResolvedCompressOptions {
   readonly deleteOriginalAssets: boolean
   /** A stream is kept when it is smaller than this share of its file; nothing: always. */
   readonly ratio: number | undefined
+  /** Whether of this at most {@link highMemoryLimit} run at once. */
+  readonly isHighMemory: (codec: Codec) => boolean
+  readonly highMemoryLimit: number
   readonly artifacts: NonNullable<CompressOptions['artifacts']>
   readonly isSilent: boolean
 }
@@ -46,6 +51,15 @@ const schema = v.strictObject({
     1,
   ),
   artifacts: v.optional(v.function()),
+  scheduler: v.optional(
+    v.strictObject({
+      limit: v.optional(
+        v.pipe(v.number(), v.integer('must be a whole number.'), v.minValue(1, 'must be at least 1.')),
+        1,
+      ),
+      isHighMemory: v.optional(v.function()),
+    }),
+  ),
   logLevel: v.optional(v.picklist(['info', 'silent']), 'info'),
 })
 
@@ -60,8 +74,22 @@ export function resolveCompressOptions(options: CompressOptions | undefined): Re
     deleteOriginalAssets: parsed.deleteOriginalAssets,
     ratio: parsed.skipIfLargerOrEqual ? parsed.minRatio : undefined,
     artifacts: (parsed.artifacts as CompressOptions['artifacts']) ?? (() => []),
+    isHighMemory: highMemory(parsed.scheduler),
+    highMemoryLimit: parsed.scheduler?.limit ?? Infinity,
     isSilent: parsed.logLevel === 'silent',
   })
+}
+
+function highMemory(scheduler: { isHighMemory?: unknown } | undefined): ResolvedCompressOptions['isHighMemory'] {
+  if (scheduler === undefined) return () => false
+  const isHigh = (scheduler.isHighMemory as HighMemoryOptions['isHighMemory']) ?? isHighByDefault
+  return ({ told }) => isHigh(told.algorithm, told.options)
+}
+
+/** Where vite-plugin-compression2 draws the line. */
+function isHighByDefault(algorithm: unknown, { params = {} }: BrotliOptions | ZstdOptions): boolean {
+  if (algorithm === 'brotliCompress') return Number(params[constants.BROTLI_PARAM_QUALITY] ?? 11) >= 10
+  return algorithm === 'zstandard' && Number(params[constants.ZSTD_c_compressionLevel] ?? 0) >= 20
 }
 
 function isPlainData(value: unknown): boolean {

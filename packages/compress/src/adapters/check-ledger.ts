@@ -4,7 +4,7 @@ import { digestOf } from '@paceline/artifact-cache'
 import { encoders, encodings } from '@paceline/kit'
 import type { Ledger, WrittenSibling } from '../core/ledger.ts'
 import type { ResolvedCompressOptions } from '../resolve-options.ts'
-import { ByteRoom } from './byte-room.ts'
+import { Room } from './room.ts'
 import { listOutput, type OutputFile } from './list-output.ts'
 import { readIfThere } from './sibling-files.ts'
 
@@ -25,7 +25,7 @@ export async function checkLedger(
   const files = listOutput(ledger.dir, isForeign)
   const there = new Set(files.map(({ file }) => file))
   const problems: string[] = []
-  const room = new ByteRoom(ROOM)
+  const room = new Room(ROOM)
   const included = files.filter(({ file }) => options.isIncluded(file))
   await Promise.all(
     included.map((file) =>
@@ -56,7 +56,7 @@ async function problemOf(
     if (problem !== undefined) return digestOf(content) === record.digest ? problem : CHANGED
   }
   // What a sibling decodes to is what was compressed: only without one the content has to be looked at itself.
-  const isProven = record.siblings.some(({ encoding }) => encoding !== undefined)
+  const isProven = record.siblings.some(({ decode }) => decode !== undefined)
   if (!isProven && digestOf(content) !== record.digest) return CHANGED
   const known = new Set(record.siblings.map((sibling) => sibling.file))
   const names = encodings.map((encoding) => file + encoders[encoding].extension)
@@ -65,16 +65,16 @@ async function problemOf(
 }
 
 async function siblingProblem(
-  { file, encoding, digest }: WrittenSibling,
+  { file, decode, digest }: WrittenSibling,
   content: Buffer,
   dir: string,
 ): Promise<string | undefined> {
   const stream = readIfThere(join(dir, file))
   if (!stream) return `has lost its sibling ${file}`
   if (digestOf(stream) !== digest) return `has a sibling ${file} that changed after it was written`
-  if (!encoding) return undefined
+  if (!decode) return undefined
   try {
-    const decoded = await encoders[encoding].decode(stream, content.byteLength)
+    const decoded = await decode(stream, content.byteLength)
     return decoded.equals(content) ? undefined : `has a sibling ${file} that decodes to something else`
   } catch (error) {
     return `has a sibling ${file} that does not decode: ${(error as Error).message}`

@@ -1,7 +1,10 @@
 import { rmSync, symlinkSync } from 'node:fs'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { brotliDecompressSync, gunzipSync, gzipSync, zstdDecompressSync } from 'node:zlib'
+import { deflateRawSync, inflateSync } from 'node:zlib'
+import type { ArtifactCacheApi } from '@paceline/artifact-cache'
 import { hashDirectory, writeFixture, type FixtureFiles } from '@paceline/testkit'
 import { seeded } from '@paceline/testkit/seeded'
 import { describe, expect, it } from 'vitest'
@@ -33,6 +36,9 @@ async function compressed(files: FixtureFiles, options?: CompressOptions): Promi
   const dir = await writeFixture(files)
   return { dir, ledger: await run(dir, options) }
 }
+
+/** All jobs at once, whatever the cores of this machine. */
+const runAtOnce: ArtifactCacheApi['scheduler']['run'] = async (job) => ({ result: await job.work(), ms: 0 })
 
 describe('compressOutput', () => {
   it('writes siblings that decode to their file, whatever it is called', async () => {
@@ -104,6 +110,47 @@ describe('compressOutput', () => {
     expect(await readFile(join(dir, 'z/x/a.js.own'))).toHaveLength(10)
     expect(told).toEqual(['gzip', 'brotliCompress', reversed[0]])
     expect(await check(ledger, options)).toEqual([])
+  })
+
+  it('makes deflate under names of its own, which the ledger decodes', async () => {
+    const options: CompressOptions = { algorithms: ['deflate', defineAlgorithm('deflateRaw', { level: 1 })] }
+    const { dir, ledger } = await compressed({ 'a.js': text() }, options)
+    expect(inflateSync(await readFile(join(dir, 'a.js.zz'))).toString()).toBe(text())
+    expect(await readFile(join(dir, 'a.js.deflate'))).toEqual(deflateRawSync(text(), { level: 1 }))
+    expect(await check(ledger, options)).toEqual([])
+    const [record] = ledger.records.values()
+    const wrong = { ...record!.siblings[0]!, decode: async () => Promise.resolve(Buffer.from('something else')) }
+    const changed = { ...ledger, records: new Map([['a.js', { ...record!, siblings: [wrong] }]]) }
+    expect(await check(changed, options)).toEqual(['a.js has a sibling a.js.zz that decodes to something else'])
+  })
+
+  it.each([
+    [{}, 1],
+    [{ limit: 2 }, 2],
+    [{ limit: 3 }, 3],
+    [{ isHighMemory: () => false }, 4],
+  ])('runs at most as many at once as scheduler %o allows', async (scheduler, most) => {
+    let running = 0
+    let seen = 0
+    const algorithm = defineAlgorithm(async (input) => {
+      seen = Math.max(seen, ++running)
+      await setImmediate()
+      running--
+      return input.subarray(0, 10)
+    })
+    const isHighMemory = (which: unknown): boolean => which === algorithm[0]
+    const files = { 'a.js': text(), 'b.js': text(), 'c.js': text(), 'd.js': text() }
+    const options = { algorithms: [algorithm], scheduler: { isHighMemory, ...scheduler } }
+    const dir = await writeFixture(files)
+    const cache = { ...noCache(), scheduler: { ...noCache().scheduler, run: runAtOnce } }
+    await compressOutput({
+      dir,
+      options: resolveCompressOptions(options),
+      cache,
+      isForeign,
+      isUsers: () => false,
+    })
+    expect(seen).toBe(most)
   })
 
   it.each([

@@ -7,7 +7,7 @@ import type { FileRecord, Ledger, WrittenSibling } from '../core/ledger.ts'
 import { siblingNames } from '../core/sibling-name.ts'
 import { compressError } from '../errors.ts'
 import type { ResolvedCompressOptions } from '../resolve-options.ts'
-import { ByteRoom } from './byte-room.ts'
+import { Room } from './room.ts'
 import { encodeFile, fileContent, type FileContent } from './encode-file.ts'
 import { listOutput, type OutputFile } from './list-output.ts'
 import { decodesTo, readIfThere, writeSibling } from './sibling-files.ts'
@@ -31,6 +31,8 @@ const LEAST = 128_000
 interface OutputState extends OutputRequest {
   /** What there is now, by path relative to the directory. */
   readonly present: ReadonlySet<string>
+  /** Those that `scheduler` keeps from running all at once. */
+  readonly heavy: Room
 }
 
 /**
@@ -41,12 +43,16 @@ interface OutputState extends OutputRequest {
 export async function compressOutput(request: OutputRequest): Promise<Ledger> {
   const { dir, options } = request
   const listed = listOutput(dir, request.isForeign)
-  const state: OutputState = { ...request, present: new Set(listed.map(({ file }) => file)) }
+  const state: OutputState = {
+    ...request,
+    present: new Set(listed.map(({ file }) => file)),
+    heavy: new Room(options.highMemoryLimit),
+  }
   const siblings = new Set<string>()
   const included = listed.filter(({ file }) => options.isIncluded(file)).sort((a, b) => b.bytes - a.bytes)
   const records = new Map<string, FileRecord>()
   const failures: Error[] = []
-  const room = new ByteRoom(ROOM)
+  const room = new Room(ROOM)
   await Promise.all(
     included.map((file) =>
       room.enter(Math.max(LEAST, file.bytes), async () => {
@@ -109,13 +115,14 @@ async function addSibling(
 ): Promise<WrittenSibling | undefined> {
   const { dir, options, cache, present, isUsers } = state
   const path = join(dir, name)
-  if (present.has(name) && isUsers(name) && codec.encoding) {
+  if (present.has(name) && isUsers(name) && codec.decode) {
     const own = readIfThere(path)
-    if (own && (await decodesTo(own, content.content, codec.encoding))) {
+    if (own && (await decodesTo(own, content.content, codec.decode))) {
       return siblingOf(name, codec, own)
     }
   }
-  const { length, stream } = await encodeFile(content, codec, cache, options.ratio === undefined)
+  const encode = (): ReturnType<typeof encodeFile> => encodeFile(content, codec, cache, options.ratio === undefined)
+  const { length, stream } = await (options.isHighMemory(codec) ? state.heavy.enter(1, encode) : encode())
   const isKept = options.ratio === undefined || length < content.content.byteLength * options.ratio
   if (!stream || !isKept) return undefined
   writeSibling(path, stream, present.has(name))
@@ -130,24 +137,21 @@ async function keepRight(
 ): Promise<WrittenSibling[]> {
   const kept: WrittenSibling[] = []
   for (const encoding of encodings) {
-    const name = file + encoders[encoding].extension
+    const { extension, decode } = encoders[encoding]
+    const name = file + extension
     if (written.has(name) || !present.has(name)) continue
     const path = join(dir, name)
     const stream = readIfThere(path)
     if (!stream) continue
-    const isRight = await decodesTo(stream, content, encoding)
-    if (isRight) kept.push(siblingOf(name, { name: encoding, encoding }, stream))
+    const isRight = await decodesTo(stream, content, decode)
+    if (isRight) kept.push(siblingOf(name, { name: encoding, decode }, stream))
     else rmSync(path, { force: true })
   }
   return kept
 }
 
-function siblingOf(
-  file: string,
-  { name, encoding }: Pick<Codec, 'name' | 'encoding'>,
-  stream: Uint8Array,
-): WrittenSibling {
-  return { file, name, encoding, bytes: stream.byteLength, digest: digestOf(stream) }
+function siblingOf(file: string, { name, decode }: Pick<Codec, 'name' | 'decode'>, stream: Uint8Array): WrittenSibling {
+  return { file, name, decode, bytes: stream.byteLength, digest: digestOf(stream) }
 }
 
 function asError(error: unknown): Error {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { encoders, type Encoding } from '@paceline/kit'
+import type { Decode } from '../core/codec.ts'
 
 /** The content of a file, or nothing when there is none any more. */
 export function readIfThere(path: string): Buffer | undefined {
@@ -41,7 +41,7 @@ function write(path: string, bytes: Uint8Array): void {
 }
 
 /** Whether a stream decodes to exactly this content. What decodes to more is not read to its end. */
-export async function decodesTo(stream: Uint8Array, content: Buffer, encoding: Encoding): Promise<boolean> {
-  const decoded = await encoders[encoding].decode(stream, content.byteLength).catch(() => undefined)
+export async function decodesTo(stream: Uint8Array, content: Buffer, decode: Decode): Promise<boolean> {
+  const decoded = await decode(stream, content.byteLength).catch(() => undefined)
   return decoded !== undefined && decoded.equals(content)
 }

@@ -1,5 +1,5 @@
 import type { InputDigest } from '@paceline/artifact-cache'
-import type { Encoding } from '@paceline/kit'
+import type { Decode } from './codec.ts'
 
 /** Why a file has no sibling, or not all. */
 export type SkipReason = 'below the threshold' | 'not smaller'
@@ -25,7 +25,7 @@ export interface WrittenSibling {
   /** Of the codec. */
   readonly name: string
   /** Nothing: a stream of somebody's own, which nobody here can decode. */
-  readonly encoding: Encoding | undefined
+  readonly decode: Decode | undefined
   readonly bytes: number
   /** Of the stream: not every wrong byte changes what it decodes to. */
   readonly digest: InputDigest

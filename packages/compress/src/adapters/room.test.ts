@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { ByteRoom } from './byte-room.ts'
+import { Room } from './room.ts'
 
-it('ByteRoom lets in what fits, in order, and what is too large alone', async () => {
-  const room = new ByteRoom(10)
+it('Room lets in what fits, in order, and what is too large alone', async () => {
+  const room = new Room(10)
   const inside: string[] = []
   const enter = (name: string, bytes: number): { done: Promise<void>; leave: () => void } => {
     const { promise, resolve } = Promise.withResolvers<void>()

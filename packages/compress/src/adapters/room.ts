@@ -1,10 +1,10 @@
 interface Waiting {
-  readonly bytes: number
+  readonly amount: number
   readonly enter: () => void
 }
 
-/** Lets so many bytes in at once, in the order in which they come; what is larger than that goes in alone. */
-export class ByteRoom {
+/** Lets in so much at once, bytes or pieces of work, in the order in which they come; what is larger than that goes in alone. */
+export class Room {
   readonly #size: number
   readonly #waiting: Waiting[] = []
   /** Those before it have gone in. */
@@ -15,24 +15,24 @@ export class ByteRoom {
     this.#size = size
   }
 
-  /** Does the work when there is room for so many bytes. */
-  async enter<Result>(bytes: number, work: () => Promise<Result>): Promise<Result> {
+  /** Does the work when there is room for so much. */
+  async enter<Result>(amount: number, work: () => Promise<Result>): Promise<Result> {
     const { promise, resolve } = Promise.withResolvers<void>()
-    this.#waiting.push({ bytes, enter: resolve })
+    this.#waiting.push({ amount, enter: resolve })
     this.#letIn()
     await promise
     try {
       return await work()
     } finally {
-      this.#used -= bytes
+      this.#used -= amount
       this.#letIn()
     }
   }
 
   #letIn(): void {
     for (let first = this.#waiting[this.#next]; first; first = this.#waiting[this.#next]) {
-      if (this.#used > 0 && this.#used + first.bytes > this.#size) return
-      this.#used += first.bytes
+      if (this.#used > 0 && this.#used + first.amount > this.#size) return
+      this.#used += first.amount
       this.#next++
       first.enter()
     }
