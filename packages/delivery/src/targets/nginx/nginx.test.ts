@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import type { DeliveredFile } from '../../manifest.ts'
 import { fileHeaders } from '../../policy/file-headers.ts'
 import { smallSite, smallSiteOptions, writeDelivery, type DeliveryFixture } from '../../testing/delivery-fixture.ts'
-import { resolveTargetOptions, type TargetOptions } from '../target-options.ts'
+import { resolveTargetOptions } from '../target-options.ts'
 import { nginx } from './nginx.ts'
 
 interface Answer {
@@ -37,9 +37,8 @@ function ask(origin: string, path: string, headers: Record<string, string> = {},
 async function serve(
   { dir, manifest }: DeliveryFixture,
   atEnd: (stop: () => Promise<void>) => void = onTestFinished,
-  options: TargetOptions = {},
 ): Promise<string> {
-  const [http, server] = nginx(manifest, resolveTargetOptions({ root: dir, ...options }))
+  const [http, server] = nginx(manifest, resolveTargetOptions({ root: dir }))
   return (await startNginx({ http: http!.content, server: server!.content, atEnd })).origin
 }
 
@@ -253,20 +252,4 @@ describe('the nginx target, in nginx', () => {
       'text/html; charset=utf-8',
     ])
   })
-
-  it.each([false, 'ip', { cookie: 'visitor' }] as const)(
-    'passes beacons on to collectors, sticky: %o',
-    async (sticky) => {
-      // One collector is dead, the other one is any server.
-      const collectors = ['127.0.0.1:9', new URL(origin).host]
-      const there = await serve(await writeDelivery(smallSite, smallSiteOptions), onTestFinished, {
-        collectors,
-        sticky,
-      })
-      for (let times = 0; times < 4; times++) {
-        const answer = await ask(there, '/__paceline/anything', { accept: 'text/html', cookie: 'visitor=1' })
-        expect([answer.status, String(answer.body).includes('Shell')]).toEqual([200, true])
-      }
-    },
-  )
 })
