@@ -45,6 +45,7 @@ test('every script and style sheet over the threshold has siblings', () => {
 })
 
 test('files of the public folder are compressed, or the ledger says why not', () => {
+  expectSiblings('figtree-licence.txt', ['gz', 'br', 'zst'])
   for (const file of readdirSync(new URL('public/', repository))) {
     const entry = report.ledger.find((one) => one.file === file)
     expect(entry, file).toBeDefined()

@@ -25,10 +25,11 @@ const SOURCES: readonly { name: string; licence: string; url: string }[] = [
   },
 ]
 
-const OTHERS: readonly { name: string; licence: string; url: string }[] = [
+const OTHERS: readonly { name: string; licence: string; licenceUrl?: string; url: string }[] = [
   {
     name: 'Figtree, the typeface',
     licence: 'SIL Open Font License 1.1',
+    licenceUrl: '/figtree-licence.txt',
     url: 'https://github.com/erikdkennedy/figtree',
   },
   {
@@ -60,9 +61,9 @@ function CreditsPage() {
         ))}
         <Panel title="And">
           <ul className={styles.others}>
-            {OTHERS.map(({ name, licence, url }) => (
+            {OTHERS.map(({ name, licence, licenceUrl, url }) => (
               <li key={name}>
-                <a href={url}>{name}</a>: {licence}
+                <a href={url}>{name}</a>: {licenceUrl ? <a href={licenceUrl}>{licence}</a> : licence}
               </li>
             ))}
           </ul>
