@@ -119,6 +119,12 @@ export function bytesOf(report: BuildReport, id: string): number {
   return (indexReport(report).shares.get(id) ?? []).reduce((sum, share) => sum + share.brotli, 0)
 }
 
+/** Bytes of emitted files, brotli. */
+export function bytesOfFiles(report: BuildReport, files: Iterable<string>): number {
+  const wanted = new Set(files)
+  return report.files.reduce((sum, { file, brotli }) => (wanted.has(file) ? sum + brotli : sum), 0)
+}
+
 /** The shortest chain by which a load gets to a module; by any imports when the load's own do not lead there. */
 export function chainInto(report: BuildReport, load: RuleLoad, matches: (module: ModuleEntry) => boolean): ChainStep[] {
   return shortestChain(report, matches, load.ways) ?? shortestChain(report, matches, anyWays) ?? []

@@ -175,7 +175,7 @@ describe('circular', () => {
 
   it('names chunks that import each other and the imports that make them', () => {
     expect(check('circular', sketchFacts(round), { circular: 'error' })).toEqual([
-      'Chunks import each other in a circle: `a.js` → `b.js` → `a.js`. [src/a.ts:4 → src/b.ts:7] -',
+      'Chunks import each other in a circle: `a.js` → `b.js` → `a.js`. [src/a.ts:4 → src/b.ts:7] 2',
     ])
   })
 
@@ -187,7 +187,7 @@ describe('circular', () => {
     }
     expect(check('circular', sketchFacts(inside), { circular: 'error' })).toEqual([])
     expect(check('circular', sketchFacts(inside), { circular: { modules: true } })).toEqual([
-      'Modules import each other in a circle: `src/a.ts` → `src/b.ts` → `src/a.ts`. [src/a.ts:4 → src/b.ts:7] -',
+      'Modules import each other in a circle: `src/a.ts` → `src/b.ts` → `src/a.ts`. [src/a.ts:4 → src/b.ts:7] 2',
     ])
   })
 })
@@ -261,11 +261,30 @@ describe('depth behind modules that only pass on', () => {
 describe('requests', () => {
   it('counts those of the initial load and of each route', () => {
     expect(check('requests', sketchFacts(app), { requests: { route: 1 } })).toEqual([
-      '`/edit` makes 2 requests in the first load, limit 1: 2 js. [src/main.ts:6] -',
+      '`/edit` makes 2 requests in the first load, limit 1: 2 js. Beyond the limit, smallest first: `edit.js`. [src/main.ts:6] 18590',
     ])
     const split = { ...app, routes: { ...app.routes, '/': ['src/main.ts', 'index.js', 'home.js'] } } as BuildSketch
     expect(check('requests', sketchFacts(split), { requests: { initial: 1 } })).toEqual([
-      '`/` makes 2 requests in the initial load, limit 1: 2 js. [] -',
+      '`/` makes 2 requests in the initial load, limit 1: 2 js. Beyond the limit, smallest first: `home.js`. [src/main.ts:5] 400',
+    ])
+  })
+
+  it('names the smallest, which are the first to join, and never the entry', () => {
+    const modules = Object.fromEntries(['a', 'b', 'c', 'd', 'e'].map((name) => [`src/${name}.ts`, []]))
+    const main = Object.keys(modules).map((id, index) => `${id}:${index + 1}`)
+    const files = { 'index.js': 1, 'a.js': 50, 'b.js': 20, 'c.js': 40, 'd.js': 30, 'e.js': 60 }
+    const many: BuildSketch = {
+      modules: { 'src/main.ts': main, ...modules },
+      chunks: Object.fromEntries(
+        Object.entries(files).map(([file, bytes]) => [
+          file,
+          { [file === 'index.js' ? 'src/main.ts' : `src/${file.replace('.js', '.ts')}`]: bytes },
+        ]),
+      ),
+      routes: { '/': ['src/main.ts', ...Object.keys(files)] },
+    }
+    expect(check('requests', sketchFacts(many), { requests: { initial: 2 } })).toEqual([
+      '`/` makes 6 requests in the initial load, limit 2: 6 js. Beyond the limit, smallest first: `b.js`, `d.js`, `c.js` and 1 more. [src/main.ts:2] 140',
     ])
   })
 

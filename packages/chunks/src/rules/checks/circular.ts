@@ -1,7 +1,7 @@
 import { plainId, type BuildReport, type ChainStep } from '@paceline/build-graph'
 import type { DescribedFault } from '../../verify/describe-fault.ts'
 import { circles } from '../circles.ts'
-import { bytesOf } from '../loads.ts'
+import { bytesOf, bytesOfFiles } from '../loads.ts'
 import type { Found, Rule } from '../rule.ts'
 
 /** Chunks that import each other in a circle, and on request the app's own modules that do. */
@@ -28,6 +28,11 @@ function chunkCircles(report: BuildReport, known: readonly DescribedFault[], har
       names: chunks.flatMap(({ name, file }) => [name, file]),
       message: `Chunks import each other in a circle: ${[...names, names[0]].join(' → ')}${fault ? `; ${fault.what}` : ''}.`,
       chain: chunks.flatMap((chunk, at) => crossing(report, chunk.file, chunks[(at + 1) % chunks.length]!.file)),
+      // Whoever asks for one of them downloads all.
+      bytes: bytesOfFiles(
+        report,
+        chunks.map(({ file }) => file),
+      ),
       fix: 'Put the modules that both need into one of the chunks, or into a third that imports neither.',
     }
     return [found]
@@ -66,6 +71,7 @@ function moduleCircles(report: BuildReport): Found[] {
         const edge = report.modules[index]!.imports.find(({ to, kind }) => to === next && kind === 'static')!
         return stepOf(report, report.modules[index]!.id, edge)
       }),
+      bytes: ids.reduce((sum, id) => sum + bytesOf(report, id), 0),
       fix: 'Move what both need into a module of its own.',
     }
   })

@@ -46,11 +46,19 @@ describe('execution', () => {
     ])
   })
 
+  it('weighs a circle by its chunks, and a changed order by the module that runs too early', () => {
+    const order: DescribedFault = { ...early, kind: 'order', names: ['src/b.ts', 'src/a.ts'] }
+    expect(said([circle(true), order], { circular: 'off' })['execution']).toEqual([
+      expect.stringMatching(/^`a\.js`.* \[src\/a\.ts:4\] 6$/),
+      expect.stringMatching(/^`src\/b\.ts`.* \[src\/a\.ts:4\] 5$/),
+    ])
+  })
+
   it('holds when a circle is harmless, which circular tells with the reason', () => {
     expect(said([circle(false)], {})).toEqual({
       execution: [],
       circular: [
-        'Chunks import each other in a circle: `a.js` → `b.js` → `a.js`; harmless. [src/a.ts:4 → src/b.ts:7] -',
+        'Chunks import each other in a circle: `a.js` → `b.js` → `a.js`; harmless. [src/a.ts:4 → src/b.ts:7] 6',
       ],
     })
   })

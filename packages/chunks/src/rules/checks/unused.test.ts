@@ -36,6 +36,11 @@ describe.each(viteVersions)('unused on Vite %d', (vite) => {
     const main = "import old from './old.png'\nconsole.log('main')\n"
     const stray = { 'src/main.js': main, 'src/old.png': picture(4) }
     const found = [expect.stringMatching(/^assets\/old-.*\.png$/)]
+    const [violation] = await judgeBuild(vite, 'unused', { ...files, ...stray }, { unused: 'warn' }, {})
+    expect(violation).toMatchObject({
+      chain: [{ importer: 'index.html' }, { importer: 'src/main.js', line: 1, importee: 'src/old.png' }],
+      fix: 'Remove the import of the file, which is not used.',
+    })
     for (const manifest of [true, 'asset-manifest.json', 'manifest.json'])
       expect(await unused(vite, { build: { manifest } }, stray)).toEqual(found)
     const listed = {

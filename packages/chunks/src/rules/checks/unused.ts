@@ -1,4 +1,7 @@
-import type { Rule } from '../rule.ts'
+import { cleanId, type BuildReport, type ChunkEntry } from '@paceline/build-graph'
+import type { UnreferencedFile } from '../facts/rule-facts.ts'
+import { bytesOfFiles, wayTo } from '../loads.ts'
+import type { Found, Rule } from '../rule.ts'
 
 /** Emitted chunks and assets that nothing refers to. */
 export const unused: Rule<'unused'> = {
@@ -13,25 +16,31 @@ export const unused: Rule<'unused'> = {
       for (const next of [...(chunk?.imports ?? []), ...(chunk?.dynamicImports ?? []), ...(chunk?.css ?? [])])
         queue.add(next)
     }
-    const sizes = new Map(report.files.map(({ file, brotli }) => [file, brotli]))
-    const silent = new Set(unreferenced)
-    return report.files.flatMap(({ file }) => {
-      const chunk = chunks.get(file)
+    const emitted = new Set(report.files.map(({ file }) => file))
+    return unreferenced.flatMap((orphan) => {
+      if (!emitted.has(orphan.file)) return []
+      const chunk = chunks.get(orphan.file)
       // A chunk that only its name in some code calls (a worker, an import map) is not unused.
-      const orphan = silent.has(file) && (chunk === undefined || !queue.has(file))
-      if (!orphan) return []
-      return [
-        {
-          subject: file,
-          names: chunk === undefined ? [file] : [file, chunk.name],
-          message: `\`${file}\` is emitted, but nothing refers to it.`,
-          chain: [],
-          bytes: sizes.get(file) ?? 0,
-          fix: chunk?.facade
-            ? `Remove the \`import()\` of \`${chunk.facade}\`, or the input that names it.`
-            : 'Remove the import of the file, which is not used.',
-        },
-      ]
+      return chunk !== undefined && queue.has(orphan.file) ? [] : [found(report, orphan, chunk)]
     })
   },
+}
+
+function found(report: BuildReport, { file, source }: UnreferencedFile, chunk: ChunkEntry | undefined): Found {
+  const module = chunk?.facade ?? source
+  const chain = module === undefined ? [] : wayTo(report, ({ id }) => id === module || cleanId(id) === module)
+  return {
+    subject: file,
+    names: chunk === undefined ? [file] : [file, chunk.name],
+    message: `\`${file}\` is emitted, but nothing refers to it.`,
+    chain,
+    bytes: bytesOfFiles(report, [file]),
+    fix: fixOf(chunk, chain.length > 0),
+  }
+}
+
+function fixOf(chunk: ChunkEntry | undefined, isImported: boolean): string {
+  if (chunk?.facade) return `Remove the \`import()\` of \`${chunk.facade}\`, or the input that names it.`
+  if (isImported) return 'Remove the import of the file, which is not used.'
+  return 'No import leads to it: a plugin has emitted it. Turn that off, or use the file.'
 }

@@ -1,5 +1,5 @@
 import { formatPlace, indexReport, plainId, type BuildReport, type ChainStep } from '@paceline/build-graph'
-import { initialLoad, staticClosure } from '../loads.ts'
+import { bytesOfFiles, initialLoad, staticClosure } from '../loads.ts'
 import type { Found, Rule } from '../rule.ts'
 
 /** Lazy chunks that only another lazy chunk asks for: one download has to end before the next can begin. */
@@ -9,7 +9,6 @@ export const waterfalls: Rule<'waterfalls'> = {
     const { waits, parents } = walk(report)
     const { shares } = indexReport(report)
     const initial = initialLoad(report)
-    const sizes = new Map(report.files.map(({ file, brotli }) => [file, brotli]))
     return report.modules.flatMap((module, position) => {
       // Told where the wait begins, not again for everything behind it.
       const parent = parents[position]!
@@ -20,14 +19,7 @@ export const waterfalls: Rule<'waterfalls'> = {
       const late = [...staticClosure(report, asked)].filter((file) => !before.has(file))
       if (late.length === 0) return []
       const chain = wayTo(report, parents, position)
-      return [
-        waiting(
-          module.id,
-          waits[position]!,
-          chain,
-          late.reduce((sum, file) => sum + (sizes.get(file) ?? 0), 0),
-        ),
-      ]
+      return [waiting(module.id, waits[position]!, chain, bytesOfFiles(report, late))]
     })
   },
 }

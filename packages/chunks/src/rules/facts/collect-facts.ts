@@ -6,7 +6,7 @@ import type { Rollup } from 'vite'
 import { directoryOf } from '../checks/side-effects.ts'
 import type { DescribedFault } from '../../verify/describe-fault.ts'
 import type { ResolvedRules } from '../resolve-rules.ts'
-import type { ManifestFacts, RuleFacts, TextFact } from './rule-facts.ts'
+import type { ManifestFacts, RuleFacts, TextFact, UnreferencedFile } from './rule-facts.ts'
 import { scanText, type ScanRequest } from './scan-text.ts'
 import { onlyReexports } from './syntax.ts'
 import { listings, unreferenced } from './unreferenced.ts'
@@ -33,7 +33,7 @@ export class CollectedFacts {
   readonly #build: BuildFacts
   readonly #texts: TextFact[] = []
   readonly #barrels = new Set<string>()
-  readonly #unreferenced: string[] = []
+  readonly #unreferenced: UnreferencedFile[] = []
   readonly #builtins = new Set<BuiltinImport>()
   readonly #faults: DescribedFault[] = []
 

@@ -20,11 +20,17 @@ export interface RuleFacts {
   /** What a look through the emitted code has found. */
   readonly texts: readonly TextFact[]
   /** Files that the bundler emitted for modules, and that no other emitted file names. */
-  readonly unreferenced: readonly string[]
+  readonly unreferenced: readonly UnreferencedFile[]
   /** What the finished chunks do otherwise than the source. */
   readonly faults: readonly DescribedFault[]
   /** Whether there is a source file that matches, in the build or not. @default nothing is there */
   readonly onDisk?: DiskTest
+}
+
+export interface UnreferencedFile {
+  readonly file: string
+  /** The source file it was made of, relative to the Vite root. */
+  readonly source?: string
 }
 
 export interface ManifestFacts {

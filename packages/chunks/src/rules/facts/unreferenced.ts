@@ -1,5 +1,6 @@
 import { normalize } from '@paceline/build-graph'
 import type { ResolvedBuildOptions, Rollup } from 'vite'
+import type { UnreferencedFile } from './rule-facts.ts'
 
 const TEXT = /\.(?:css|html|json|webmanifest|svg|xml|txt)$/
 /** `originalFileNames` of the one stylesheet of a build that does not split CSS, a library's too. */
@@ -10,7 +11,7 @@ const JOINED_STYLESHEET = 'style.css'
  *
  * @param listings files that name every other one, which is no reference
  */
-export function unreferenced(bundle: Rollup.OutputBundle, listings: readonly string[]): string[] {
+export function unreferenced(bundle: Rollup.OutputBundle, listings: readonly string[]): UnreferencedFile[] {
   const outputs = Object.values(bundle)
   const texts = outputs.flatMap((output): { file: string; text: string }[] => {
     if (output.type === 'chunk') return [{ file: output.fileName, text: output.code }]
@@ -28,7 +29,9 @@ export function unreferenced(bundle: Rollup.OutputBundle, listings: readonly str
     // Vite writes URLs encoded.
     const names = [name, encodeURI(name)]
     const named = texts.some(({ file, text }) => file !== output.fileName && names.some((one) => text.includes(one)))
-    return named ? [] : [output.fileName]
+    if (named) return []
+    const [source] = output.type === 'asset' ? output.originalFileNames : []
+    return [{ file: output.fileName, ...(source === undefined ? {} : { source: normalize(source) }) }]
   })
 }
 
