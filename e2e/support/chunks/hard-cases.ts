@@ -6,6 +6,8 @@ export interface HardCase {
   readonly files: FixtureFiles
   /** Addresses to visit. The app says `window.ready = true` when one is there. */
   readonly paths: readonly string[]
+  /** What the bundler leaves to the page. @default nothing */
+  readonly external?: readonly string[]
 }
 
 const html = (script: string): string =>
@@ -233,6 +235,38 @@ export const hardCases: readonly HardCase[] = [
       'src/pages/right.js': page(
         "import { button } from '../button/button.js'\nimport { card } from '../card/card.js'",
         "card('right') + button('right')",
+      ),
+    },
+  },
+  {
+    name: 'externals of a federation',
+    paths: ['/', '/shop', '/both'],
+    // What a host shares is found by its name, in the map that the host has written into the page; some of it is asked for late.
+    external: ['host-ui', 'host-cart'],
+    files: {
+      ...pages(
+        ['home', 'shop', 'both'],
+        "import { greet } from 'host-ui'\nimport { own } from './own.js'\nglobalThis.first = greet(own)",
+      ),
+      'index.html': html('/src/main.js').replace(
+        '</head>',
+        '<script type="importmap">{"imports":{"host-ui":"/host/ui.js","host-cart":"/host/cart.js"}}</script></head>',
+      ),
+      'public/host/ui.js':
+        ";(globalThis.log ??= []).push('host-ui')\nexport const greet = (name) => `hello ${name}, after ${globalThis.log}`\n",
+      'public/host/cart.js':
+        "import { greet } from 'host-ui'\n;(globalThis.log ??= []).push('host-cart')\nexport const count = greet('cart').length\n",
+      'src/own.js': noticed('own', "import 'host-ui'"),
+      'src/shared.js': noticed(
+        'shared',
+        "import { greet } from 'host-ui'\nimport { count } from 'host-cart'",
+        "greet('shared') + count",
+      ),
+      'src/pages/home.js': page('', '`home ${globalThis.first}`'),
+      'src/pages/shop.js': page("import { shared } from '../shared.js'", '`shop ${shared} ${globalThis.log}`'),
+      'src/pages/both.js': page(
+        "import { own } from '../own.js'\nimport { shared } from '../shared.js'",
+        "`both ${own} ${shared} ${(await import('host-cart')).count} ${globalThis.log}`",
       ),
     },
   },

@@ -38,9 +38,9 @@ for (const vite of viteVersions) {
   }
 }
 
-function configOf(root: string, { files }: HardCase): { build: object; worker: { format: 'es' } } {
+function configOf(root: string, { files, external = [] }: HardCase): { build: object; worker: { format: 'es' } } {
   const entries = Object.keys(files).flatMap((file) => (file.endsWith('.html') ? `${root}/${file}` : []))
-  const options = entries.length > 1 ? { input: entries } : {}
+  const options = { external: [...external], ...(entries.length > 1 && { input: entries }) }
   // Vite 8 still takes the old name.
   return { build: { target: 'esnext', rollupOptions: options }, worker: { format: 'es' } }
 }
