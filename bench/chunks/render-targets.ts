@@ -7,7 +7,7 @@ export function renderTargets(targets: readonly Target[]): string {
   const rows = targets.map((target) => [
     target.what,
     figure(target.limit, target.unit),
-    target.actual === undefined ? '–' : figure(target.actual, target.unit),
+    target.actual === undefined ? '–' : measured(target, target.actual),
     verdict(target),
   ])
   return table(['', 'at most', 'measured', ''], rows)
@@ -20,8 +20,15 @@ function verdict(target: Target): string {
     case false:
       return '**missed**'
     case undefined:
-      return 'not measured'
+      return target.actual === undefined ? 'not measured' : 'too noisy to say'
   }
+}
+
+/** A comparison with its interval, so that everybody sees how sharp it is. */
+function measured({ interval, unit }: Target, actual: number): string {
+  if (interval === undefined) return figure(actual, unit)
+  const { mean, low, high } = interval
+  return `${figure(mean, unit)} (${figure(low, unit)} to ${figure(high, unit)})`
 }
 
 function figure(value: number, unit: Target['unit']): string {

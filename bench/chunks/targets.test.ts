@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { renderTargets } from './render-targets.ts'
 import { holds, targetsOf } from './targets.ts'
 import type { ChunksResults } from './stored-results.ts'
 
@@ -48,6 +49,21 @@ describe('targetsOf', () => {
       'leaf edit, stable, JavaScript': undefined,
       'leaf edit, stable, with the document': undefined,
     })
+  })
+
+  test.each([
+    ['is surely later', { low: 1, high: 20 }, false],
+    ['is not later by more than the margin', { low: -30, high: 100 }, true],
+    ['may be later by more than the margin, or not', { low: -30, high: 101 }, undefined],
+    ['is surely earlier', { low: -300, high: -100 }, true],
+  ])('of a page that %s', (_, interval, verdict) => {
+    const compared = { a: { median: 2000, min: 0, max: 0 }, difference: { pairs: 8, mean: 10, ...interval } }
+    const pages = { app: { value: { app: 'app', pages: [{ path: '/', fcp: compared, tti: compared }] } } }
+    const targets = targetsOf({ pages } as unknown as ChunksResults)
+    expect(targets.map(holds)).toEqual([verdict, verdict])
+    const [row] = renderTargets(targets).split('\n').slice(2)
+    const said = verdict === undefined ? 'too noisy to say' : verdict ? 'holds' : '**missed**'
+    expect(row).toBe(`| app /: FCP, later by | 100 ms | 10 ms (${interval.low} ms to ${interval.high} ms) | ${said} |`)
   })
 
   test('is silent about apps and parts that were not measured', () => {

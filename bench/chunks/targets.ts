@@ -1,3 +1,5 @@
+import type { Compared } from './browser/compare-visits.ts'
+import type { Difference } from './browser/paired-difference.ts'
 import type { ChunksResults } from './stored-results.ts'
 import type { StrategyName } from './strategies.ts'
 import type { AppResults, StrategySummary } from './summarise-app.ts'
@@ -7,8 +9,10 @@ export interface Target {
   readonly what: string
   /** At most. */
   readonly limit: number
-  /** In the unit of the limit; undefined was not measured. */
+  /** In the unit of the limit; undefined was not measured. Of a comparison the upper end of its interval: what can be ruled out lies above. */
   readonly actual: number | undefined
+  /** The whole interval of a comparison. */
+  readonly interval?: Pick<Difference, 'mean' | 'low' | 'high'>
   readonly unit: '×' | 'share' | 's' | 'routes' | 'ms'
 }
 
@@ -29,6 +33,8 @@ const LIMITS: Readonly<Record<string, AppLimits>> = {
 const BEYOND_BOUND = 0.04
 const WASTE = 0.005
 const LEAF_EDIT = 0.01
+/** Of the default's median: later by more than this has to be ruled out, or nothing is said. */
+const MARGIN = 0.05
 /** Modules → seconds. */
 const PLANNING = [
   [5_000, 1],
@@ -67,16 +73,26 @@ export function targetsOf({ apps = {}, planning, replays = {}, pages = {} }: Chu
     }),
     ...Object.values(pages).flatMap(({ value }) =>
       value.pages.flatMap(({ path, fcp, tti }): Target[] => [
-        { what: `${value.app} ${path}: FCP, surely later by`, limit: 0, actual: fcp.difference.low, unit: 'ms' },
-        { what: `${value.app} ${path}: TTI, surely later by`, limit: 0, actual: tti.difference.low, unit: 'ms' },
+        neverLater(`${value.app} ${path}: FCP, later by`, fcp),
+        neverLater(`${value.app} ${path}: TTI, later by`, tti),
       ]),
     ),
   ]
 }
 
-/** Whether a promise is kept; undefined when it was not measured. */
-export function holds({ actual, limit }: Target): boolean | undefined {
-  return actual === undefined ? undefined : actual <= limit
+/**
+ * Whether a promise is kept; undefined when it was not measured, or not sharply enough to say. A comparison has to rule out that it is worse
+ * by more than its limit (a test of non-inferiority): an interval that merely holds 0 may hold much else. One that lies above 0 is worse.
+ */
+export function holds({ actual, limit, interval }: Target): boolean | undefined {
+  if (actual === undefined) return undefined
+  if (interval !== undefined && interval.low > 0) return false
+  if (interval !== undefined && actual > limit) return undefined
+  return actual <= limit
+}
+
+function neverLater(what: string, { a, difference }: Compared): Target {
+  return { what, limit: MARGIN * a.median, actual: difference.high, interval: difference, unit: 'ms' }
 }
 
 function scripts(strategy: StrategySummary | undefined): number | undefined {
