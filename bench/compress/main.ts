@@ -33,6 +33,8 @@ if (!Number.isInteger(rounds) || rounds < 1) {
 }
 const dist = values.dist === undefined ? makeDist(join(bench, 'node_modules/.cache/compress')) : resolve(values.dist)
 
+/** Between `cold` and `warm`, which finds what that left. */
+const KEEPS_CACHE: ReadonlySet<VariantName> = new Set(['bare', 'floor', 'peer', 'warm'])
 const folder = mkdtempSync(join(tmpdir(), 'paceline-bench-'))
 const redis = await startRedis(folder)
 try {
@@ -69,7 +71,7 @@ try {
 async function build(variant: VariantName, files: string = dist): Promise<Usage> {
   // `warm` finds what `cold` of the same round left; a clean checkout has no directory.
   const cache = join(folder, variant === 'redis' ? 'checkout' : 'cache')
-  if (variant !== 'warm') rmSync(cache, { recursive: true, force: true })
+  if (!KEEPS_CACHE.has(variant)) rmSync(cache, { recursive: true, force: true })
   const server = isFault(variant) ? await startFaultyRedis(variant, folder) : redis
   const env = { [ENV.dist]: files, [ENV.cache]: cache, ...(server && { [ENV.redis]: server.url }) }
   const task = {
