@@ -133,6 +133,18 @@ const troubles: readonly { code: string; page: string; answers: Readonly<Record<
     page: 'a page that shows nothing',
     answers: { '/': html('', 'throw new Error("no")') },
   },
+  {
+    code: 'PACELINE_LAB_RELOADS',
+    page: 'a page that loads itself anew for ever',
+    answers: { '/': html('<h1>Hi</h1>', 'setTimeout(() => location.reload(), 700)') },
+  },
+  {
+    code: 'PACELINE_LAB_NOT_A_PAGE',
+    page: 'an answer of an API',
+    answers: {
+      '/': (_request, response) => void response.writeHead(200, { 'content-type': 'application/json' }).end('{}'),
+    },
+  },
   { code: 'PACELINE_LAB_BLANK', page: 'an endless loop', answers: { '/': html('', 'for (;;);') } },
   {
     code: 'PACELINE_LAB_UNREACHABLE',

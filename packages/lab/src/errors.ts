@@ -20,6 +20,10 @@ const catalogue = {
     `\`${url}\` leads to another site; arrived at ${final}. Measure that address, or log in with \`--script\`.`,
   PACELINE_LAB_DOWNLOAD: (url: string): string =>
     `\`${url}\` is a download, not a page. Choose the pages to visit with \`--route\`.`,
+  PACELINE_LAB_NOT_A_PAGE: (url: string, type: string): string =>
+    `\`${url}\` is not a page; received \`${type}\`. Choose the pages to visit with \`--route\`.`,
+  PACELINE_LAB_RELOADS: (url: string, documents: number, seconds: number): string =>
+    `\`${url}\` loads itself anew again and again; received ${documents} documents in ${seconds} s. Open it in a browser and see what reloads it, or log in with \`--script\`.`,
   PACELINE_LAB_CRASHED: (url: string): string =>
     `\`${url}\` crashed the browser's renderer. Open it in a browser; in a container give it more shared memory (\`--disable-dev-shm-usage\` in PACELINE_CHROMIUM_FLAGS).`,
   PACELINE_LAB_BROWSER_GONE: (url: string): string =>

@@ -10,6 +10,8 @@ import { throttleNetwork, throttleWorkers } from './throttle-workers.ts'
 
 const CLOSE_MS = 5000
 const ANSWER_MS = 15_000
+/** What a site sends as a document: HTML, and XML that is shown as such. */
+const PAGE = /^\s*(?:text\/html|application\/xhtml\+xml|image\/svg\+xml|(?:text|application)\/xml)\b/i
 
 export interface ContextOptions {
   readonly profile: Profile
@@ -42,6 +44,8 @@ export interface OpenPage {
   readonly trouble: Promise<never>
   /** Scripts of the page threw so much. */
   readonly errors: readonly string[]
+  /** How many documents it has had: one, unless it went on or loaded itself anew. */
+  documents(): number
   /** @throws what {@link trouble} says; also when the address does not answer, or with an error */
   goto(url: string, timeout: number): Promise<void>
   /** What the page knows of itself; nothing while it has no document, or is too busy to answer. */
@@ -54,6 +58,7 @@ export async function openPage(context: BrowserContext, profile: Profile): Promi
   const page = await answered(context.newPage())
   const errors: string[] = []
   let address = 'about:blank'
+  let documents = 0
   let fail: (error: Error) => void = () => undefined
   const trouble = new Promise<never>((_, reject) => {
     fail = reject
@@ -70,6 +75,7 @@ export async function openPage(context: BrowserContext, profile: Profile): Promi
       fail(labError('PACELINE_LAB_DOWNLOAD', [address]))
     }
   })
+  page.on('domcontentloaded', () => void documents++)
   page.on('crash', () => fail(labError('PACELINE_LAB_CRASHED', [address])))
   const browser = context.browser()
   const gone = (): void => fail(labError('PACELINE_LAB_BROWSER_GONE', [address]))
@@ -86,6 +92,7 @@ export async function openPage(context: BrowserContext, profile: Profile): Promi
     requests,
     trouble,
     errors,
+    documents: () => documents,
     async goto(url, timeout) {
       address = url
       const answer = await Promise.race([
@@ -94,6 +101,9 @@ export async function openPage(context: BrowserContext, profile: Profile): Promi
       ])
       const status = answer?.status() ?? 0
       if (status >= 400) throw labError('PACELINE_LAB_STATUS', [url, status])
+      const type = answer?.headers()['content-type'] ?? 'text/html'
+      // The browser makes a document of its own around JSON, text and images.
+      if (!PAGE.test(type)) throw labError('PACELINE_LAB_NOT_A_PAGE', [url, type])
       assertArrived(page, url)
     },
     // It has moved on to another document, or does not answer: there is nothing to read now.

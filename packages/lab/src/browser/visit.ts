@@ -19,6 +19,9 @@ import type { TaskTrace, TraceRecording } from './task-trace.ts'
 /** How often a page is asked whether it is quiet: each question is a task of a few tenths of a millisecond. */
 const LOOK_MS = 400
 
+/** A page may go on to another, or load itself anew for a new service worker; who has had more without coming to rest goes on for ever. */
+const MOST_DOCUMENTS = 3
+
 /** Figures of one visit, ms; `cls` without a unit. Absent: not known, or not of this page. */
 export interface VisitMetrics {
   readonly ttfb: number
@@ -133,6 +136,10 @@ async function untilQuiet(opened: OpenPage, trace: TaskTrace, { url, deadline, t
     }
     if (Date.now() > deadline) break
     await Promise.race([pause(LOOK_MS), opened.trouble])
+  }
+  // Whatever it shows is gone in a moment: none of its documents is the page that was asked for.
+  if (opened.documents() > MOST_DOCUMENTS) {
+    throw labError('PACELINE_LAB_RELOADS', [url, opened.documents(), seconds])
   }
   if (last?.fcp === undefined) {
     throw labError('PACELINE_LAB_BLANK', [url, seconds, whyBlank(opened)])

@@ -1,4 +1,5 @@
-import { mkdir, open, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, open, rm, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { renderJson } from '@paceline/budgets'
 import { renderGithub, renderHtml, renderMarkdown, renderText } from '@paceline/lab'
@@ -79,7 +80,10 @@ async function pageToWrite(written: string | undefined, io: Io): Promise<string 
   const file = resolve(io.cwd, written)
   try {
     await mkdir(dirname(file), { recursive: true })
+    const isNew = !existsSync(file)
     await (await open(file, 'a')).close()
+    // An empty page would be left of visits that fail.
+    if (isNew) await rm(file)
   } catch (cause) {
     const received = `'${written}' (${(cause as Error).message})`
     throw measureError('PACELINE_MEASURE_OPTION', ['--html', received, 'Name a file that can be written.'], { cause })

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { commitAll, writeFixture } from '@paceline/testkit'
 import { describe, expect, test } from 'vitest'
 import { runIn } from '../testing/fake-io.ts'
@@ -34,6 +36,16 @@ describe('paceline measure', () => {
     const { code, err } = await runIn(root, 'measure', 'dist', '--baseline', 'old')
     expect(code).toBe(2)
     expect(err).toContain('`--baseline old` is no build to compare with; it has no `index.html`.')
+  })
+
+  test('that fails leaves no empty page, and an earlier one as it was', async () => {
+    const root = await writeFixture({ 'earlier.html': 'earlier' })
+    const args = ['http://127.0.0.1:1/', '--timeout', '5', '--html']
+    for (const file of ['new/lab.html', 'earlier.html']) {
+      expect((await runIn(root, 'measure', ...args, file)).code).toBe(2)
+    }
+    expect(existsSync(join(root, 'new/lab.html'))).toBe(false)
+    expect(readFileSync(join(root, 'earlier.html'), 'utf8')).toBe('earlier')
   })
 
   test('with a ref that nobody knows names those that are known', async () => {
