@@ -1,6 +1,6 @@
 import { errorCodes } from '@paceline/kit'
 import { describe, expect, it } from 'vitest'
-import { smallSite, smallSiteOptions, writeDelivery } from '../testing/delivery-fixture.ts'
+import { smallSite, smallSiteOptions, writeDelivery, type FixtureOptions } from '../testing/delivery-fixture.ts'
 import { purgeForms } from './purge-forms.ts'
 import { purgePaths } from './purge-list.ts'
 
@@ -8,19 +8,24 @@ describe('the purge list', () => {
   const release = async (
     changes: Readonly<Record<string, string>>,
     removed?: string,
+    options: FixtureOptions = {},
   ): ReturnType<typeof writeDelivery> => {
     const files = {
       ...smallSite,
       ...Object.fromEntries(Object.entries(changes).map(([file, content]) => [file, { content }])),
     }
-    return writeDelivery(
-      Object.fromEntries(Object.entries(files).filter(([file]) => file !== removed)),
-      smallSiteOptions,
-    )
+    return writeDelivery(Object.fromEntries(Object.entries(files).filter(([file]) => file !== removed)), {
+      ...smallSiteOptions,
+      ...options,
+    })
   }
-  const between = async (changes: Readonly<Record<string, string>>, removed?: string): Promise<string[]> => {
-    const before = await release({})
-    const after = await release(changes, removed)
+  const between = async (
+    changes: Readonly<Record<string, string>>,
+    removed?: string,
+    options?: FixtureOptions,
+  ): Promise<string[]> => {
+    const before = await release({}, undefined, options)
+    const after = await release(changes, removed, options)
     return purgePaths(after.manifest, new Map(before.manifest.files.map(({ file, sha256 }) => [file, sha256])))
   }
 
@@ -38,8 +43,38 @@ describe('the purge list', () => {
     expect(await between({}, 'assets/main-CCCC2222.css')).toEqual(['/assets/main-CCCC2222.css'])
   })
 
-  it('names every address of a page that changed', async () => {
-    expect(await between({ 'index.html': 'new' })).toEqual(['/', '/*', '/index.html', '/notes/*'])
+  it('names the addresses of a page that changed, and leaves files alone that did not', async () => {
+    const documents = [
+      ...smallSiteOptions.documents!,
+      ...['/notes/new', '/about', '/:page', '/*'].map((pattern) => ({ pattern, file: 'index.html', links: [] })),
+    ]
+    expect(await between({ 'index.html': 'new' }, undefined, { documents })).toEqual([
+      '/',
+      '/about',
+      '/index.html',
+      '/notes/*',
+    ])
+    expect(await between({ 'index.html': 'new' }, undefined, { base: '/app/', documents: [] })).toEqual([
+      '/app/index.html',
+    ])
+  })
+
+  it.each([
+    ['public, max-age=0, s-maxage=600', true],
+    ['max-age=600', true],
+    ['public', true],
+    ['max-age=600, s-maxage=0', false],
+    ['no-cache', false],
+    ['private, max-age=600', false],
+    ['no-store', false],
+  ])('names all addresses at once when the shell says %j: %s', async (control, all) => {
+    const change = { 'index.html': 'new', 'sw.js': 'new' }
+    const policy = { 'index.html': { 'cache-control': control } }
+    expect(await between(change, undefined, { policy })).toEqual(
+      all ? ['/*'] : ['/', '/index.html', '/notes/*', '/sw.js'],
+    )
+    const ofCdn = { 'index.html': { 'cache-control': control, 'cdn-cache-control': 'max-age=600' } }
+    expect(await between(change, undefined, { policy: ofCdn, base: '/app/', documents: [] })).toEqual(['/app/*'])
   })
 })
 
