@@ -1,6 +1,7 @@
-import { readFile, stat } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
 import { comparablePath, isInside, listFiles, pathInside } from '@paceline/kit'
+import type { EmittedPictures } from './emitted-pictures.ts'
 import { formatOfName } from './encode/image-format.ts'
 
 export interface SearchedApp {
@@ -16,6 +17,13 @@ export interface SearchedApp {
   readonly used: Iterable<string>
 }
 
+/** What the build left. */
+export interface FinishedOutput {
+  /** Everything in it, relative to it, with `/`. */
+  readonly names: readonly string[]
+  readonly pictures: EmittedPictures
+}
+
 /** Files whose text may name a public picture. */
 const TEXT = /\.(?:html?|css|m?js|json|webmanifest|xml|txt|svg)$/
 
@@ -25,15 +33,15 @@ const TEXT = /\.(?:html?|css|m?js|json|webmanifest|xml|txt|svg)$/
  *
  * @returns absolute paths, sorted
  */
-export async function findUnused(app: SearchedApp): Promise<string[]> {
+export async function findUnused(app: SearchedApp, { names, pictures }: FinishedOutput): Promise<string[]> {
   const { root, publicDir, outDir, modules } = app
   const beside = await Promise.all([...foldersOf(root, modules)].map((folder) => picturesIn(join(root, folder))))
   const open = await picturesIn(publicDir)
   const candidates = withoutKnown(beside.flat(), app)
   if (candidates.length + open.length === 0) return []
-  const named = await textOf(outDir)
-  const emitted = await emittedSizes(outDir, new Set(open.map((file) => join(outDir, relative(publicDir, file)))))
-  const isEmitted = await Promise.all(candidates.map((file) => isInOutput(file, emitted, named)))
+  const named = await textOf(outDir, names)
+  const copies = new Set(open.map((file) => relative(publicDir, file).replaceAll('\\', '/')))
+  const isEmitted = await Promise.all(candidates.map((file) => isInOutput(file, pictures, copies, named)))
   const unused = [
     ...candidates.filter((_, position) => !isEmitted[position]),
     ...open.filter((file) => !named.includes(basename(file)) && !named.includes(encodeURI(basename(file)))),
@@ -62,26 +70,23 @@ export function foldersOf(root: string, modules: Iterable<string>): Set<string> 
   return new Set(own.map(([folder]) => folder!))
 }
 
-/** Size → pictures of the output that have it, without copies of public ones. */
-async function emittedSizes(outDir: string, copies: ReadonlySet<string>): Promise<Map<number, string[]>> {
-  const sizes = new Map<number, string[]>()
-  for (const file of await picturesIn(outDir)) {
-    if (copies.has(file)) continue
-    const { size } = await stat(file)
-    sizes.set(size, [...(sizes.get(size) ?? []), file])
-  }
-  return sizes
-}
-
 /** Inlined files are not larger than this, unless somebody asks for it. */
 const LARGEST_INLINED = 16_384
 
-/** What Vite has emitted or inlined by itself: `new URL('./photo.jpg', import.meta.url)`, and everything in workers. */
-async function isInOutput(file: string, emitted: ReadonlyMap<number, string[]>, text: string): Promise<boolean> {
+/**
+ * What Vite has emitted or inlined by itself: `new URL('./photo.jpg', import.meta.url)`, and everything in workers.
+ *
+ * @param copies of public files, by their names in the output: those do not count
+ */
+async function isInOutput(
+  file: string,
+  pictures: EmittedPictures,
+  copies: ReadonlySet<string>,
+  text: string,
+): Promise<boolean> {
   const bytes = await readFile(file)
   if (bytes.byteLength <= LARGEST_INLINED && text.includes(bytes.toString('base64'))) return true
-  const alike = await Promise.all((emitted.get(bytes.byteLength) ?? []).map((one) => readFile(one)))
-  return alike.some((one) => one.equals(bytes))
+  return pictures.withBytes(bytes).some((name) => !copies.has(name))
 }
 
 async function picturesIn(dir: string): Promise<string[]> {
@@ -92,8 +97,9 @@ async function picturesIn(dir: string): Promise<string[]> {
     .map((name) => join(dir, name))
 }
 
-async function textOf(dir: string): Promise<string> {
-  const names = (await listFiles(dir)).filter((name) => TEXT.test(name))
-  const texts = await Promise.all(names.map((name) => readFile(join(dir, name), 'utf8')))
+async function textOf(dir: string, names: readonly string[]): Promise<string> {
+  const texts = await Promise.all(
+    names.filter((name) => TEXT.test(name)).map((name) => readFile(join(dir, name), 'utf8')),
+  )
   return texts.join('\n')
 }

@@ -1,8 +1,6 @@
-import { readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
-import { digestOf } from '@paceline/artifact-cache'
-import { listFiles } from '@paceline/kit'
-import { formatOfName, type RasterFormat } from './encode/image-format.ts'
+import { stat } from 'node:fs/promises'
+import type { EmittedPictures } from './emitted-pictures.ts'
+import type { RasterFormat } from './encode/image-format.ts'
 import type { ImageUses, MadeFile, UsedImage } from './image-uses.ts'
 
 /** What became of the images of a build (`images` in `report.json`). */
@@ -45,14 +43,12 @@ interface FinishedImages {
   readonly uses: ImageUses
   /** Absolute paths of pictures that nothing names. */
   readonly unused: readonly string[]
-  /** Absolute. */
-  readonly outDir: string
+  readonly emitted: EmittedPictures
   readonly displayName: (file: string) => string
 }
 
 /** Reads what a build left on disk and says what became of each image. */
-export async function imagesReport({ uses, unused, outDir, displayName }: FinishedImages): Promise<ImagesReport> {
-  const emitted = await filesByContent(outDir)
+export async function imagesReport({ uses, unused, emitted, displayName }: FinishedImages): Promise<ImagesReport> {
   const files = [...uses.all()].map(([file, used]) => reportImage(file, used, emitted, displayName))
   const left = unused.map(async (file) => ({ file: displayName(file), bytes: await sizeOf(file) }))
   return { files: await Promise.all(files), unused: await Promise.all(left) }
@@ -61,7 +57,7 @@ export async function imagesReport({ uses, unused, outDir, displayName }: Finish
 async function reportImage(
   file: string,
   { importers, files, placeholder, problem }: UsedImage,
-  emitted: ReadonlyMap<string, string>,
+  emitted: EmittedPictures,
   displayName: (file: string) => string,
 ): Promise<ReportedImage> {
   return {
@@ -69,18 +65,21 @@ async function reportImage(
     bytes: await sizeOf(file),
     usedIn: importers.map(displayName),
     variants: withoutCopies(files)
-      .map(([digest, made]) => reportVariant(made, emitted.get(digest)))
+      .map((made) => reportVariant(made, emitted.withBytes(made.bytes).at(-1)))
       .toSorted(byFormatAndWidth),
     ...(placeholder === undefined ? {} : { placeholder }),
     ...(problem === undefined ? {} : { problem }),
   }
 }
 
-/** Places that need the same file each ask for it. @returns each once, with the digest of its bytes */
-function withoutCopies(files: readonly MadeFile[]): (readonly [digest: string, made: MadeFile])[] {
-  const digests = files.map((made) => [digestOf(made.bytes), made] as const)
-  const each = digests.map((pair) => [`${pair[1].format} ${pair[1].width} ${pair[0]}`, pair] as const)
-  return [...new Map(each).values()]
+/** Places that need the same file each ask for it. @returns each once */
+function withoutCopies(files: readonly MadeFile[]): MadeFile[] {
+  return files.filter((made, at) => !files.slice(0, at).some((other) => isCopy(made, other)))
+}
+
+function isCopy(one: MadeFile, other: MadeFile): boolean {
+  if (one.format !== other.format || one.width !== other.width) return false
+  return one.bytes === other.bytes || Buffer.compare(one.bytes, other.bytes) === 0
 }
 
 function reportVariant({ format, width, bytes, score, quality }: MadeFile, file: string | undefined): ReportedVariant {
@@ -96,13 +95,6 @@ function reportVariant({ format, width, bytes, score, quality }: MadeFile, file:
 
 function byFormatAndWidth(a: ReportedVariant, b: ReportedVariant): number {
   return a.format === b.format ? a.width - b.width : a.format < b.format ? -1 : 1
-}
-
-/** Digest → file of the output. */
-async function filesByContent(outDir: string): Promise<Map<string, string>> {
-  const names = (await listFiles(outDir)).filter((name) => formatOfName(name) !== undefined)
-  const digests = await Promise.all(names.map(async (name) => digestOf(await readFile(join(outDir, name)))))
-  return new Map(digests.map((digest, position) => [digest, names[position]!]))
 }
 
 async function sizeOf(file: string): Promise<number> {

@@ -1,9 +1,10 @@
 import { join, relative, resolve } from 'node:path'
 import { artifactCache, findArtifactCache } from '@paceline/artifact-cache'
-import { isInside } from '@paceline/kit'
+import { isInside, listFiles } from '@paceline/kit'
 import type { Environment, Plugin, ResolvedConfig } from 'vite'
 import { imageFormatsPostcss } from './css/image-formats-postcss.ts'
 import { withPostcssPlugin } from './css/with-postcss-plugin.ts'
+import { EmittedPictures } from './emitted-pictures.ts'
 import { endImageProcess } from './encode/work-in-process.ts'
 import { findUnused } from './find-unused.ts'
 import { ImageLibrary } from './image-library.ts'
@@ -202,8 +203,12 @@ export function images(options?: ImagesOptions): Plugin[] {
         if (!this.meta.watchMode) await endImageProcess()
         await files?.prune()
         const { root, publicDir } = config
-        const unused = await findUnused({ root, publicDir, outDir, modules, used: library.uses.all().keys() })
-        const report = await imagesReport({ uses: library.uses, unused, outDir, displayName: nameOf })
+        const { uses } = library
+        const names = await listFiles(outDir)
+        const emitted = new EmittedPictures(outDir, names)
+        const app = { root, publicDir, outDir, modules, used: uses.all().keys() }
+        const unused = await findUnused(app, { names, pictures: emitted })
+        const report = await imagesReport({ uses, unused, emitted, displayName: nameOf })
         reports.set(environment.name, report)
         const summary = imagesSummary(report)
         if (summary !== undefined) environment.logger.info(summary)

@@ -1,6 +1,5 @@
 import type { AtRule, ChildNode, Declaration, Helpers, Plugin, Root, Rule } from 'postcss'
 import type { FindReplacement } from '../replacement.ts'
-import { rewriteValue } from './rewrite-value.ts'
 
 /** Properties that take an `<image>`, of which `image-set()` is one, and the property that sets the image alone. */
 const IMAGE_PROPERTY = /^(-webkit-)?(background|mask|border-image|list-style)(-image|-source)?$/i
@@ -60,6 +59,8 @@ async function rewrite(
   const importer = declaration.source?.input.file
   if (importer === undefined) return undefined
   const { prop, parent, important, source } = declaration
+  // Most stylesheets have no picture, and need no parser.
+  const { rewriteValue } = await import('./rewrite-value.ts')
   const rewritten = await rewriteValue(declaration.value, findFor(importer))
   if (!rewritten) return undefined
   done.add(declaration)

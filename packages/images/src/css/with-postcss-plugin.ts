@@ -1,5 +1,4 @@
 import type { AcceptedPlugin } from 'postcss'
-import loadConfig from 'postcss-load-config'
 import { searchForWorkspaceRoot, type CSSOptions } from 'vite'
 
 /**
@@ -17,6 +16,7 @@ export async function withPostcssPlugin(
   plugin: AcceptedPlugin,
 ): Promise<Exclude<CSSOptions['postcss'], string | undefined>> {
   if (typeof postcss === 'object') return { plugins: [plugin] }
+  const { default: loadConfig } = await import('postcss-load-config')
   const found = await loadConfig({}, postcss ?? root, { stopDir: searchForWorkspaceRoot(root) }).catch(notFound)
   return { ...found?.options, plugins: [...(found?.plugins ?? []), plugin] }
 }

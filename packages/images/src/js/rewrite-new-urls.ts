@@ -1,4 +1,4 @@
-import { MagicString, type SourceMap } from 'magic-string'
+import type { SourceMap } from 'magic-string'
 
 /** A node of ESTree, as far as this file looks at it. */
 interface Node {
@@ -31,6 +31,7 @@ export async function rewriteNewUrls(
   parse: (code: string) => unknown,
   urlFor: (path: string) => Promise<string | undefined>,
 ): Promise<{ code: string; map: SourceMap } | undefined> {
+  const { MagicString } = await import('magic-string')
   const text = new MagicString(code)
   for (const { path, first, second } of newUrls(parse(code))) {
     const url = await urlFor(path)

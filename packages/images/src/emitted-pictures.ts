@@ -1,0 +1,35 @@
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { formatOfName } from './encode/image-format.ts'
+
+/**
+ * The pictures of a finished build, found by their bytes. Few files have the same size, so it is looked at first: only those that are about to be
+ * found are read, and none is hashed. Synchronous calls: the files were written a moment ago, and reading hundreds of them through libuv's threads
+ * takes several times the CPU.
+ */
+export class EmittedPictures {
+  readonly #outDir: string
+  /** Size → names. */
+  readonly #bySize = new Map<number, string[]>()
+
+  /**
+   * @param outDir absolute
+   * @param names of all its files, relative to it
+   */
+  constructor(outDir: string, names: readonly string[]) {
+    this.#outDir = outDir
+    for (const name of names) {
+      const size = formatOfName(name) && statSync(join(outDir, name), { throwIfNoEntry: false })?.size
+      if (size === undefined) continue
+      const alike = this.#bySize.get(size)
+      if (alike) alike.push(name)
+      else this.#bySize.set(size, [name])
+    }
+  }
+
+  /** @returns the files with these bytes, relative to the output, in the order of their names */
+  withBytes(bytes: Uint8Array): string[] {
+    const alike = this.#bySize.get(bytes.byteLength) ?? []
+    return alike.filter((name) => readFileSync(join(this.#outDir, name)).equals(bytes))
+  }
+}
