@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { basename, extname } from 'node:path'
-import type { ArtifactRecipe, Artifacts } from '@paceline/artifact-cache'
+import type { Artifacts } from '@paceline/artifact-cache'
 import { imageFormats, type RasterFormat } from '../encode/image-format.ts'
 import { planVariants, type Variant } from '../encode/plan-variants.ts'
 import type { AppPicture } from '../image-library.ts'
 import type { Replacement } from '../replacement.ts'
 import type { ResolvedImagesOptions } from '../resolve-options.ts'
+import { etagOf } from './etag-of.ts'
 
 /** Where the dev server answers for variants, below `base`. */
 const PREFIX = '@paceline/images/'
@@ -146,12 +147,6 @@ export class DevImages {
     this.#current.set(file, { input, keys })
     return keys
   }
-}
-
-/** One recipe, one content. */
-function etagOf({ input, settings }: ArtifactRecipe): string {
-  const { width, quality } = settings
-  return `"${input.slice(0, 24)}-${String(width)}-${JSON.stringify(quality).replace(/[^\w.]/g, '')}"`
 }
 
 function send(
