@@ -34,6 +34,8 @@ const catalogue = {
     `${name(subject)} could not be written as ${format}; received ${reason}. Leave the format out of \`images.formats\`, ${serveAsIs}`,
   PACELINE_IMAGE_PROCESS_ENDED: (subject: ImageSubject, how: string): string =>
     `${name(subject)} ended the process that encodes images, with no other picture in it; received ${how}. Free memory if the system ran out of it, save the picture anew, ${serveAsIs}`,
+  PACELINE_IMAGE_HANGS: (subject: ImageSubject, how: string): string =>
+    `${name(subject)} does not come back from the process that encodes images, with no other picture in it; received ${how}, and the process was ended. Build again if the machine was overloaded, save the picture anew, ${serveAsIs}`,
   PACELINE_SVG_INVALID: (subject: ImageSubject, reason: string): string =>
     `${name(subject)} is no valid SVG; received ${reason}. Mend the file, ${serveAsIs}`,
   PACELINE_SVG_UNSAFE: (subject: ImageSubject, reason: string): string =>

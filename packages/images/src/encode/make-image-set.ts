@@ -51,7 +51,7 @@ export interface ImageSet {
  * bytes, without private metadata, are one of the candidates.
  *
  * @param input digest of `source.bytes`
- * @throws `PACELINE_IMAGE_CORRUPT`, `PACELINE_IMAGE_ENCODE_FAILED`, `PACELINE_IMAGE_PROCESS_ENDED`
+ * @throws `PACELINE_IMAGE_CORRUPT`, `PACELINE_IMAGE_ENCODE_FAILED`, `PACELINE_IMAGE_PROCESS_ENDED`, `PACELINE_IMAGE_HANGS`
  */
 export async function makeImageSet(
   artifacts: Artifacts,
@@ -115,8 +115,7 @@ export async function makeFile(
   const { bytes, info } = await artifacts.make(variantRecipe(input, source, variant, quality), {
     label: `${source.subject.file} → ${imageFormats[format].title}, ${width} px`,
     priority,
-    ...estimateVariant(source, variant, quality),
-    ...imageJob({ kind: 'variant', source, variant, quality }),
+    ...imageJob({ kind: 'variant', source, variant, quality }, estimateVariant(source, variant, quality)),
   })
   return {
     format,
@@ -139,8 +138,7 @@ export async function makeStandIn(
   if (kind === false || source.keptBecause !== undefined) return undefined
   const { bytes } = await artifacts.make(placeholderRecipe(input, source, kind), {
     label: `${source.subject.file} → placeholder`,
-    ...estimatePlaceholder(source),
-    ...imageJob({ kind: 'placeholder', source, placeholder: kind }),
+    ...imageJob({ kind: 'placeholder', source, placeholder: kind }, estimatePlaceholder(source)),
   })
   return bytes.byteLength === 0 ? undefined : new TextDecoder().decode(bytes)
 }

@@ -1,5 +1,6 @@
 import type { Artifacts, InputDigest } from '@paceline/artifact-cache'
 import type { ImageSubject } from '../errors.ts'
+import type { Estimate } from './estimate-variant.ts'
 import { holdToLimits, type ImageHeader } from './hold-to-limits.ts'
 import type { RasterFormat } from './image-format.ts'
 import type { ImageLimits, SourceImage } from './source-image.ts'
@@ -7,15 +8,14 @@ import { headerRecipe } from './variant-recipe.ts'
 import { imageJob } from './work-in-process.ts'
 
 /** Reading a header takes less than loading the library that reads it. */
-const COST_MS = 5
-const MEMORY = 5_000_000
+const ESTIMATE: Estimate = { cost: 5, memory: 5_000_000 }
 
 /**
  * A picture, by what its header says, through the cache and the scheduler: where nothing has changed, no library of pictures is loaded.
  *
  * @param input digest of `bytes`
  * @param path absolute, of the file that the bytes were read from
- * @throws `PACELINE_IMAGE_CORRUPT`, `PACELINE_IMAGE_TOO_MANY_PIXELS`, `PACELINE_IMAGE_MEMORY`, `PACELINE_IMAGE_PROCESS_ENDED`
+ * @throws `PACELINE_IMAGE_CORRUPT`, `PACELINE_IMAGE_TOO_MANY_PIXELS`, `PACELINE_IMAGE_MEMORY`, `PACELINE_IMAGE_PROCESS_ENDED`, `PACELINE_IMAGE_HANGS`
  */
 export async function openSource(
   artifacts: Artifacts,
@@ -29,9 +29,7 @@ export async function openSource(
   const origin = { path, digest: input }
   const header = await artifacts.make(headerRecipe(input, format), {
     label: `${subject.file}: its header`,
-    cost: COST_MS,
-    memory: MEMORY,
-    ...imageJob({ kind: 'header', subject, bytes, format, origin }),
+    ...imageJob({ kind: 'header', subject, bytes, format, origin }, ESTIMATE),
   })
   const facts = JSON.parse(new TextDecoder().decode(header.bytes)) as ImageHeader
   return { ...holdToLimits(subject, bytes, facts, limits), origin }

@@ -12,7 +12,7 @@ import { doImageWork, type ImageWork } from './image-work.ts'
 import { probeImage } from './probe-image.ts'
 import type { SourceImage } from './source-image.ts'
 import { imageProcesses } from './testing/image-processes.ts'
-import { endImageProcess, workInProcess } from './work-in-process.ts'
+import { endImageProcess, workInProcess as workWithin } from './work-in-process.ts'
 
 const limits = { pixels: 64e6, bytes: 64e6, memory: 512e6 }
 
@@ -36,6 +36,8 @@ const variantOf = (file: string, width = 160): ImageWork => ({
   variant: { format: 'webp', width, height: width * 0.75 },
   quality: 60,
 })
+
+const workInProcess = (work: ImageWork): ReturnType<typeof doImageWork> => workWithin(work, 60_000)
 
 async function folder(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'paceline-ends-'))
@@ -113,6 +115,30 @@ describe('workInProcess, when the process ends before its time', () => {
     await expect(workInProcess(variantOf('photo.jpg'))).rejects.toMatchObject({ code: 'ENOENT' })
     process.execPath = execPath
     expect((await workInProcess(variantOf('photo.jpg'))).bytes.length).toBeGreaterThan(0)
+  })
+})
+
+describe('workInProcess, when the process hangs', () => {
+  test('names the picture that does not end, makes those beside it, and leaves no process behind', async () => {
+    const [hung, ...others] = await Promise.allSettled([
+      workWithin(variantOf('hangs.jpg'), 1500),
+      ...['photo.jpg', 'other.jpg'].map((file) => workInProcess(variantOf(file))),
+    ])
+    expect(others.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled'])
+    const { reason } = hung as PromiseRejectedResult
+    expect(errorCodes(reason)).toEqual(['PACELINE_IMAGE_HANGS'])
+    expect((reason as Error).message).toContain('`hangs.jpg` (used in `main.js`) does not come back')
+    expect((reason as Error).message).toContain('received no answer within 1.5 s, and the process was ended.')
+    await endImageProcess()
+    await expect.poll(imageProcesses).toEqual([])
+  })
+
+  test('does the work again once', async () => {
+    vi.stubEnv('PACELINE_TEST_ENDED', join(await folder(), 'hung'))
+    const { bytes: made } = await doImageWork(variantOf('photo.jpg'))
+    // Making it takes some hundredths of the limit.
+    const again = await workWithin(variantOf('hangs-once.jpg'), 6000)
+    expect(Buffer.from(again.bytes).equals(made)).toBe(true)
   })
 })
 

@@ -21,7 +21,8 @@ async function tell<Told>(photo: Uint8Array, program: string, command: readonly 
   const here = (file: string): string => JSON.stringify(new URL(file, import.meta.url).href)
   await writeFile(
     path,
-    `const { imageJob, endImageProcess } = await import(${here('./work-in-process.ts')})
+    `const { imageJob: jobOf, endImageProcess } = await import(${here('./work-in-process.ts')})
+     const imageJob = (work) => jobOf(work, { cost: 100, memory: 1e6 })
      const { probeImage } = await import(${here('./probe-image.ts')})
      const photo = Buffer.from('${Buffer.from(photo).toString('base64')}', 'base64')
      const source = await probeImage(${JSON.stringify(subject)}, photo, { pixels: 64e6, bytes: 64e6, memory: 512e6 })

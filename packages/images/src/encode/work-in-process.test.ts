@@ -11,7 +11,7 @@ import { doImageWork, type ImageWork } from './image-work.ts'
 import { probeImage } from './probe-image.ts'
 import type { SourceImage } from './source-image.ts'
 import { imageProcesses } from './testing/image-processes.ts'
-import { endImageProcess, workInProcess } from './work-in-process.ts'
+import { endImageProcess, workInProcess as workWithin } from './work-in-process.ts'
 
 const subject = { file: 'photo.jpg', importer: 'main.js' }
 const limits = { pixels: 64e6, bytes: 64e6, memory: 512e6 }
@@ -38,6 +38,8 @@ async function written(content: Uint8Array): Promise<string> {
   await writeFile(path, content)
   return path
 }
+
+const workInProcess = (work: ImageWork): ReturnType<typeof doImageWork> => workWithin(work, 60_000)
 
 describe('workInProcess', () => {
   test('gives what is made here, of each kind of work', async () => {
@@ -87,7 +89,7 @@ describe('workInProcess', () => {
     const program = `
       const { workInProcess } = await import(${JSON.stringify(new URL('./work-in-process.ts', import.meta.url).href)})
       const bytes = Buffer.from(${JSON.stringify(Buffer.from(bytes).toString('base64'))}, 'base64')
-      await workInProcess({ kind: 'header', subject: { file: 'a.jpg' }, bytes, format: 'jpeg' })
+      await workInProcess({ kind: 'header', subject: { file: 'a.jpg' }, bytes, format: 'jpeg' }, 60_000)
       process.stdout.write('done')`
     const child = spawn(process.execPath, ['--import', sources, '--input-type=module', '--eval', program], {
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -3,8 +3,10 @@ import { availableParallelism } from 'node:os'
 import type { Artifact, ArtifactJob } from '@paceline/artifact-cache'
 import { PacelineError } from '@paceline/kit'
 import { imageError } from '../errors.ts'
+import type { Estimate } from './estimate-variant.ts'
 import { subjectOf, withoutBytes, withoutOrigin, type ImageAnswer, type ImageQuestion } from './image-message.ts'
 import type { ImageWork } from './image-work.ts'
+import { timeLimit } from './time-limit.ts'
 
 /**
  * Bytes that the process takes beside its jobs: 79 MB at its start (55 of them the program of Node and libvips, which it shares with this process), the thread that scores, and what its
@@ -26,9 +28,13 @@ const ALLOCATOR = { MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_ARENA_MAX: '2' }
 /** A process that nobody needed for so long, milliseconds, ends: in a dev server it would stay for ever. */
 const IDLE = 5000
 
+interface Asked extends PromiseWithResolvers<Artifact | undefined> {
+  readonly limit: NodeJS.Timeout
+}
+
 interface Encoder {
   readonly child: ChildProcess
-  readonly waiting: Map<number, PromiseWithResolvers<Artifact | undefined>>
+  readonly waiting: Map<number, Asked>
   readonly ended: Promise<void>
   timer?: NodeJS.Timeout
 }
@@ -40,12 +46,22 @@ let lastRequest = 0
 /** The process ended before it answered. */
 class ProcessEnded extends Error {}
 
+/** The process was ended because it did not answer in time. */
+class NoAnswer extends ProcessEnded {}
+
 /** Those who were at work in a process that ended, each alone in the next one, one after the other. */
 let alone: Promise<void> | undefined
 
-/** What the scheduler is told of work on a picture: what it is, and the process that it is done in. */
-export function imageJob(work: ImageWork): Pick<ArtifactJob, 'work' | 'processMemory'> {
-  return { work: () => workInProcess(work), processMemory: mayStartProcess() ? PROCESS_MEMORY : undefined }
+/** What the scheduler is told of work on a picture: what it is and takes, and the process that it is done in. */
+export function imageJob(
+  work: ImageWork,
+  estimate: Estimate,
+): Pick<ArtifactJob, 'cost' | 'memory' | 'work' | 'processMemory'> {
+  return {
+    ...estimate,
+    work: () => workInProcess(work, timeLimit(estimate)),
+    processMemory: mayStartProcess() ? PROCESS_MEMORY : undefined,
+  }
 }
 
 /**
@@ -53,20 +69,23 @@ export function imageJob(work: ImageWork): Pick<ArtifactJob, 'work' | 'processMe
  * does not end the build without a word. Where processes may not be started (`node --permission`), it is done here.
  *
  * A process that ends before its time takes the work of others along. All of it is done again, each piece alone, so that whoever ends the next one is known.
+ * One that does not answer in time is ended, with the same consequence.
  *
- * @throws what the work throws; `PACELINE_IMAGE_PROCESS_ENDED` for work that ends the process when it is alone in it
+ * @param limit milliseconds after which it is taken for hung, see `timeLimit`
+ * @throws what the work throws; `PACELINE_IMAGE_PROCESS_ENDED` for work that ends the process when it is alone in it, `PACELINE_IMAGE_HANGS` for work that
+ *   does not end
  */
-export async function workInProcess(work: ImageWork): Promise<Artifact> {
+export async function workInProcess(work: ImageWork, limit: number): Promise<Artifact> {
   if (!mayStartProcess()) {
     const { doImageWork } = await import('./image-work.ts')
     return doImageWork(work)
   }
   await nobodyAlone()
   try {
-    return await askForAll(work)
+    return await askForAll(work, limit)
   } catch (error) {
     if (!(error instanceof ProcessEnded)) throw error
-    return workAlone(work)
+    return workAlone(work, limit)
   }
 }
 
@@ -76,8 +95,8 @@ async function nobodyAlone(): Promise<void> {
   await nobodyAlone()
 }
 
-function workAlone(work: ImageWork): Promise<Artifact> {
-  const made = (alone ?? Promise.resolve()).then(() => askForAll(work))
+function workAlone(work: ImageWork, limit: number): Promise<Artifact> {
+  const made = (alone ?? Promise.resolve()).then(() => askForAll(work, limit))
   const over = (): void => {
     if (alone === turn) alone = undefined
   }
@@ -85,12 +104,13 @@ function workAlone(work: ImageWork): Promise<Artifact> {
   alone = turn
   return made.catch((error: unknown) => {
     if (!(error instanceof ProcessEnded)) throw error
-    throw imageError('PACELINE_IMAGE_PROCESS_ENDED', [subjectOf(work), error.message], { cause: error })
+    const code = error instanceof NoAnswer ? 'PACELINE_IMAGE_HANGS' : 'PACELINE_IMAGE_PROCESS_ENDED'
+    throw imageError(code, [subjectOf(work), error.message], { cause: error })
   })
 }
 
-async function askForAll(work: ImageWork): Promise<Artifact> {
-  return (await ask(withoutBytes(work))) ?? (await ask(withoutOrigin(work)))!
+async function askForAll(work: ImageWork, limit: number): Promise<Artifact> {
+  return (await ask(withoutBytes(work), limit)) ?? (await ask(withoutOrigin(work), limit))!
 }
 
 function mayStartProcess(): boolean {
@@ -134,13 +154,13 @@ function start(): Encoder {
 }
 
 /** @returns nothing when the picture's file is not any more what it was */
-function ask(work: ImageWork): Promise<Artifact | undefined> {
+function ask(work: ImageWork, milliseconds: number): Promise<Artifact | undefined> {
   const started = (encoder ??= start())
   const { child, waiting, timer } = started
   clearTimeout(timer)
   const request = ++lastRequest
   const answer = Promise.withResolvers<Artifact | undefined>()
-  waiting.set(request, answer)
+  waiting.set(request, { ...answer, limit: setTimeout(() => giveUp(started, milliseconds), milliseconds) })
   child.ref()
   child.channel?.ref()
   // A process that could not be started, or that has ended, says so in a moment: it has no channel then.
@@ -153,6 +173,7 @@ function ask(work: ImageWork): Promise<Artifact | undefined> {
 function settle(started: Encoder, answer: ImageAnswer): void {
   const { waiting } = started
   const asked = waiting.get(answer.request)
+  clearTimeout(asked?.limit)
   waiting.delete(answer.request)
   if (waiting.size === 0) rest(started)
   if ('error' in answer) asked?.reject(errorOf(answer.error))
@@ -170,8 +191,20 @@ function rest(started: Encoder): void {
 function fail(started: Encoder, reason: Error): void {
   clearTimeout(started.timer)
   if (encoder === started) encoder = undefined
-  for (const { reject } of started.waiting.values()) reject(reason)
+  for (const { reject, limit } of started.waiting.values()) {
+    clearTimeout(limit)
+    reject(reason)
+  }
   started.waiting.clear()
+}
+
+/** Its end is not waited for: what hangs in the kernel, on a disk that is gone for instance, ends when that lets go of it. */
+function giveUp(started: Encoder, milliseconds: number): void {
+  const { child } = started
+  child.kill('SIGKILL')
+  child.unref()
+  child.channel?.unref()
+  fail(started, new NoAnswer(`no answer within ${Math.round(milliseconds / 100) / 10} s`))
 }
 
 function errorOf({ message, code }: { readonly message: string; readonly code?: string }): Error {

@@ -4,11 +4,16 @@ import { subjectOf } from '../image-message.ts'
 
 type OnMessage = (question: ImageQuestion) => void
 
-/** Imported before the program of the process that encodes: ends it in the midst of work on pictures whose names ask for it, as a crash or the kernel would. */
+/**
+ * Imported before the program of the process that encodes: ends it in the midst of work on pictures whose names ask for it, as a crash or the kernel
+ * would, or stops it, so that it hangs without dying.
+ */
 const ends: readonly { readonly name: RegExp; readonly end: () => void }[] = [
   { name: /killed\.jpg$/, end: () => process.kill(process.pid, 'SIGKILL') },
   { name: /exits\.jpg$/, end: () => process.exit(3) },
-  { name: /killed-once\.jpg$/, end: () => endOnce(process.env['PACELINE_TEST_ENDED']!) },
+  { name: /killed-once\.jpg$/, end: () => once('SIGKILL') },
+  { name: /hangs\.jpg$/, end: () => process.kill(process.pid, 'SIGSTOP') },
+  { name: /hangs-once\.jpg$/, end: () => once('SIGSTOP') },
 ]
 
 const on = process.on.bind(process) as (event: string, listener: OnMessage) => NodeJS.Process
@@ -22,9 +27,10 @@ function withEnds(listener: OnMessage): OnMessage {
   }
 }
 
-/** @param mark a file that is there once it has happened */
-function endOnce(mark: string): void {
+/** The file that this variable names is there once it has happened. */
+function once(signal: NodeJS.Signals): void {
+  const mark = process.env['PACELINE_TEST_ENDED']!
   if (existsSync(mark)) return
   writeFileSync(mark, '')
-  process.kill(process.pid, 'SIGKILL')
+  process.kill(process.pid, signal)
 }
