@@ -67,8 +67,87 @@ test('takes comments out of a GIF and leaves its frames and repetitions', async 
   expect(Buffer.from(clean)).toEqual(bytes)
 })
 
-test('has no AVIF with metadata to offer', async () => {
-  expect(cleanOriginal(await probe(await tagged('avif')))).toBeUndefined()
-  const plain = await imageOf(photograph(96, 64)).avif({ effort: 0 }).toBuffer()
-  expect(cleanOriginal(await probe(plain))).toEqual(plain)
+describe('cleanOriginal of an AVIF', () => {
+  /** Where a box begins, by its type. */
+  const indexOf = (bytes: Buffer, type: string): number => bytes.indexOf(type) - 4
+
+  test('writes over place and owner, and leaves every offset and every pixel', async () => {
+    const bytes = await tagged('avif')
+    const { exif: before } = await sharp(bytes).metadata()
+    expect(before!.includes('SECRET owner')).toBe(true)
+    const clean = Buffer.from(cleanOriginal(await probe(bytes))!)
+    expect(clean.includes('SECRET')).toBe(false)
+    expect(clean.subarray(0, indexOf(clean, 'mdat'))).toEqual(bytes.subarray(0, indexOf(bytes, 'mdat')))
+    expect(clean.length).toBe(bytes.length)
+    const { exif, xmp, format, width, height } = await sharp(clean, { failOn: 'warning' }).metadata()
+    expect({ format, width, height }).toEqual({ format: 'heif', width: 96, height: 64 })
+    // A TIFF without entries, and zeros.
+    const tiff = exif!.toString('hex').replace(/^457869660000/, '')
+    expect(tiff).toMatch(/^4d4d002a00000008(00)+$/)
+    expect(xmp!.toString().trim()).toBe('<x:xmpmeta xmlns:x="adobe:ns:meta/"/>')
+    expect(await sharp(clean).raw().toBuffer()).toEqual(await sharp(bytes).raw().toBuffer())
+  })
+
+  test('leaves a profile', async () => {
+    const p3 = await displayP3()
+    const png = withProfile(await imageOf(photograph(96, 64)).png().toBuffer(), p3)
+    const bytes = await sharp(png)
+      .keepIccProfile()
+      .withExif({ IFD0: { Copyright: 'SECRET' } })
+      .avif({ effort: 0 })
+      .toBuffer()
+    const clean = cleanOriginal(await probe(bytes))!
+    expect(Buffer.from(clean).includes('SECRET')).toBe(false)
+    expect((await sharp(clean).metadata()).icc).toEqual(p3)
+  })
+
+  test('empties boxes of others behind the picture', async () => {
+    const uuid = Buffer.concat([
+      Buffer.from([0, 0, 0, 38]),
+      Buffer.from('uuid'),
+      Buffer.alloc(16, 7),
+      Buffer.from('SECRET, too...'),
+    ])
+    const bytes = Buffer.concat([await imageOf(photograph(96, 64)).avif({ effort: 0 }).toBuffer(), uuid])
+    const clean = Buffer.from(cleanOriginal(await probe(bytes))!)
+    expect([clean.includes('SECRET'), clean.includes('uuid'), clean.length]).toEqual([false, false, bytes.length])
+    expect(await sharp(clean).raw().toBuffer()).toEqual(await sharp(bytes).raw().toBuffer())
+  })
+
+  test('does not touch one that holds nothing private', async () => {
+    const plain = await imageOf(photograph(96, 64)).avif({ effort: 0 }).toBuffer()
+    expect(cleanOriginal(await probe(plain))).toEqual(plain)
+  })
+
+  test.each([
+    ['is cut off', (bytes: Buffer) => bytes.subarray(0, -30)],
+    [
+      'has a sequence beside it',
+      (bytes: Buffer) => Buffer.concat([bytes, Buffer.from([0, 0, 0, 8]), Buffer.from('moov')]),
+    ],
+    ['has its items located in a way that is not known', (bytes: Buffer) => patched(bytes, 'iloc', 4, 3)],
+    ['has items of an old kind', (bytes: Buffer) => patched(bytes, 'infe', 4, 1)],
+    ['has no items', (bytes: Buffer) => patched(bytes, 'iinf', 0, 'x'.charCodeAt(0))],
+  ])('gives nothing for a file that %s', async (_, change) => {
+    const source = await probe(await tagged('avif'))
+    expect(cleanOriginal({ ...source, bytes: change(Buffer.from(source.bytes)) })).toBeUndefined()
+  })
+
+  test('gives nothing for a file whose description lies where its picture does', async () => {
+    const source = await probe(await tagged('avif'))
+    const bytes = Buffer.from(source.bytes)
+    // Entries of version 0 with four bytes for each number have 18 in all: where an item lies stands in the last 14. The picture is the first.
+    const at = bytes.indexOf('iloc') + 4
+    expect(bytes.subarray(at, at + 6).toString('hex')).toBe('000000004440')
+    const [first, count] = [at + 8, bytes.readUInt16BE(at + 6)]
+    expect(count).toBeGreaterThan(1)
+    for (let item = 1; item < count; item++) bytes.copyWithin(first + item * 18 + 4, first + 4, first + 18)
+    expect(cleanOriginal({ ...source, bytes })).toBeUndefined()
+  })
+
+  /** A byte of the first box of a type, counted from its type. */
+  function patched(bytes: Buffer, type: string, offset: number, value: number): Buffer {
+    bytes[bytes.indexOf(type) + offset] = value
+    return bytes
+  }
 })
