@@ -16,25 +16,28 @@ export function measureInitials(report: BuildReport, limit: ResolvedLimit): Meas
 
 /** JavaScript that each document runs by itself. */
 export function measureInitial(report: BuildReport, limit: ResolvedLimit): Measurement[] {
+  const loads = initialScripts(report)
+  return loads.map(({ id, files }) => ({
+    ...limit,
+    name: loads.length > 1 ? `initial ${id}` : 'initial',
+    kind: 'initial',
+    subject: id,
+    actual: sumOf(report, files, limit.encoding),
+    unit: 'bytes',
+    files,
+    scope: entryScope(report, files),
+  }))
+}
+
+/** The scripts of each document, whatever page it shows: what its entry imports, and what plugins put beside that. */
+export function initialScripts(report: BuildReport): { readonly id: string; readonly files: readonly string[] }[] {
   const scripts = new Set(report.files.filter((file) => file.kind === 'js').map((file) => file.file))
   const entries = entryRoutes(report)
   const loads =
     entries.length > 0
       ? entries.map((route) => ({ id: route.id, files: route.firstLoad.files }))
       : [{ id: 'entry', files: entryClosure(report) }]
-  return loads.map(({ id, files }) => {
-    const counted = files.filter((file) => scripts.has(file))
-    return {
-      ...limit,
-      name: loads.length > 1 ? `initial ${id}` : 'initial',
-      kind: 'initial',
-      subject: id,
-      actual: sumOf(report, counted, limit.encoding),
-      unit: 'bytes',
-      files: counted,
-      scope: entryScope(report, counted),
-    }
-  })
+  return loads.map(({ id, files }) => ({ id, files: files.filter((file) => scripts.has(file)) }))
 }
 
 /** Every route against its own limits, and against those of `'*'` where it has none. */

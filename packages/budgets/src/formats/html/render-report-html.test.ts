@@ -3,7 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { savingsOf, shortestChain } from '@paceline/build-graph'
 import type { BuildReport, ChainStep, ModuleEntry, Sizes } from '@paceline/build-graph'
 import { describe, expect, it } from 'vitest'
+import { measureInitial } from '../../core/measure-loads.ts'
 import { sketchBudget, sketchReport } from '../../diff/report-fixture.ts'
+import { resolveBudgets } from '../../resolve-options.ts'
+import type { ResolvedLimit } from '../../resolve-options.ts'
 import { empty, healthy, overweight } from '../sample-reports.ts'
 import { renderReportHtml } from './render-report-html.ts'
 
@@ -41,6 +44,26 @@ describe('renderReportHtml', () => {
     expect(verdicts).toContain('Removing the marked import of moment saves 22.4 kB brotli.')
     expect(verdicts).toContain('<code>moment</code> is forbidden in the initial load.')
     expect(verdicts).toContain('1 budget holds')
+  })
+
+  it('says of the first load what the budget `initial` counts: scripts, those beside the entry included', () => {
+    const report = sketchReport({
+      modules: { 'src/main.tsx': [] },
+      chunks: { 'assets/index-AAAAAAAA.js': { 'src/main.tsx': 400 } },
+      routes: {
+        '/': {
+          module: 'src/main.tsx',
+          firstLoad: ['assets/index-AAAAAAAA.js', 'assets/beside.js', 'assets/main.css'],
+          navigation: [],
+        },
+      },
+      assets: { 'assets/beside.js': 70, 'assets/main.css': 5000 },
+    })
+    const [measured] = measureInitial(report, resolveBudgets({ initial: '1 kB' }).initial as ResolvedLimit)
+    expect(measured!.actual).toBeGreaterThan(100)
+    const html = renderReportHtml(report)
+    expect(html).toContain(`<dt>Initial JavaScript</dt>`)
+    expect(/Initial JavaScript<\/dt><dd[^>]*>([\d,]+) B/.exec(html)?.[1]).toBe(measured!.actual.toLocaleString('en-US'))
   })
 
   it('carries the whole report and, with a baseline, the diff', () => {

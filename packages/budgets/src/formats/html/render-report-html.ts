@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { BuildReport, FileSizes } from '@paceline/build-graph'
-import { entryClosure } from '@paceline/build-graph'
+import { initialScripts } from '../../core/measure-loads.ts'
 import { diffReports } from '../../diff/diff-reports.ts'
 import { sumFileSizes } from '../../diff/sizes.ts'
 import { count } from '../figures.ts'
@@ -84,15 +84,17 @@ function titleOf(report: BuildReport): string {
 
 function headHtml(report: BuildReport, { treemap }: ReportHtmlOptions): string {
   const { status } = verdictLine(report)
-  const initial = new Set(entryClosure(report))
-  const first = sumFileSizes(report.files.filter(({ file }) => initial.has(file)))
+  const documents = initialScripts(report).map(({ id, files }) => {
+    return { id, sizes: sumFileSizes(report.files.filter(({ file }) => files.includes(file))) }
+  })
+  const first = documents.toSorted((a, b) => b.sizes.brotli - a.sizes.brotli)[0]!
   const heaviest = report.routes.toSorted((a, b) => b.firstLoad.brotli - a.firstLoad.brotli)[0]
   const link = treemap === undefined ? '' : `<a class="right" href="${escapeHtml(treemap)}">Treemap</a>`
   return `<header>
 <div class="head"><h1>Paceline</h1><span>release <code>${escapeHtml(report.release)}</code></span><span>${count(report.routes.length, 'route')}, ${count(report.chunks.length, 'chunk')}, ${count(report.modules.length, 'module')}</span>${link}</div>
 <div class="verdict ${status}"><h2>${titleOf(report)}</h2>
 <dl class="facts">
-${fact('Initial load, every visit', first)}
+${fact(documents.length > 1 ? `Initial JavaScript, ${first.id}` : 'Initial JavaScript', first.sizes)}
 ${heaviest ? fact(`Heaviest route, ${heaviest.id}`, heaviest.firstLoad) : ''}
 ${fact('All files', sumFileSizes(report.files))}
 </dl></div>
