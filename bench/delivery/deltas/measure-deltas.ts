@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { BuildReport } from '@paceline/build-graph'
 import { openArchive } from '@paceline/delivery'
 import { encoders } from '@paceline/kit'
+import { withBrowser } from '@paceline/lab'
 import { deltaEncodings, encodeDelta, type DeltaEncoding } from '../../../packages/delivery/src/deltas/delta-format.ts'
 import { planDeltas } from '../../../packages/delivery/src/deltas/plan-deltas.ts'
 import { spreadOf } from '../../lib/statistics.ts'
@@ -34,6 +35,8 @@ export interface DeltaCosts {
 }
 
 export interface DeltaResults {
+  /** Version of the browser that made the edits' visits. */
+  readonly chromium: string
   readonly edits: readonly MeasuredEdit[]
   readonly changes: readonly MeasuredChange[]
   readonly costs: DeltaCosts
@@ -41,11 +44,15 @@ export interface DeltaResults {
 
 /** Builds an app release after release, as a user would, and reads off the reports what each change costs. */
 export async function measureDeltas(app: string, folder: string): Promise<DeltaResults> {
-  const edits = await measureEdits(app, join(folder, 'edits'))
+  const { edits, chromium } = await withBrowser(async (browser) => ({
+    chromium: browser.version(),
+    edits: await measureEdits(app, join(folder, 'edits'), browser),
+  }))
   const plain = await release(app, folder, 'plain', ['default:line-1', 'default:now'])
   const react = await release(app, folder, 'react', ['react-19.1', 'now'])
   await release(app, folder, 'five', ['react-19.1', 'line-1', 'line-2', 'line-3', 'line-4', 'now'])
   return {
+    chromium,
     edits,
     changes: [
       measured("one line of a component, in Vite's own chunks", plain),

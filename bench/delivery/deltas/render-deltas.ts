@@ -2,10 +2,15 @@ import { formatBytes } from '@paceline/kit'
 import type { Machine } from '../../lib/machine.ts'
 import { table } from '../../lib/render-units.ts'
 import type { DeltaResults, MeasuredChange } from './measure-deltas.ts'
-import type { Bytes, MeasuredEdit } from './measure-edits.ts'
+import { sumOf } from './bytes.ts'
+import type { MeasuredEdit } from './measure-edits.ts'
 
 /** Of the results, the section about deltas. */
-export function renderDeltas({ edits, changes, costs }: DeltaResults, date: string, machine: Machine): string {
+export function renderDeltas(
+  { chromium, edits, changes, costs }: DeltaResults,
+  date: string,
+  machine: Machine,
+): string {
   const both = costs.cpu.dcb + costs.cpu.dcz
   return `# Deltas
 
@@ -16,6 +21,10 @@ One line edited, each edit on top of the one before, as \`paceline serve\` sends
 ${table(['edited', 'files', 'brotli', 'delta', 'share', 'brotli, with headers', 'delta, with headers', 'share'], editRows(edits))}
 
 ${floors(edits)}
+
+The same in Chromium ${chromium}, which has visited the release before, over HTTP/1.1 (it offers no dictionary over a certificate that nobody signed), as \`Network.loadingFinished\` counts; brotli with an empty cache. The page names the files of its release, so every deploy changes it, and it comes in brotli each time: it counts in the last column alone.
+
+${table(['edited', 'visited', 'brotli', 'delta', 'share', 'brotli, with headers', 'delta, with headers', 'share', 'the page', 'share with the page'], visitRows(edits))}
 
 ${table(['change', 'changed files', 'brotli', 'deltas', 'share', 'worst route'], changes.map(changeRow))}
 
@@ -35,7 +44,7 @@ function editRows(edits: readonly MeasuredEdit[]): string[][] {
   return [...rows, ['all of them', ...cells(total)]]
 }
 
-function cells({ files, brotli, delta }: Omit<MeasuredEdit, 'source'>): string[] {
+function cells({ files, brotli, delta }: Pick<MeasuredEdit, 'brotli' | 'delta' | 'files'>): string[] {
   return [
     String(files),
     formatBytes(brotli.body),
@@ -45,6 +54,21 @@ function cells({ files, brotli, delta }: Omit<MeasuredEdit, 'source'>): string[]
     formatBytes(delta.wire),
     percent(delta.wire / brotli.wire),
   ]
+}
+
+function visitRows(edits: readonly MeasuredEdit[]): string[][] {
+  return edits.map(({ source, chromium: { path, page, brotli, delta } }) => [
+    source.slice(source.lastIndexOf('/') + 1),
+    path,
+    formatBytes(brotli.body),
+    formatBytes(delta.body),
+    percent(delta.body / brotli.body),
+    formatBytes(brotli.wire),
+    formatBytes(delta.wire),
+    percent(delta.wire / brotli.wire),
+    formatBytes(page.body),
+    percent((delta.body + page.body) / (brotli.body + page.body)),
+  ])
 }
 
 /** What no delta can go below, in figures of these answers. */
@@ -67,13 +91,6 @@ function changeRow({ name, files, brotli, delta, worstRoute }: MeasuredChange): 
     percent(delta / brotli),
     `${worstRoute.id}: ${percent(worstRoute.deltas / worstRoute.brotli)}`,
   ]
-}
-
-function sumOf(bytes: readonly Bytes[]): Bytes {
-  return {
-    body: bytes.reduce((sum, { body }) => sum + body, 0),
-    wire: bytes.reduce((sum, { wire }) => sum + wire, 0),
-  }
 }
 
 function percent(share: number): string {
