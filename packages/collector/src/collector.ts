@@ -60,7 +60,9 @@ export async function createCollector(raw?: CollectorOptions): Promise<Collector
   const options = resolveCollectorOptions(raw)
   const { now, token, trustProxy, cors, countryHeader, sla, minSamples } = options
   const log = (entry: object): void => options.log(JSON.stringify({ at: new Date(now()).toISOString(), ...entry }))
-  const store = await openStore(options)
+  const trouble = (reason: string | undefined): void =>
+    log(reason === undefined ? { event: 'adding up again' } : { event: 'not adding up', reason })
+  const store = await openStore(options, trouble)
   const shared = await openShared(options)
   const failed = ({ message }: Error): void => log({ event: 'failure', message })
   const intake = new Intake({ store, limiter: shared.limiter, cors, trustProxy, countryHeader, now, failed })
@@ -116,8 +118,11 @@ export async function createCollector(raw?: CollectorOptions): Promise<Collector
   }
 }
 
-async function openStore({ dir, sla, retention, clickhouse }: ResolvedCollectorOptions): Promise<Store> {
-  if (clickhouse === undefined) return openSqliteStore({ dir: resolve(dir), sla, retention })
+async function openStore(
+  { dir, sla, retention, clickhouse }: ResolvedCollectorOptions,
+  trouble: (reason: string | undefined) => void,
+): Promise<Store> {
+  if (clickhouse === undefined) return openSqliteStore({ dir: resolve(dir), sla, retention, trouble })
   const { openClickHouseStore } = await import('./clickhouse/clickhouse-store.ts')
   return openClickHouseStore({ url: clickhouse, sla, retention })
 }

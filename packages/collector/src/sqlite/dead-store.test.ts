@@ -86,6 +86,26 @@ it('lets go of its directory when the figures cannot be finished, says so, and f
   await again.close()
 })
 
+it('says why beacons do not come into the figures, once, and when they do again', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'paceline-dead-'))
+  const told: unknown[] = []
+  const trouble = (message: string | undefined): void => void told.push(message)
+  const store = await openSqliteStore({ dir, sla: {}, retention: { raw: 7, hourly: 30, daily: 400 }, trouble })
+  const disk = new DatabaseSync(join(dir, 'figures.db'), { timeout: 5000 })
+  onTestFinished(async () => {
+    disk.close()
+    await store.close()
+    await rm(dir, { recursive: true, force: true })
+  })
+  disk.exec("CREATE TRIGGER full BEFORE INSERT ON progress BEGIN SELECT RAISE(ABORT, 'no space'); END")
+  await store.append([deliver(beacon())])
+  await vi.waitFor(() => expect(told).toEqual(['no space']), ALIVE)
+  disk.exec('DROP TRIGGER full')
+  await vi.waitFor(() => expect(told).toEqual(['no space', undefined]), ALIVE)
+  await store.settle()
+  expect((await store.cells(ALL, 'none'))[0]?.cell.pages).toBe(1)
+})
+
 describe('/health/ready', () => {
   it('is 503 with the reason while the store cannot take beacons, and 200 when it can again', async () => {
     const { made, threads } = await withThreads(() => runCollector({ token: 'a token of some length' }))

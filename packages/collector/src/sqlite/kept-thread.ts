@@ -15,6 +15,7 @@ export class KeptThread {
   readonly #revived: () => void
   #thread: Thread
   #arrived: (arrived: readonly Arrived[]) => void = () => {}
+  #trouble: (message: string | undefined) => void = () => {}
   #reviving: Promise<void> | undefined
   #startedAt = performance.now()
   #isClosed = false
@@ -46,6 +47,11 @@ export class KeptThread {
     this.#thread.onArrived = listener
   }
 
+  set onTrouble(listener: (message: string | undefined) => void) {
+    this.#trouble = listener
+    this.#thread.onTrouble = listener
+  }
+
   ask<Result>(request: Request, transfer: ArrayBuffer[] = []): Promise<Result> {
     if (this.#thread.isDead) this.#revive()
     return this.#thread.ask(request, transfer)
@@ -68,6 +74,7 @@ export class KeptThread {
     try {
       const thread = await Thread.start(this.#data)
       thread.onArrived = this.#arrived
+      thread.onTrouble = this.#trouble
       this.#thread = thread
       this.#revived()
     } catch {

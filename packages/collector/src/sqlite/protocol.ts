@@ -42,6 +42,8 @@ export type Answer =
   | { readonly id: number; readonly result: unknown }
   | { readonly id: number; readonly problem: string }
   | { readonly arrived: readonly Arrived[] }
+  /** Why what arrives is not added to the figures; nothing once it is again. */
+  | { readonly trouble: string | undefined }
   | { readonly ready: true }
   | { readonly failed: string }
 

@@ -10,6 +10,8 @@ export interface SqliteStoreOptions {
   readonly dir: string
   readonly sla: Sla
   readonly retention: Retention
+  /** Hears why beacons stay in the raw log and do not come into the figures, and nothing once they do again. */
+  readonly trouble?: ((message: string | undefined) => void) | undefined
 }
 
 /**
@@ -18,11 +20,11 @@ export interface SqliteStoreOptions {
  * @throws `PACELINE_COLLECTOR_STORE` when the directory cannot hold it, `PACELINE_COLLECTOR_IN_USE` when another process has it
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
-  const { dir } = options
+  const { dir, sla, retention, trouble } = options
   const pressure = new Int32Array(new SharedArrayBuffer(8))
   const started: KeptThread[] = []
   const start = async (role: ThreadData['role'], revived?: () => void): Promise<KeptThread> => {
-    const thread = await KeptThread.start({ role, ...options, pressure }, revived)
+    const thread = await KeptThread.start({ role, dir, sla, retention, pressure }, revived)
     started.unshift(thread)
     return thread
   }
@@ -46,6 +48,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
   writer.onArrived = (arrived) => {
     for (const listener of listeners) listener(arrived)
   }
+  if (trouble) roller.onTrouble = trouble
   return {
     kind: 'sqlite',
     async append(deliveries) {

@@ -55,14 +55,21 @@ function serveWriter(writer: RawWriter): void {
 
 function serveRoller(roller: Roller): void {
   let timer: NodeJS.Timeout | undefined
+  let trouble: string | undefined
+  const tell = (message: string | undefined): void => {
+    if (message !== trouble) post({ trouble: message })
+    trouble = message
+  }
   const look = (): void => {
     const begin = performance.now()
     let more = false
     try {
       more = roller.step()
       if (!isBusy()) roller.refresh()
-    } catch {
+      tell(undefined)
+    } catch (error) {
       // The disk is full, or the file is busy: what is in the raw log stays there, and the next look tries again.
+      tell((error as Error).message)
     }
     const took = performance.now() - begin
     timer = setTimeout(look, more ? (isBusy() ? took * BUSY_PAUSE : 0) : LOOK)

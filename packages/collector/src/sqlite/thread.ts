@@ -13,6 +13,8 @@ export class Thread {
   #last = 0
   #failure: Error | undefined
   onArrived: (arrived: readonly Arrived[]) => void = () => {}
+  #onTrouble: (message: string | undefined) => void = () => {}
+  #trouble: string | undefined
 
   private constructor(worker: Worker) {
     this.#worker = worker
@@ -30,6 +32,12 @@ export class Thread {
       throw new Error(answer.failed)
     }
     return new Thread(worker)
+  }
+
+  /** Hears of the trouble that there is already, too. */
+  set onTrouble(listener: (message: string | undefined) => void) {
+    this.#onTrouble = listener
+    if (this.#trouble !== undefined) listener(this.#trouble)
   }
 
   get isDead(): boolean {
@@ -55,6 +63,7 @@ export class Thread {
 
   #take(answer: Answer): void {
     if ('arrived' in answer) this.onArrived(answer.arrived)
+    if ('trouble' in answer) this.#onTrouble((this.#trouble = answer.trouble))
     if (!('id' in answer)) return
     const waiting = this.#waiting.get(answer.id)
     this.#waiting.delete(answer.id)
