@@ -3,6 +3,7 @@ import { patternSource } from '../../links/path-pattern.ts'
 import type { DeliveredDocument, DeliveryManifest } from '../../manifest.ts'
 import { fileHeaders } from '../../policy/file-headers.ts'
 import { basePath, filePathSources, isFixed, TAKES_PAGES } from '../../policy/resolve-path.ts'
+import { LONGEST_LINE } from '../static-hosts/header-rules.ts'
 import { headersFile } from '../static-hosts/host-files.ts'
 import type { ResolvedTargetOptions } from '../target-options.ts'
 import type { TargetFile } from '../target.ts'
@@ -27,10 +28,11 @@ export function cloudflare(manifest: DeliveryManifest, { existing }: ResolvedTar
   ]
 }
 
-/** The Worker sends all headers itself: where they are too many for a file of rules, it is the way. */
+/** The Worker sends all headers itself: where they are too many or too long for a file of rules, it is the way. */
 function headersIfTheyFit(manifest: DeliveryManifest, existing: string): string | undefined {
   try {
-    return headersFile(manifest, existing)
+    const text = headersFile(manifest, existing)
+    return text.split('\n').some((line) => line.length > LONGEST_LINE) ? undefined : text
   } catch (error) {
     if (errorCodes(error).includes('PACELINE_DELIVERY_LIMIT')) return undefined
     throw error

@@ -11,8 +11,8 @@ export interface HeaderRule {
   readonly headers: Headers
 }
 
-/** Of Cloudflare; Netlify publishes none. */
-export const MOST_RULES = 100
+/** Of Cloudflare (https://developers.cloudflare.com/pages/configuration/headers/); Netlify publishes none. */
+const MOST_RULES = 100
 export const LONGEST_LINE = 2000
 
 /** What these hosts find out by themselves, better than a rule could: what they encode, and in what. */
@@ -134,8 +134,9 @@ function linkRules({ documents, base }: DeliveryManifest): HeaderRule[] {
     const isUsable = isFixed(pattern) || /^(?:\/:[a-z]\w*|\/[^/:?]*)+$/i.test(pattern)
     const isAlone = closed.every((other) => other.pattern === pattern || !overlaps(pattern, other.pattern))
     if (!isUsable || (!isFixed(pattern) && !isAlone)) return []
+    const link = fitting(links)
     const headers = {
-      ...(links.length > 0 ? { link: fitting(links) } : {}),
+      ...(link === '' ? {} : { link }),
       ...(speculationRules === undefined ? {} : { 'speculation-rules': `"${fileUrl(base, speculationRules)}"` }),
     }
     if (Object.keys(headers).length === 0) return []

@@ -10,7 +10,7 @@ import type { DeliveryManifest } from '../../manifest.ts'
 import { manyFiles, smallSite, smallSiteOptions, writeDelivery } from '../../testing/delivery-fixture.ts'
 import { cloudflare } from '../cloudflare/cloudflare.ts'
 import { resolveTargetOptions } from '../target-options.ts'
-import { LONGEST_LINE, MOST_RULES, wantedHeaders } from './header-rules.ts'
+import { wantedHeaders } from './header-rules.ts'
 import { headersFile, parseRules, redirectsFile, usersPart } from './host-files.ts'
 import { netlify } from './netlify.ts'
 
@@ -45,6 +45,12 @@ function cloudflareHeaders(text: string, path: string): Record<string, string> {
       headers[name] = name in headers ? `${headers[name]}, ${value}` : value
   }
   return headers
+}
+
+/** Limits of Cloudflare (https://developers.cloudflare.com/pages/configuration/headers/). */
+function expectLimits(text: string): void {
+  expect(parseRules(text).length).toBeLessThanOrEqual(100)
+  expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(2000)
 }
 
 async function expectTable(manifest: DeliveryManifest, text: string): Promise<void> {
@@ -84,8 +90,7 @@ describe('_headers', () => {
     const { manifest } = await writeDelivery(manyFiles(300, own), { fallback: 'index.html', policy })
     const text = headersFile(manifest, '')
     await expectTable(manifest, text)
-    expect(parseRules(text).length).toBeLessThanOrEqual(MOST_RULES)
-    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(LONGEST_LINE)
+    expectLimits(text)
   })
 
   it('gives no page the headers of files: where routes and files share a directory there is a rule for each file', async () => {
@@ -126,6 +131,40 @@ describe('_headers', () => {
       '</10.js>; rel=modulepreload',
       undefined,
     ])
+  })
+
+  it('names as many links as a line takes, and none where one is too long', async () => {
+    const link = (index: number): string => `</assets/${String(index).padStart(90, 'a')}.js>; rel=modulepreload`
+    const linksOf = async (links: readonly string[]): Promise<string | undefined> => {
+      const documents = [{ pattern: '/many', file: 'index.html', links }]
+      const { manifest } = await writeDelivery(manyFiles(3), { documents, fallback: 'index.html' })
+      const text = headersFile(manifest, '')
+      await expectTable(manifest, text)
+      expectLimits(text)
+      return cloudflareHeaders(text, '/many')['link']
+    }
+    const links = Array.from({ length: 40 }, (_, index) => link(index))
+    const fit = (await linksOf(links))!.split(', ')
+    expect(fit).toEqual(links.slice(0, fit.length))
+    expect(fit.length).toBeGreaterThan(10)
+    expect(await linksOf([`</${'a'.repeat(2000)}.js>; rel=modulepreload`])).toBeUndefined()
+  })
+
+  it('stays within 100 rules with 90 of the user, and says so when they leave no room', async () => {
+    const users = (count: number): string =>
+      Array.from({ length: count }, (_, index) => `/user-${index}\n  X-User: ${index}\n`).join('')
+    const { manifest } = await writeDelivery(manyFiles(300), { fallback: 'index.html' })
+    expectLimits(headersFile(manifest, users(90)))
+    expect(() => headersFile(manifest, users(100))).toThrow(/the hosts that read it take 100/)
+  })
+
+  it('leaves a header that is too long for Cloudflare to the Worker', async () => {
+    const policy = { 'index.html': { 'content-security-policy': `img-src${' https://a.example'.repeat(120)}` } }
+    const { manifest } = await writeDelivery(manyFiles(3), { fallback: 'index.html', policy })
+    const options = resolveTargetOptions(undefined)
+    expect(cloudflare(manifest, options).map(({ file }) => file)).toEqual(['worker.js', 'wrangler.jsonc'])
+    const rules = await netlifyRules(netlify(manifest, options).find(({ file }) => file === '_headers')!.content)
+    expect(rules.flatMap(({ values }) => Object.keys(values))).toContain('content-security-policy')
   })
 
   it('keeps the rules of the user before its own, and only once', async () => {
