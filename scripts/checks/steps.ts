@@ -26,6 +26,11 @@ export function checkSteps({ update }: { readonly update: boolean }): Step[] {
       name: 'playground builds',
       run: () => byExitCode(runScript(PLAYGROUND, 'build', { ...quiet, env: WITHOUT_RELEASES })),
     },
+    {
+      // Builds follow it whatever it costs by now; a new plan says what it could be.
+      name: 'plan of the playground is up to date',
+      run: () => tool('paceline', 'chunks', 'plan', '--check', '--root', 'playground'),
+    },
     { name: 'types', run: () => tool('tsc', '-b') },
     { name: 'types of the playground', run: () => byExitCode(runScript(PLAYGROUND, 'typecheck', quiet)) },
     { name: 'lint', run: () => tool('oxlint') },
