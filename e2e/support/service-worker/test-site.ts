@@ -1,11 +1,17 @@
+import { execFile } from 'node:child_process'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { extname, join } from 'node:path'
+import { dirname, extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { serviceWorker, type ServiceWorkerOptions } from '@paceline/service-worker'
 import { writeFiles, type FixtureFiles } from '@paceline/testkit'
 import { build, type PluginOption } from 'vite'
+
+const MODULES = join(dirname(fileURLToPath(import.meta.url)), '../../../node_modules')
+const VITE = join(MODULES, 'vite/bin/vite.js')
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -84,6 +90,20 @@ export class TestSite {
     const app = await mkdtemp(join(this.#root, 'app-'))
     await writeFiles(app, files)
     await build({ root: app, base, configFile: false, logLevel: 'silent', plugins: [more, serviceWorker(options)] })
+    await this.#publish(app, base)
+  }
+
+  /** As `deploy`, with the package as it is published: which of its modules lie in one file is another matter there. */
+  async deployPublished(files: FixtureFiles, options: ServiceWorkerOptions = {}): Promise<void> {
+    const app = await mkdtemp(join(this.#root, 'app-'))
+    const config = `import { serviceWorker } from '@paceline/service-worker'\nexport default { plugins: serviceWorker(${JSON.stringify(options)}) }`
+    await writeFiles(app, { ...files, 'vite.config.mjs': config })
+    await symlink(MODULES, join(app, 'node_modules'))
+    await promisify(execFile)(process.execPath, [VITE, 'build', '--logLevel', 'warn'], { cwd: app })
+    await this.#publish(app, '/')
+  }
+
+  async #publish(app: string, base: string): Promise<void> {
     await rm(this.#dist, { recursive: true, force: true })
     await cp(join(app, 'dist'), join(this.#dist, base), { recursive: true })
   }

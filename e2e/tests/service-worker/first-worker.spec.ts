@@ -58,7 +58,11 @@ test('adds its own files and the registration to the output, and leaves every ot
   const differing = plain([...before.keys()].filter((file) => before.get(file) !== after.get(file)))
   expect(differing.filter((file) => !isEntry(file))).toEqual([])
   const added = plain([...after.keys()].filter((file) => !before.has(file) && !isEntry(file)))
-  expect(added.toSorted()).toEqual([expect.stringMatching(/^assets\/sw-runtime-[\w-]+\.js$/), 'sw.js'])
+  expect(added.toSorted()).toEqual([
+    expect.stringMatching(/^assets\/service-worker-[\w-]+\.js$/),
+    expect.stringMatching(/^assets\/sw-runtime-[\w-]+\.js$/),
+    'sw.js',
+  ])
 })
 
 test('works at the first visit, after a reload and without a network, and keeps what the app has stored', async ({

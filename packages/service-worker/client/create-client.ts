@@ -1,6 +1,7 @@
 import type { Notice, Statistics } from '../shared/messages.ts'
 import { askForFile, isReachable, type Whereabouts } from './ask-for-file.ts'
 import { askWorker } from './ask-worker.ts'
+import { beginning } from './begin.ts'
 import { summarizeStatistics, type CacheStats } from './cache-stats.ts'
 import { Listeners, type ServiceWorkerEvents, type Update } from './events.ts'
 import { FormWatch } from './form-watch.ts'
@@ -50,13 +51,14 @@ const TEXTS: PromptTexts = { message: 'A new version is available.', reload: 'Re
 
 export function createClient(settings: ClientSettings): ServiceWorkerClient {
   const listeners = new Listeners()
-  let session: Session | undefined
+  const isOn = isSupported() && !settings.isOff
+  // From the beginning, whoever registers the worker and when: what a control held before it was used is known to nobody else.
+  const forms = isOn ? new FormWatch(document, beginning()?.touched) : undefined
   let registered: Promise<ServiceWorkerRegistration | undefined> | undefined
   const controller = (): ServiceWorker | null => globalThis.navigator?.serviceWorker?.controller ?? null
   return {
     registerServiceWorker: (options = {}) =>
-      (registered ??=
-        isSupported() && !settings.isOff ? (session = new Session(settings, options, listeners)).register() : none()),
+      (registered ??= forms ? new Session(settings, options, listeners, forms).register() : none()),
     onServiceWorker: (name, listener) => listeners.on(name, listener),
     async cacheStats() {
       const worker = controller()
@@ -67,7 +69,7 @@ export function createClient(settings: ClientSettings): ServiceWorkerClient {
       const worker = controller()
       return worker ? Number(await askWorker(worker, { paceline: 'pending' })) || 0 : 0
     },
-    hasUnsavedInput: () => session?.forms.isDirty() ?? false,
+    hasUnsavedInput: () => forms?.isDirty() ?? false,
   }
 }
 
@@ -84,14 +86,16 @@ function isSupported(): boolean {
 
 /** One page and its worker. */
 class Session {
-  readonly forms = new FormWatch(document)
+  readonly #forms: FormWatch
   readonly #uploads = new UploadWatch()
   readonly #moment: SafeMoment
   readonly #settings: ClientSettings
   readonly #options: RegisterOptions
   readonly #listeners: Listeners
   /** The worker that has served this page. */
-  readonly #first = navigator.serviceWorker.controller
+  readonly #first: ServiceWorker | null
+  /** Resolves when a first worker may download the app. */
+  readonly #rest: Promise<void> | undefined
   /** Held from the beginning: while this page loads, another tab may switch to a new release. */
   readonly #held: Promise<string | undefined> | undefined
   #registration: ServiceWorkerRegistration | undefined
@@ -99,22 +103,29 @@ class Session {
   #channel: BroadcastChannel | undefined
   #isReloading = false
 
-  constructor(settings: ClientSettings, options: RegisterOptions, listeners: Listeners) {
+  constructor(settings: ClientSettings, options: RegisterOptions, listeners: Listeners, forms: FormWatch) {
+    const before = beginning()
+    this.#first = before ? before.first : navigator.serviceWorker.controller
+    this.#rest = before?.rest
+    this.#forms = forms
     this.#settings = settings
     this.#options = options
     this.#listeners = listeners
-    this.#moment = new SafeMoment(this.forms, this.#uploads)
+    this.#moment = new SafeMoment(forms, this.#uploads)
     this.#uploads.observe()
     const scope = new URL(settings.scope, document.baseURI).href
     this.#held = this.#first ? holdRelease(this.#first, scope) : undefined
-    addEventListener('vite:preloadError', (event) => void this.#recover(event))
+    const listen = (event: Event): void =>
+      event instanceof MessageEvent ? this.#hear(event.data as Notice | undefined) : void this.#recover(event)
+    for (const event of before?.events ?? []) listen(event)
+    addEventListener('vite:preloadError', listen)
     addEventListener('online', () => this.#registration?.active?.postMessage({ paceline: 'replay' }, []))
-    navigator.serviceWorker.addEventListener('message', ({ data }) => this.#hear(data as Notice | undefined))
+    navigator.serviceWorker.addEventListener('message', listen)
   }
 
   async register(): Promise<ServiceWorkerRegistration | undefined> {
     // A first worker downloads the app: not while the page still loads what it shows.
-    await (this.#first ? pageLoaded() : pageAtRest())
+    await (this.#first ? pageLoaded() : (this.#rest ?? pageAtRest()))
     const { url, scope, type, checkEveryMinutes } = this.#settings
     // Both may be relative: to the page, then.
     const registration = await navigator.serviceWorker.register(url, { scope, type }).catch((error: unknown) => {
@@ -217,7 +228,7 @@ class Session {
   }
 
   #isBusy(): boolean {
-    return this.forms.isDirty() || this.#uploads.isSending(Date.now())
+    return this.#forms.isDirty() || this.#uploads.isSending(Date.now())
   }
 
   /** Safari does not say which file it was: then a new release is what tells that old files may be gone. */

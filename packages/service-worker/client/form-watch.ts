@@ -1,3 +1,5 @@
+import type { Beginning } from './begin.ts'
+
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement | HTMLElement
 
 /** Controls whose text nobody misses. */
@@ -9,10 +11,16 @@ const IGNORED = 'input[type="search"], [role="searchbox"], input[type="hidden"],
  * What a control held when it was first used is remembered: `defaultValue` says nothing, since React keeps it equal to the value.
  */
 export class FormWatch {
-  readonly #before = new Map<Control, string>()
+  readonly #before = new Map<Control, string | null | undefined>()
   readonly #touched = new Set<Control>()
 
-  constructor(root: EventTarget) {
+  /** @param touched what was used before this was there, and what it held then; where that is not known, it counts as typed */
+  constructor(root: EventTarget, touched: Beginning['touched'] = new Map()) {
+    for (const [target, value] of touched) {
+      if (!isControl(target)) continue
+      this.#touched.add(target)
+      this.#before.set(target, value)
+    }
     const remember = ({ target }: Event): void => this.#remember(target)
     root.addEventListener('focusin', remember, true)
     root.addEventListener('pointerdown', remember, true)
@@ -30,7 +38,7 @@ export class FormWatch {
       if (!control.isConnected) {
         this.#touched.delete(control)
         this.#before.delete(control)
-      } else if (valueOf(control) !== (this.#before.get(control) ?? '')) return true
+      } else if (valueOf(control) !== (this.#before.has(control) ? this.#before.get(control) : '')) return true
     }
     return false
   }

@@ -7,6 +7,7 @@ import { outputFiles, readFiles } from './adapters/read-output.ts'
 import type { CollectedOutput } from './collected-output.ts'
 import { chooseRoutes, type ChosenRoutes } from './core/choose-routes.ts'
 import { closureOf } from './core/chunk-closure.ts'
+import { REGISTER_ID, VIRTUAL_ID } from './core/client-source.ts'
 import { groupPictures, oneWidth, type PictureVariants } from './core/image-groups.ts'
 import { isHashed, laterFile, manifestEntries, precacheEntries, type ManifestEntry } from './core/manifest-entries.ts'
 import { cacheableFiles, matcher, selectFiles } from './core/select-files.ts'
@@ -112,6 +113,10 @@ async function pageFiles(
   }
   if (pages.length === 0) {
     for (const { isEntry, file } of collected.chunks.values()) if (isEntry) starts.add(file)
+  }
+  // What every page loads when it is at rest.
+  if (collected.chunksOf([`\0${REGISTER_ID}`]).length > 0) {
+    for (const file of collected.chunksOf([`\0${VIRTUAL_ID}`])) starts.add(file)
   }
   return closureOf(starts, collected.chunks).code
 }

@@ -11,7 +11,7 @@ import {
   writeFiles,
   writeFixture,
 } from '@paceline/testkit'
-import type { BuildLog } from '@paceline/testkit'
+import type { BuildLog, FixtureFiles } from '@paceline/testkit'
 import type { Plugin } from 'vite'
 import { getManifest } from 'workbox-build'
 import { describe, expect, test } from 'vitest'
@@ -44,6 +44,12 @@ describePluginContract<ServiceWorkerOptions>({
   },
 })
 
+interface Scripts {
+  /** By the beginning of the name. */
+  readonly code: Readonly<Record<string, string>>
+  readonly log: BuildLog
+}
+
 const unminified = { build: { minify: false } } as const
 
 describe.each(viteVersions)('serviceWorker() on Vite %d', (vite) => {
@@ -62,7 +68,8 @@ describe.each(viteVersions)('serviceWorker() on Vite %d', (vite) => {
     const html = await readFile(join(root, 'dist/index.html'), 'utf8')
     const urls = manifestIn(code).map(({ url }) => url)
     const loaded = [...html.matchAll(/(?:src|href)="\/([^"]+)"/g)].map(([, url]) => url!)
-    expect(urls.toSorted()).toEqual(['index.html', ...loaded].toSorted())
+    const pageSide = expect.stringMatching(/^assets\/service-worker-.+\.js$/)
+    expect(urls.toSorted()).toEqual([...loaded.toSorted(), pageSide, 'index.html'])
     expect(urls.join()).not.toMatch(/lazy|about/)
     expect(filesIn(code).later.map(({ url }) => url)).toContainEqual(expect.stringMatching(/^assets\/lazy-.+\.js$/))
   })
@@ -188,6 +195,33 @@ describe.each(viteVersions)('serviceWorker() on Vite %d', (vite) => {
     expect(await registers({})).toBe(true)
     expect(await registers({ register: false })).toBe(false)
     expect(await registers({ selfDestroying: true })).toBe(false)
+  })
+
+  const scriptsOf = async (files: FixtureFiles): Promise<Scripts> => {
+    const root = await writeFixture(files)
+    const { log } = await runBuild({ vite, root, plugins: serviceWorker() })
+    const names = (await readdir(join(root, 'dist/assets'))).filter((name) => /^(?:index|service-worker)-/.test(name))
+    const code = await Promise.all(names.map((name) => readFile(join(root, 'dist/assets', name), 'utf8')))
+    return { code: Object.fromEntries(names.map((name, at) => [name.split('-', 1)[0]!, code[at]!])), log }
+  }
+  const page = '<!doctype html><body><script type="module" src="/src/main.js"></script></body>'
+
+  test('loads the page side late, past the wrapper of Vite, which would tell the app of its failures', async () => {
+    const { code } = await scriptsOf({ 'index.html': page, 'src/main.js': 'document.title = 1' })
+    expect(Object.keys(code)).toEqual(['index', 'service'])
+    expect(code['service']).toContain('serviceWorker.register(')
+    expect(code['index']).toMatch(/import\([`"']\.\/service-worker-/)
+    // That of recovery listens to the event; the wrapper makes one.
+    expect(code['index']).not.toMatch(/serviceWorker\.register\(|new Event\(/)
+    expect(code['index']!.length).toBeLessThan(2000)
+  })
+
+  test('says nothing about an app that has the page side at once', async () => {
+    const main = "import { cacheStats } from 'virtual:paceline/service-worker'\nglobalThis.stats = cacheStats"
+    const { code, log } = await scriptsOf({ 'index.html': page, 'src/main.js': main })
+    expect(Object.keys(code)).toEqual(['index'])
+    expect(code['index']).toContain('serviceWorker.register(')
+    expect(log.warn).toEqual([])
   })
 
   test('changes only the small one of its two scripts when the app changes', async () => {

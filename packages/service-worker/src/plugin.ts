@@ -8,9 +8,9 @@ import {
 } from '@paceline/build-graph'
 import { moveToEnd, orLog, viteFinder } from '@paceline/kit'
 import type { Plugin, ResolvedConfig } from 'vite'
-import { CLIENT_RUNTIME } from './adapters/runtime-files.ts'
+import { BEGIN_RUNTIME, CLIENT_RUNTIME } from './adapters/runtime-files.ts'
 import { CollectedOutput, outputPrefix } from './collected-output.ts'
-import { clientSource, REGISTER_ID, registerSource, VIRTUAL_ID } from './core/client-source.ts'
+import { clientSource, isAboutLateImport, REGISTER_ID, registerSource, VIRTUAL_ID } from './core/client-source.ts'
 import { workerPlace } from './core/urls.ts'
 import { serveInDev } from './dev-worker.ts'
 import { serviceWorkerError } from './errors.ts'
@@ -71,11 +71,12 @@ export function serviceWorker(options?: ServiceWorkerOptions | true): Plugin[] {
       moveToEnd(resolvedConfig.plugins, stage, 'service-worker')
     },
     configureServer: (server) => (resolved.dev ? serveInDev(server, resolved, () => findVite!()) : undefined),
+    onLog: (_level, { message }) => (isAboutLateImport(message) ? false : null),
     resolveId: { filter: { id: VIRTUAL }, handler: (id) => `\0${id}` },
     load: {
       filter: { id: /^\0virtual:paceline\/service-worker/ },
       handler(id) {
-        if (id === `\0${REGISTER_ID}`) return registerSource()
+        if (id === `\0${REGISTER_ID}`) return registerSource(BEGIN_RUNTIME)
         if (id !== `\0${VIRTUAL_ID}`) return undefined
         const { filename, type, update, checkEveryMinutes } = resolved
         const { scope } = workerPlace(config?.base ?? '/')

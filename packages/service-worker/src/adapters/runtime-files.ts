@@ -12,3 +12,8 @@ export const WORKER_RUNTIME: string = fileURLToPath(
 export const CLIENT_RUNTIME: string = fileURLToPath(
   new URL(isSource ? '../../client/index.ts' : './client.js', import.meta.url),
 ).replaceAll('\\', '/')
+
+/** What pages begin with, until the page side is there. */
+export const BEGIN_RUNTIME: string = fileURLToPath(
+  new URL(isSource ? '../../client/begin.ts' : './begin.js', import.meta.url),
+).replaceAll('\\', '/')

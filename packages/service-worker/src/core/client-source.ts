@@ -26,7 +26,27 @@ export function clientSource({ runtime, scope, filename, isOff, ...rest }: Clien
   ].join('\n')
 }
 
-/** The module that pages get when the registration is ours. */
-export function registerSource(): string {
-  return `import { registerServiceWorker } from ${JSON.stringify(VIRTUAL_ID)}\nregisterServiceWorker()\n`
+/**
+ * The module that pages get when the registration is ours: it loads the other one later.
+ *
+ * @param begin path of the module that knows when
+ */
+export function registerSource(begin: string): string {
+  return [
+    `import { begin } from ${JSON.stringify(begin)}`,
+    'begin(() => {',
+    // Vite wraps imports in a function of this name, and ours is the nearest. Its own would tell the app by `vite:preloadError` of a file that the
+    // app does not miss, and is code for the entry.
+    '  const __vitePreload = (load) => load()',
+    `  return import(${JSON.stringify(VIRTUAL_ID)}).then((late) => void late.registerServiceWorker())`,
+    '})',
+    '',
+  ].join('\n')
+}
+
+const LATE_IMPORT = new RegExp(`${VIRTUAL_ID} is dynamically imported by \\S*${REGISTER_ID} but also statically`)
+
+/** Whether a bundler warns that what we import late is there at once: an app that imports it statically has chosen so. */
+export function isAboutLateImport(message: string): boolean {
+  return LATE_IMPORT.test(message)
 }
