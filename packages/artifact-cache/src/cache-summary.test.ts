@@ -18,6 +18,6 @@ it('cacheSummary says what was there, where, what it saved, and what was made', 
   counter.error(redis, 'gzip')
   counter.made('zstd', 120)
   expect(cacheSummary(counter.read([disk, redis]))).toBe(
-    'paceline cache: 3 of 4 results were there (disk 2, redis 1), 2.3 s saved; 1 made in 0.1 s; 1 damaged and dropped; redis left alone: it did not answer\n  brotli 1 of 1, 100 B, 1.5 s saved\n  gzip 2 of 2, 200 B, 0.8 s saved, 1 errors\n  zstd 0 of 1',
+    'paceline cache: 3 of 4 results were there (disk 2, redis 1), 2.3 s saved; 1 made in 0.1 s; 1 damaged and dropped; redis lost 2 writes; redis left alone: it did not answer\n  brotli 1 of 1 (disk 1), 100 B, 1.5 s saved\n  gzip 2 of 2 (disk 1, redis 1), 200 B, 0.8 s saved, 1 errors\n  zstd 0 of 1',
   )
 })

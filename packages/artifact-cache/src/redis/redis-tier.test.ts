@@ -104,12 +104,17 @@ describe('a Redis that fails in the middle', () => {
     const { tier, warnings } = opened(redis.url)
     expect(await build(tier)).toBeLessThan(SECOND)
     expect(warnings).toEqual([])
-    const requests = Array.from({ length: 200 }, (_, index) => tier.get(`app:kind:${index % 40}`))
+    const fate = { failed: vi.fn<() => void>(), unasked: vi.fn<() => void>() }
+    const requests = Array.from({ length: 200 }, (_, index) => tier.get(`app:kind:${index % 40}`, fate))
     await faults[name]!(redis)
     const begun = performance.now()
     // Nothing rejects, and what is lost is a miss.
     await Promise.all([...requests, ...Array.from({ length: 200 }, (_, index) => tier.get(`app:kind:${index}`))])
     expect(performance.now() - begun).toBeLessThan(SECOND)
+    // What arrived before is a hit; all else is an error, and not a miss.
+    const answered = (await Promise.all(requests)).filter((found) => found !== undefined)
+    expect(answered.length + fate.failed.mock.calls.length + fate.unasked.mock.calls.length).toBe(200)
+    expect(fate.failed.mock.calls.length).toBeGreaterThan(0)
     await expectCalm(tier, warnings, name === 'stalls' ? 'did not answer within 500 ms' : /refused|closed/)
   })
 
@@ -117,13 +122,17 @@ describe('a Redis that fails in the middle', () => {
     const redis = await startRedis()
     const { tier, warnings } = opened(redis.url)
     await build(tier, 1)
-    for (let index = 0; index < 40; index++) await tier.put(`app:late:${index}`, artifact(1_000_000))
+    const fate = { failed: vi.fn<() => void>(), unasked: vi.fn<() => void>() }
+    for (let index = 0; index < 40; index++) await tier.put(`app:late:${index}`, artifact(1_000_000), fate)
     await faults[name]!(redis)
     const begun = performance.now()
     await tier.settle()
     expect(performance.now() - begun).toBeLessThan(SECOND)
     expect(tier.trouble().failedWrites).toBeGreaterThan(0)
+    expect(fate.failed).toHaveBeenCalledTimes(tier.trouble().failedWrites)
     expect(warnings).toHaveLength(1)
+    expect(await tier.get('app:late:0', fate)).toBeUndefined()
+    expect(fate.unasked).toHaveBeenCalledTimes(1)
   })
 
   it('is used again when it is back, after a while, without anybody waiting for it', async () => {

@@ -1,6 +1,6 @@
 import type { ResolvedRedisOptions } from '../options.ts'
 import { packArtifact, unpackArtifact } from '../tiers/pack-artifact.ts'
-import type { CacheTier, StoredArtifact } from '../tiers/tier.ts'
+import type { CacheTier, RequestFate, StoredArtifact } from '../tiers/tier.ts'
 import { refusalOf } from './describe-trouble.ts'
 import { clearKeys, scanEntries } from './redis-keys.ts'
 import { openRedisSession } from './redis-session.ts'
@@ -33,13 +33,23 @@ export function redisTier(
   let refused: string | undefined
   let canRefresh = true
   let failedWrites = 0
-  const session = openRedisSession(options, budget, { warn, broken: () => void (failedWrites += queue.drop()) })
-  const queue = writeQueue<{ readonly key: string; readonly artifact: StoredArtifact }>({
+  const lose = ({ fate }: { readonly fate: RequestFate | undefined }): void => {
+    failedWrites++
+    fate?.failed()
+  }
+  const dropQueue = (): void => queue.drop().forEach(lose)
+  const session = openRedisSession(options, budget, { warn, broken: dropQueue })
+  const queue = writeQueue<{
+    readonly key: string
+    readonly artifact: StoredArtifact
+    readonly fate: RequestFate | undefined
+  }>({
     atOnce: WRITES_AT_ONCE,
     mostBytes: MOST_BUFFERED,
-    write: async ({ key, artifact }) => {
+    write: async (item) => {
+      const { key, artifact } = item
       if (refused === undefined && session.reason() === undefined && (await write(key, artifact))) return
-      failedWrites++
+      lose(item)
     },
   })
   const turns = takeTurns(READS_AT_ONCE)
@@ -77,8 +87,11 @@ export function redisTier(
     }
   }
 
-  async function get(key: string): Promise<StoredArtifact | 'damaged' | undefined> {
-    if (session.reason() !== undefined) return undefined
+  async function get(key: string, fate?: RequestFate): Promise<StoredArtifact | 'damaged' | undefined> {
+    if (session.reason() !== undefined) {
+      fate?.unasked()
+      return undefined
+    }
     const name = PREFIX + key
     try {
       const packed = await session.wait(read(name))
@@ -93,6 +106,7 @@ export function redisTier(
         return 'damaged'
       }
       session.fail(error)
+      fate?.failed()
       return undefined
     }
   }
@@ -107,12 +121,16 @@ export function redisTier(
 
   return {
     name: 'redis',
-    get: async (key) => (session.usable() ? turns(() => get(key)) : undefined),
-    async put(key, artifact) {
+    async get(key, fate) {
+      if (session.usable()) return turns(() => get(key, fate))
+      fate?.unasked()
+      return undefined
+    },
+    async put(key, artifact, fate) {
       const { byteLength } = artifact.bytes
       if (refused !== undefined || byteLength > LARGEST || !session.usable()) return 0
-      if (queue.add({ key, artifact }, byteLength)) return byteLength
-      failedWrites++
+      if (queue.add({ key, artifact, fate }, byteLength)) return byteLength
+      lose({ fate })
       return 0
     },
     has: async (key) => (await ask('EXISTS', key)) === 1,
@@ -128,7 +146,7 @@ export function redisTier(
       return { failedWrites, ...(reason === undefined ? {} : { reason: `${options.shown} ${reason}` }) }
     },
     async close() {
-      failedWrites += queue.drop()
+      dropQueue()
       session.close()
     },
   }

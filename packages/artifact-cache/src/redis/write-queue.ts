@@ -2,8 +2,8 @@
 export interface WriteQueue<Item> {
   /** `false`: it is full, and the item was not taken. */
   add(item: Item, bytes: number): boolean
-  /** Drops what waits. Gives how many. */
-  drop(): number
+  /** Drops what waits, and gives it. */
+  drop(): Item[]
   /** Resolves when nothing is left. */
   idle(): Promise<void>
 }
@@ -53,7 +53,7 @@ export function writeQueue<Item>({ atOnce, mostBytes, write }: WriteLimits<Item>
       queue = []
       for (const { bytes } of dropped) held -= bytes
       if (running === 0) next()
-      return dropped.length
+      return dropped.map(({ item }) => item)
     },
     idle: () =>
       new Promise((resolve) => {

@@ -95,12 +95,37 @@ describe('make', () => {
       '`cache` cannot use its directory; EACCES: permission denied. The build goes on without what it cannot keep.',
     ])
     const [disk, redis] = store.statistics().tiers
-    expect(disk!.total).toMatchObject({ hits: 0, errors: 6, writes: 0 })
+    expect(disk!.total).toMatchObject({ hits: 0, misses: 0, errors: 6, writes: 0 })
     expect(redis!.total).toMatchObject({ hits: 1, misses: 2 })
   })
 })
 
 describe('statistics', () => {
+  it('tell what failed, at once or later, and was not asked for any more, from what was not there', async () => {
+    const later: (() => void)[] = []
+    let isOpen = true
+    const remote: CacheTier = {
+      ...far(),
+      async get(_key, fate) {
+        if (isOpen) fate?.failed()
+        else fate?.unasked()
+        isOpen = false
+        return undefined
+      },
+      async put(_key, { bytes }, fate) {
+        if (later.length === 0) later.push(() => fate?.failed())
+        else fate?.failed()
+        return bytes.byteLength
+      },
+    }
+    const { store } = storeOf([remote])
+    for (const input of ['a', 'b']) await store.make(recipe(input), async () => made(10))
+    const total = () => store.statistics().tiers[0]!.kinds['brotli']
+    expect(total()).toMatchObject({ misses: 0, errors: 2, writes: 1, bytesWritten: 10 })
+    later[0]!()
+    expect(total()).toMatchObject({ misses: 0, errors: 3, writes: 0, bytesWritten: 0 })
+  })
+
   it('tell each kind by itself, and begin anew when they are taken', async () => {
     const { store } = storeOf([near()])
     await store.make(recipe('a', 'brotli'), async () => made(10, 100))

@@ -24,11 +24,13 @@ export function createStore({ keyOf, tiers, warn }: StoreParts): Omit<ArtifactSt
     tier: CacheTier,
     kind: string,
     work: () => Promise<Result>,
+    failed?: () => void,
   ): Promise<Result | undefined> {
     try {
       return await work()
     } catch (error) {
       counter.error(tier, kind)
+      failed?.()
       if (!warned.has(tier)) warn(describeFailure(tier, error))
       warned.add(tier)
       return undefined
@@ -38,8 +40,20 @@ export function createStore({ keyOf, tiers, warn }: StoreParts): Omit<ArtifactSt
   async function put(into: readonly CacheTier[], kind: string, key: string, artifact: StoredArtifact): Promise<void> {
     await Promise.all(
       into.map(async (tier) => {
-        const bytes = await attempt(tier, kind, () => tier.put(key, artifact))
-        if (bytes !== undefined) counter.written(tier, kind, bytes)
+        // What fails in the background belongs to the statistics in which it was counted.
+        const counting = counter
+        let bytes: number | undefined
+        let isLost = false
+        const failed = (): void => {
+          isLost = true
+          if (bytes === undefined) counting.error(tier, kind)
+          else counting.lost(tier, kind, bytes)
+        }
+        const taken = await attempt(tier, kind, () => tier.put(key, artifact, { failed, unasked: () => undefined }))
+        // Of results that the tier does not take nothing is written.
+        if (taken === undefined || taken === 0 || isLost) return
+        bytes = taken
+        counting.written(tier, kind, taken)
       }),
     )
   }
@@ -47,14 +61,20 @@ export function createStore({ keyOf, tiers, warn }: StoreParts): Omit<ArtifactSt
   /** Looks into the tiers, near to far. What a far one had is put into the nearer ones. */
   async function look(kind: string, key: string): Promise<StoredArtifact | undefined> {
     for (const [distance, tier] of tiers.entries()) {
-      const found = await attempt(tier, kind, () => tier.get(key))
+      let isAnswered = true
+      const failed = (): void => {
+        isAnswered = false
+        counter.error(tier, kind)
+      }
+      const unasked = (): void => void (isAnswered = false)
+      const found = await attempt(tier, kind, () => tier.get(key, { failed, unasked }), unasked)
       if (found !== undefined && found !== 'damaged') {
         counter.hit(tier, kind, found)
         await put(tiers.slice(0, distance), kind, key, found)
         return found
       }
       if (found === 'damaged') counter.damaged(tier, kind)
-      counter.miss(tier, kind)
+      if (isAnswered) counter.miss(tier, kind)
     }
     return undefined
   }

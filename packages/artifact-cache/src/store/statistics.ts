@@ -3,7 +3,7 @@ import type { CacheTier, StoredArtifact } from '../tiers/tier.ts'
 /** What one tier did for one kind of artifact. */
 export interface KindStatistics {
   readonly hits: number
-  /** Requests that this tier was asked for and could not answer. */
+  /** Requests that this tier answered with no. Those that failed are errors; those that it was not asked for any more are nowhere. */
   readonly misses: number
   readonly bytesRead: number
   readonly writes: number
@@ -45,6 +45,8 @@ export interface StatisticsCounter {
   damaged(tier: CacheTier, kind: string): void
   error(tier: CacheTier, kind: string): void
   written(tier: CacheTier, kind: string, bytes: number): void
+  /** What was counted as written was lost on its way. */
+  lost(tier: CacheTier, kind: string, bytes: number): void
   made(kind: string, ms: number): void
   shared(): void
   read(tiers: readonly CacheTier[]): CacheStatistics
@@ -83,6 +85,12 @@ export function countStatistics(): StatisticsCounter {
       const count = of(tier, kind)
       count.writes++
       count.bytesWritten += bytes
+    },
+    lost(tier, kind, bytes) {
+      const count = of(tier, kind)
+      count.writes--
+      count.bytesWritten -= bytes
+      count.errors++
     },
     made(kind, ms) {
       const entry = getOrAdd(made, kind, () => ({ count: 0, ms: 0 }))

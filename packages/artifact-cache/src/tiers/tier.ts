@@ -14,6 +14,14 @@ export interface TierEntry {
   readonly lastUsed: number
 }
 
+/** Hears what became of a request that was not answered: whoever asked goes on either way. */
+export interface RequestFate {
+  /** It was asked, or sent, and failed: at once or, of a write in the background, later. */
+  readonly failed: () => void
+  /** It was not even tried: the tier is out of order. */
+  readonly unasked: () => void
+}
+
 /**
  * One place where artifacts are kept. Which of them has what is the store's business; a tier answers for its own bytes: what it gives was put
  * under this key, unchanged.
@@ -26,13 +34,14 @@ export interface CacheTier {
    *
    * @throws when the tier cannot be read, `EACCES` for instance
    */
-  get(key: string): Promise<StoredArtifact | 'damaged' | undefined>
+  get(key: string, fate?: RequestFate): Promise<StoredArtifact | 'damaged' | undefined>
   /**
-   * Gives how many bytes were written: 0 for what the tier does not take. May resolve before they are; {@link settle} waits for them.
+   * Gives how many bytes were written: 0 for what the tier does not take. May resolve before they are; {@link settle} waits for them, and `fate` hears
+   * of it when they are not.
    *
    * @throws when the tier cannot be written, `ENOSPC` for instance
    */
-  put(key: string, artifact: StoredArtifact): Promise<number>
+  put(key: string, artifact: StoredArtifact, fate?: RequestFate): Promise<number>
   /** Whether there is an entry, damaged or not. */
   has(key: string): Promise<boolean>
   /** Gives whether there was one. */
