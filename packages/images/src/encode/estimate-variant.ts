@@ -1,3 +1,4 @@
+import { isLargePicture } from '../quality/large-picture.ts'
 import { isDrawn } from './is-drawn.ts'
 import type { VariantFormat } from './image-format.ts'
 import type { Quality } from './make-variant.ts'
@@ -14,18 +15,25 @@ export interface Estimate {
 
 /**
  * Of a pixel, measured at 0.15 to 6 megapixels with sharp 0.35.5 in a process that gives memory back at once. Milliseconds are per megapixel. `searchBytes`
- * are those that a search has beside its encoder: the pixels that every try begins with, and the metric's planes.
+ * are those that a search has beside its encoder: the pixels that every try begins with, and the metric's planes; `largeSearchBytes` in a large picture,
+ * of which less is kept.
  */
 const ENCODE: Readonly<
   Record<
     VariantFormat,
-    { readonly bytes: number; readonly searchBytes: number; readonly cost: number; readonly searchCost: number }
+    {
+      readonly bytes: number
+      readonly searchBytes: number
+      readonly largeSearchBytes: number
+      readonly cost: number
+      readonly searchCost: number
+    }
   >
 > = {
-  avif: { bytes: 45, searchBytes: 38, cost: 900, searchCost: 3000 },
-  webp: { bytes: 15, searchBytes: 45, cost: 130, searchCost: 750 },
-  jpeg: { bytes: 15, searchBytes: 45, cost: 100, searchCost: 700 },
-  png: { bytes: 12, searchBytes: 0, cost: 150, searchCost: 150 },
+  avif: { bytes: 45, searchBytes: 38, largeSearchBytes: 15, cost: 900, searchCost: 3000 },
+  webp: { bytes: 15, searchBytes: 45, largeSearchBytes: 27, cost: 130, searchCost: 750 },
+  jpeg: { bytes: 15, searchBytes: 45, largeSearchBytes: 27, cost: 100, searchCost: 700 },
+  png: { bytes: 12, searchBytes: 0, largeSearchBytes: 0, cost: 150, searchCost: 150 },
 }
 
 /** Of a pixel, in WebP without loss, which drawings are tried in, too: 37 at a megapixel, 28 at nine. */
@@ -37,10 +45,11 @@ const BASE = 3_000_000
 export function estimateVariant(source: SourceImage, { format, width, height }: Variant, quality: Quality): Estimate {
   const pixels = width * height * (source.animation?.frames ?? 1)
   const isSearched = typeof quality === 'object' && format !== 'png' && source.animation === undefined
-  const { bytes, searchBytes, cost, searchCost } = ENCODE[format]
+  const { bytes, searchBytes, largeSearchBytes, cost, searchCost } = ENCODE[format]
   const depth = source.depth === 16 ? 2 : 1
   // Transparent pictures are looked at on two backgrounds.
-  const search = isSearched ? searchBytes * (source.hasAlpha ? 2 : 1) : 0
+  const beside = isLargePicture({ width, height }) ? largeSearchBytes : searchBytes
+  const search = isSearched ? beside * (source.hasAlpha ? 2 : 1) : 0
   const lossy = bytes * depth + search
   const peak = format === 'webp' && isDrawn(source) ? Math.max(lossy, LOSSLESS_WEBP_BYTES) : lossy
   return {

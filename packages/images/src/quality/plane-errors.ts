@@ -13,9 +13,12 @@ export interface WantedErrors {
 /** One plane of the reference, with what stays the same for every candidate. */
 export interface ReferencePlane {
   readonly plane: Float32Array
-  readonly blurred: Float32Array
-  /** The blurred squares; only where the structure is asked for. */
-  readonly squares?: Float32Array
+  /** Nothing where memory is saved: it is blurred anew for each candidate. */
+  readonly blurs?: {
+    readonly blurred: Float32Array
+    /** The blurred squares; only where the structure is asked for. */
+    readonly squares: Float32Array
+  }
 }
 
 /** An error over all pixels: its mean, and its 4-norm, in which the worst places weigh most. */
@@ -31,25 +34,27 @@ export interface PlaneErrors {
   readonly blurring: ErrorNorms
 }
 
-/** What `comparePlanes` needs of the reference, once: copies, which are in `space`. */
+/** What `comparePlanes` needs of the reference, once: copies, which are in `space`; of the plane alone unless `keepsBlurs`. */
 export function referencePlane(
   plane: Float32Array,
   width: number,
   height: number,
   wanted: WantedErrors,
+  keepsBlurs: boolean,
   space: PlaneSpace,
 ): ReferencePlane {
   const kept = space.take(plane.length)
   kept.set(plane)
+  if (!keepsBlurs) return { plane: kept }
   const blurred = space.take(plane.length)
-  const squares = wanted.structure ? space.take(plane.length) : undefined
+  const squares = space.take(wanted.structure ? plane.length : 0)
   const blur = slidingBlur(plane, plane, width, height, wanted.structure ? 2 : 1)
   for (let y = 0; y < height; y++) {
     const [row, squared] = blur()
     blurred.set(row, y * width)
-    squares?.set(squared, y * width)
+    squares.set(squared, wanted.structure ? y * width : 0)
   }
-  return squares ? { plane: kept, blurred, squares } : { plane: kept, blurred }
+  return { plane: kept, blurs: { blurred, squares } }
 }
 
 /** The errors of a candidate; those not wanted are 0. */
@@ -60,19 +65,44 @@ export function comparePlanes(
   height: number,
   wanted: WantedErrors,
 ): PlaneErrors {
-  const { plane, blurred, squares } = reference
+  const { plane } = reference
   const sums = new Float64Array(6)
   const blur = slidingBlur(candidate, plane, width, height, wanted.structure ? 3 : 1)
-  for (let y = 0; y < height; y++) {
+  const referenceRow = referenceRows(reference, width, height, wanted)
+  for (let y = 0, from = 0; y < height; y++, from += width) {
     const rows = blur()
-    if (squares) addStructureErrors(blurred, squares, y * width, rows, sums)
-    if (wanted.edges) addEdgeErrors(plane, blurred, candidate, y * width, rows[0], sums)
+    const [mean, square] = referenceRow(from)
+    if (wanted.structure) addStructureErrors(mean, square, rows, sums)
+    if (wanted.edges) {
+      const [before, after] = [plane.subarray(from, from + width), candidate.subarray(from, from + width)]
+      addEdgeErrors(before, mean, after, rows[0], sums)
+    }
   }
   const norms = (at: number): ErrorNorms => ({
     mean: (sums[at] as number) / plane.length,
     worst: ((sums[at + 1] as number) / plane.length) ** 0.25,
   })
   return { structure: norms(0), ringing: norms(2), blurring: norms(4) }
+}
+
+type ReferenceRow = readonly [blurred: Float32Array, squares: Float32Array]
+
+/** Gives the blurred rows of the reference, which are asked for one after the other, by where they start. */
+function referenceRows(
+  { plane, blurs }: ReferencePlane,
+  width: number,
+  height: number,
+  wanted: WantedErrors,
+): (from: number) => ReferenceRow {
+  if (!blurs) {
+    const blur = slidingBlur(plane, plane, width, height, wanted.structure ? 2 : 1)
+    return () => {
+      const [blurred, squares] = blur()
+      return [blurred, squares]
+    }
+  }
+  const { blurred, squares } = blurs
+  return (from) => [blurred.subarray(from, from + width), squares.subarray(from, from + width)]
 }
 
 type BlurredRows = readonly [plane: Float32Array, squares: Float32Array, products: Float32Array]
@@ -127,17 +157,16 @@ function multiply(a: Float32Array, b: Float32Array, from: number, width: number,
 function addStructureErrors(
   blurred: Float32Array,
   squares: Float32Array,
-  from: number,
   [mean, square, product]: BlurredRows,
   sums: Float64Array,
 ): void {
   let sum = 0
   let fourth = 0
   for (let x = 0; x < mean.length; x++) {
-    const a = blurred[from + x] as number
+    const a = blurred[x] as number
     const b = mean[x] as number
     const common = 2 * ((product[x] as number) - a * b) + C2
-    const all = (squares[from + x] as number) - a * a + ((square[x] as number) - b * b) + C2
+    const all = (squares[x] as number) - a * a + ((square[x] as number) - b * b) + C2
     const error = Math.max(0, 1 - ((1 - (a - b) * (a - b)) * common) / all)
     sum += error
     fourth += error * error * error * error
@@ -150,7 +179,6 @@ function addEdgeErrors(
   plane: Float32Array,
   blurred: Float32Array,
   candidate: Float32Array,
-  from: number,
   mean: Float32Array,
   sums: Float64Array,
 ): void {
@@ -159,8 +187,8 @@ function addEdgeErrors(
   let blurring = 0
   let blurring4 = 0
   for (let x = 0; x < mean.length; x++) {
-    const before = Math.abs((plane[from + x] as number) - (blurred[from + x] as number))
-    const after = Math.abs((candidate[from + x] as number) - (mean[x] as number))
+    const before = Math.abs((plane[x] as number) - (blurred[x] as number))
+    const after = Math.abs((candidate[x] as number) - (mean[x] as number))
     const change = (1 + after) / (1 + before) - 1
     // Both halves without a branch: the sign is as good as random, and guessing it wrong costs more than the sums.
     const size = Math.abs(change)

@@ -25,6 +25,8 @@ describe('PlaneSpace', () => {
     [1, 1],
     [129, 1001],
     [500, 333],
+    // A large one, of which less is kept.
+    [2000, 1501],
   ])('has room for all planes of a picture of %i × %i', (width, height) => {
     const [kept, scratch] = [new PlaneSpace(), new PlaneSpace()]
     const picture: Pixels = { data: new Uint8Array(width * height * 3), width, height, channels: 3 }

@@ -1,3 +1,4 @@
+import { isLargePicture } from './large-picture.ts'
 import type { Pixels } from './pixels.ts'
 import { PlaneSpace } from './plane-space.ts'
 import { prepareReference, scoreAgainst } from './score-images.ts'
@@ -7,8 +8,14 @@ import type { ScoreThread } from './score-threads.ts'
 export function scoreHere(reference: Pixels): ScoreThread {
   const [space, scratch] = [new PlaneSpace(), new PlaneSpace()]
   const prepared = prepareReference(reference, space, scratch)
+  if (isLargePicture(reference)) scratch.release()
   return {
-    score: async (candidate) => scoreAgainst(prepared, candidate, scratch),
+    async score(candidate) {
+      const score = scoreAgainst(prepared, candidate, scratch)
+      // The encoder is next, and needs the memory more.
+      if (isLargePicture(reference)) scratch.release()
+      return score
+    },
     end() {
       space.release()
       scratch.release()

@@ -1,3 +1,4 @@
+import { isLargePicture } from './large-picture.ts'
 import { mirrored } from './mirror-small.ts'
 import { perceptualPlanes, type PerceptualPlanes } from './perceptual-planes.ts'
 import { isTranslucent, type Pixels } from './pixels.ts'
@@ -49,14 +50,15 @@ export function prepareReference(
   const { width, height } = reference
   const backgrounds = reference.channels % 2 === 0 && isTranslucent(reference) ? BACKGROUNDS : BACKGROUNDS.slice(0, 1)
   const pixels = mirrored(reference)
-  // Three copies of the light in full size, of two planes in half the size, and so on: 5.05 for each pixel.
-  kept.begin(Math.ceil(5.1 * (pixels.width + 32) * (pixels.height + 32)) * backgrounds.length)
+  const keepsBlurs = !isLargePicture(reference)
+  // Three copies, or one, of the light in full size, of two planes in half the size, and so on: 5.05 for each pixel.
+  kept.begin(Math.ceil((keepsBlurs ? 5.1 : 1.7) * (pixels.width + 32) * (pixels.height + 32)) * backgrounds.length)
   const views = backgrounds.map((background): ReferenceView => {
     const scales = perceptualPlanes(pixels, background, scratch)
     return {
       planes: WEIGHTS.map((weights) => {
         const scale = scales[weights.scale]!
-        return referencePlane(planeOf(scale, weights), scale.width, scale.height, wantedBy(weights), kept)
+        return referencePlane(planeOf(scale, weights), scale.width, scale.height, wantedBy(weights), keepsBlurs, kept)
       }),
     }
   })

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { isLargePicture } from './large-picture.ts'
+import type { Pixels } from './pixels.ts'
 import { scoreImages } from './score-images.ts'
 import { openScoreThread } from './score-threads.ts'
 import { DISTORTIONS } from './testing/distortions.ts'
@@ -19,6 +21,19 @@ describe('openScoreThread()', () => {
     expect(scores).toEqual(
       references.map((reference) => damages.map((damage) => scoreImages(reference, damage(reference)))),
     )
+  })
+
+  test('gives the scores of a large picture, whose planes are not kept between candidates', async () => {
+    const [width, height] = [2000, 1501]
+    expect(isLargePicture({ width, height })).toBe(true)
+    const data = Uint8Array.from({ length: width * height }, (_, at) => ((at % width) + Math.floor(at / width)) >> 4)
+    const reference: Pixels = { data, width, height, channels: 1 }
+    const thread = openScoreThread(reference)
+    const candidates = [8, 3].map((bits): Pixels => ({ ...reference, data: data.map((code) => code ^ bits) }))
+    const scores = await Promise.all(candidates.map((candidate) => thread.score(candidate)))
+    thread.end()
+    expect(scores).toEqual(candidates.map((candidate) => scoreImages(reference, candidate)))
+    expect(new Set(scores).size).toBe(2)
   })
 
   test('fails with the reason when the thread fails, and works again for the next search', async () => {

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads'
+import { isLargePicture } from './large-picture.ts'
 import type { Pixels } from './pixels.ts'
 import { PlaneSpace } from './plane-space.ts'
 import { prepareReference, scoreAgainst, type PreparedReference } from './score-images.ts'
@@ -30,11 +31,19 @@ parentPort?.on('message', (message: ScoreRequest) => {
 })
 
 function answer(message: Exclude<ScoreRequest, { readonly end: true }>): number {
-  if ('candidate' in message) {
-    return scoreAgainst(searches.get(message.search)!.prepared, message.candidate, scratch)
-  }
+  const score = 'candidate' in message ? compare(message) : prepare(message)
+  // The encoder is next, and needs the memory more.
+  if (isLargePicture(searches.get(message.search)!.prepared)) scratch.release()
+  return score
+}
+
+function compare({ search, candidate }: Extract<ScoreRequest, { readonly candidate: Pixels }>): number {
+  return scoreAgainst(searches.get(search)!.prepared, candidate, scratch)
+}
+
+function prepare({ search, reference }: Extract<ScoreRequest, { readonly reference: Pixels }>): number {
   const space = new PlaneSpace()
-  searches.set(message.search, { prepared: prepareReference(message.reference, space, scratch), space })
+  searches.set(search, { prepared: prepareReference(reference, space, scratch), space })
   return 100
 }
 
