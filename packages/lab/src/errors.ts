@@ -42,7 +42,7 @@ const catalogue = {
   PACELINE_LAB_SERVE: (command: string, received: string): string =>
     `\`${command}\` does not serve; ${received}. It has to print its address on the first line and stay up; \`{dist}\` stands for the directory.`,
   PACELINE_LAB_OTHER_APP: (before: string, after: string): string =>
-    `The baseline seems to be another app: it has \`${before}\` and the candidate \`${after}\`, and no module, and no script of the same name, is in both. Compare two builds of one app.`,
+    `The baseline seems to be another app: it has \`${before}\` and the candidate \`${after}\`, and no module of its own, and no script of the same name, is in both. Compare two builds of one app.`,
 } as const
 
 /** What can go wrong in the lab, apart from the verdict. */

@@ -29,6 +29,13 @@ export interface MeasuredRoute {
   readonly notes: readonly string[]
 }
 
+/** The baseline's visits of the same page, on the same profile, of the same kind; there is none of an `update`. */
+export function baselineOf({ baselineMeasurements }: LabResult, one: MeasuredRoute): MeasuredRoute | undefined {
+  return baselineMeasurements?.find(
+    ({ route, profile, kind }) => route === one.route && profile === one.profile && kind === one.kind,
+  )
+}
+
 export interface LabFindings {
   readonly browser: string
   readonly site: string

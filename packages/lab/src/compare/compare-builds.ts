@@ -2,13 +2,13 @@ import type { Browser } from 'playwright-core'
 import { COUNTS, ScriptShelf, visitForWork } from '../browser/work-visit.ts'
 import type { CountName, FindTable, WorkVisit } from '../browser/work-visit.ts'
 import type { Flow } from '../browser/run-flow.ts'
-import { labError } from '../errors.ts'
 import type { Progress } from '../progress.ts'
 import { judgeCount } from './judge-counts.ts'
 import type { CountVerdict, Tolerance } from './judge-counts.ts'
 import { judgeCpu } from './judge-cpu.ts'
 import type { Block, CpuVerdict } from './judge-cpu.ts'
 import { packageOfModule, sumByPackage } from './packages.ts'
+import { assertSameApp, knowsModules } from './same-app.ts'
 
 export interface ComparisonRequest {
   /** Origins. */
@@ -261,23 +261,9 @@ export function percent(ratio: number): string {
   return `${change < 0 ? '−' : '+'}${Math.abs(change).toFixed(digits)} %`
 }
 
-/** Whether scripts are known by module, and not only by file. */
-function knowsModules(visits: readonly WorkVisit[]): boolean {
-  return visits.some(({ modules }) => [...modules.keys()].some((name) => !name.startsWith('[')))
-}
-
 /** Modules of one build and files of the other are nothing to compare: what is left is the whole. */
 function withoutModules(visits: readonly WorkVisit[]): readonly WorkVisit[] {
   return visits.map((visit) => ({ ...visit, modules: new Map<string, number>() }))
-}
-
-function assertSameApp(before: readonly WorkVisit[], after: readonly WorkVisit[]): void {
-  if (knowsModules(before) !== knowsModules(after)) return
-  const known = new Set(before.flatMap(({ modules }) => [...modules.keys()]))
-  const names = after.flatMap(({ modules }) => [...modules.keys()]).filter((name) => name !== '[bundler]')
-  if (known.size === 0 || names.length === 0 || names.some((name) => known.has(name))) return
-  const gone = [...known].find((name) => name !== '[bundler]') ?? ''
-  throw labError('PACELINE_LAB_OTHER_APP', [gone, names[0] ?? ''])
 }
 
 function median(values: readonly number[]): number {

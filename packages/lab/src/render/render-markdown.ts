@@ -2,6 +2,7 @@ import { formatBytes } from '@paceline/kit'
 import { METRICS } from '../absolute/judge-limits.ts'
 import { COUNT_NAMES, CPU_NAMES, percent } from '../compare/compare-builds.ts'
 import type { RouteComparison } from '../compare/compare-builds.ts'
+import { baselineOf } from '../result.ts'
 import type { LabResult, MeasuredRoute } from '../result.ts'
 import { figure, interval, METRIC_NAMES } from './figures.ts'
 
@@ -22,7 +23,8 @@ export function renderMarkdown(result: LabResult): string {
   return `${sections.join('\n\n')}\n`
 }
 
-function measurementTable({ measurements, baselineMeasurements }: LabResult): string {
+function measurementTable(result: LabResult): string {
+  const { measurements } = result
   const used = METRICS.filter((metric) => measurements.some(({ metrics }) => metrics[metric]))
   const head = ['page', 'profile', 'visit', ...used.map((metric) => METRIC_NAMES[metric]), 'requests', 'bytes']
   const row = (one: MeasuredRoute, label: string): string[] => [
@@ -39,8 +41,8 @@ function measurementTable({ measurements, baselineMeasurements }: LabResult): st
     String(one.requests.all?.requests ?? 0),
     formatBytes(one.requests.all?.transferred ?? 0),
   ]
-  const rows = measurements.flatMap((one, index) => {
-    const before = baselineMeasurements?.[index]
+  const rows = measurements.flatMap((one) => {
+    const before = baselineOf(result, one)
     return [row(one, ''), ...(before ? [row(before, ' (baseline)')] : [])]
   })
   return table(head, rows)

@@ -4,6 +4,7 @@ import { METRICS } from '../absolute/judge-limits.ts'
 import type { LimitVerdict } from '../absolute/judge-limits.ts'
 import { COUNT_NAMES, CPU_NAMES, percent } from '../compare/compare-builds.ts'
 import type { RouteComparison } from '../compare/compare-builds.ts'
+import { baselineOf } from '../result.ts'
 import type { LabResult, MeasuredRoute } from '../result.ts'
 import { coverage, figure, interval, METRIC_NAMES, sparkline } from './figures.ts'
 
@@ -12,16 +13,11 @@ type Colors = ReturnType<typeof pc.createColors>
 /** The result for a terminal. */
 export function renderText(result: LabResult, { color }: { readonly color: boolean }): string {
   const colors = pc.createColors(color)
-  const others = result.baselineMeasurements ?? []
   const blocks = [
-    ...result.measurements.map((one) => measurement(one, others.find(isSameVisit(one)), colors)),
+    ...result.measurements.map((one) => measurement(one, baselineOf(result, one), colors)),
     ...(result.comparisons ?? []).map((one) => comparison(one, colors)),
   ]
   return `${[...blocks, summary(result, colors)].join('\n\n')}\n`
-}
-
-function isSameVisit({ route, profile, kind }: MeasuredRoute): (other: MeasuredRoute) => boolean {
-  return (other) => other.route === route && other.profile === profile && other.kind === kind
 }
 
 function measurement(one: MeasuredRoute, other: MeasuredRoute | undefined, colors: Colors): string {

@@ -57,6 +57,13 @@ describe('judgeRoute', () => {
     expect(slower.modules).toHaveLength(1)
   })
 
+  test.each(['node_modules/', '../../node_modules/'])('knows the packages of %s', (folder) => {
+    const of = (work: number) => (): WorkVisit => visit({ ...same, [`${folder}@lezer/lr/index.js`]: work })
+    const found = judgeRoute('/', blocks(of(10_000), of(25_000)), [], 0.03)
+    expect(found.modules).toMatchObject([{ name: `${folder}@lezer/lr/index.js`, package: '@lezer/lr' }])
+    expect(found.packages).toMatchObject([{ name: '@lezer/lr', ratio: 2.5, status: 'more' }])
+  })
+
   test('leaves what varies within a build out of the sum, and names it', () => {
     let renders = 0
     const wobbly = (): WorkVisit =>
@@ -133,6 +140,34 @@ describe('the result', () => {
     const page = renderHtml(result, [])
     expect(page).toContain('/notes|&lt;b&gt;')
     expect(page).not.toContain('<b>')
+  })
+
+  test('shows beside each visit the baseline of that page, profile and kind, whatever was left out of either', () => {
+    const of = (profile: string, kind: 'cold' | 'update', fcp: number): LabResult['measurements'][number] => ({
+      ...measurement,
+      profile,
+      kind,
+      metrics: { fcp: medianOf([fcp]) },
+    })
+    // Of the baseline there is no update visit: its list is shorter.
+    const both: LabResult = {
+      ...result,
+      measurements: [of('none', 'update', 1110), of('none', 'cold', 1120), of('desktop', 'cold', 1130)],
+      baselineMeasurements: [of('none', 'cold', 2220), of('desktop', 'cold', 2230)],
+    }
+    const text = renderText(both, { color: false }).split('\n')
+    expect(text.filter((line) => line.includes('baseline 2.'))).toEqual([
+      expect.stringMatching(/1\.12 s.*baseline 2\.22 s/),
+      expect.stringMatching(/1\.13 s.*baseline 2\.23 s/),
+    ])
+    const parts = renderHtml(both, []).split('<h2>').slice(-3)
+    expect(parts[0]).not.toContain('>baseline<')
+    expect(parts[1]).toMatch(/1\.12 s[^]*<td>2\.22 s/)
+    expect(parts[2]).toMatch(/1\.13 s[^]*<td>2\.23 s/)
+    const rows = renderMarkdown(both)
+      .split('\n')
+      .filter((line) => line.startsWith('| /'))
+    expect(rows.map((line) => /\d\.\d\d s/.exec(line)?.[0])).toEqual(['1.11 s', '1.12 s', '2.22 s', '1.13 s', '2.23 s'])
   })
 
   test('as annotations is an error for each limit and each page, and nothing when all holds', () => {

@@ -3,6 +3,7 @@ import { METRICS } from '../../absolute/judge-limits.ts'
 import type { RecordedVisit } from '../../browser/record-visit.ts'
 import { COUNT_NAMES, CPU_NAMES, percent } from '../../compare/compare-builds.ts'
 import type { RouteComparison } from '../../compare/compare-builds.ts'
+import { baselineOf } from '../../result.ts'
 import type { LabResult, MeasuredRoute } from '../../result.ts'
 import { figure, interval, METRIC_NAMES, sparkline } from '../figures.ts'
 import { escape } from './escape.ts'
@@ -24,7 +25,7 @@ export function renderHtml(result: LabResult, recorded: readonly RecordedVisit[]
 <h1 class="${result.verdict}">${VERDICTS[result.verdict]}</h1>
 <p class="dim">${escape(result.site + against)}, Chromium ${escape(result.browser)}</p>
 ${(result.comparisons ?? []).map(comparison).join('\n')}
-${result.measurements.map((one, index) => measurement(one, result.baselineMeasurements?.[index])).join('\n')}
+${result.measurements.map((one) => measurement(one, baselineOf(result, one))).join('\n')}
 ${recorded.map(renderVisit).join('\n')}
 </body></html>
 `
