@@ -165,6 +165,23 @@ describe('compressOutput', () => {
     })
   })
 
+  it('removes siblings of an earlier build under names of the options, too', async () => {
+    const own = defineAlgorithm(async (input) => Promise.resolve(input.subarray(0, 5)))
+    const options: CompressOptions = {
+      algorithms: ['gzip', 'deflate', own],
+      filename: (file, { algorithm }) => `z/${file}.${typeof algorithm === 'function' ? 'own' : String(algorithm)}`,
+    }
+    const dir = await writeFixture({ 'a.js': text(), 'b.js': text() })
+    await run(dir, options)
+    expect((await readdir(join(dir, 'z'))).sort()).toEqual(
+      ['a.js', 'b.js'].flatMap((file) => [`${file}.deflate`, `${file}.gzip`, `${file}.own`]),
+    )
+    await writeFile(join(dir, 'b.js'), 'too small by now')
+    const ledger = await run(dir, options, ['z/b.js.own'])
+    expect((await readdir(join(dir, 'z'))).sort()).toEqual(['a.js.deflate', 'a.js.gzip', 'a.js.own', 'b.js.own'])
+    expect(await check(ledger, options)).toEqual([])
+  })
+
   it('replaces or removes siblings of an earlier build, and leaves those of other files alone', async () => {
     const files = {
       'a.js': text(),

@@ -28,6 +28,9 @@ const ROOM = 64_000_000
 /** Small files count as this much: what waits is not only their bytes. */
 const LEAST = 128_000
 
+/** What a stream is, as far as that is known. */
+type KnownStream = Pick<Codec, 'name' | 'decode'>
+
 interface OutputState extends OutputRequest {
   /** What there is now, by path relative to the directory. */
   readonly present: ReadonlySet<string>
@@ -86,14 +89,16 @@ async function compressFile({ file, path }: OutputFile, state: OutputState): Pro
   const { options } = state
   const content = fileContent(file, bytes)
   const base = { file, bytes: bytes.byteLength, digest: content.digest }
+  const names = siblingNames(file, options.codecs, options.filename)
+  const ours = namesOfOurs(file, names)
   if (bytes.byteLength < options.threshold) {
-    const siblings = await keepRight(content, new Set(), state)
+    const siblings = await keepRight(content, ours, state)
     return { ...base, ...statusOf(siblings, 'below the threshold'), siblings, notSmaller: [] }
   }
-  const names = siblingNames(file, options.codecs, options.filename)
   const results = await Promise.all([...names].map(([codec, name]) => addSibling(content, codec, name, state)))
   const written = results.filter((result) => result !== undefined)
-  const others = await keepRight(content, new Set(written.map((sibling) => sibling.file)), state)
+  for (const sibling of written) ours.delete(sibling.file)
+  const others = await keepRight(content, ours, state)
   const siblings = [...written, ...others]
   const notSmaller = options.codecs.filter((_, index) => results[index] === undefined).map(({ name }) => name)
   return { ...base, ...statusOf(siblings, 'not smaller'), siblings, notSmaller }
@@ -129,28 +134,35 @@ async function addSibling(
   return siblingOf(name, codec, stream)
 }
 
-/** Siblings under the usual names that are not written now: a right one stays, whoever made it, a wrong one goes. */
+/** Siblings under names of ours that are not written now: a right one stays, whoever made it, a wrong one goes. */
 async function keepRight(
-  { file, content }: FileContent,
-  written: ReadonlySet<string>,
-  { dir, present }: OutputState,
+  { content }: FileContent,
+  names: ReadonlyMap<string, KnownStream>,
+  { dir, present, isUsers }: OutputState,
 ): Promise<WrittenSibling[]> {
   const kept: WrittenSibling[] = []
-  for (const encoding of encodings) {
-    const { extension, decode } = encoders[encoding]
-    const name = file + extension
-    if (written.has(name) || !present.has(name)) continue
+  for (const [name, codec] of names) {
+    if (!present.has(name)) continue
     const path = join(dir, name)
     const stream = readIfThere(path)
     if (!stream) continue
-    const isRight = await decodesTo(stream, content, decode)
-    if (isRight) kept.push(siblingOf(name, { name: encoding, decode }, stream))
-    else rmSync(path, { force: true })
+    const isRight = codec.decode && (await decodesTo(stream, content, codec.decode))
+    if (isRight) kept.push(siblingOf(name, codec, stream))
+    // What nobody can decode is of an earlier build, unless it came with the user's own files.
+    else if (codec.decode || !isUsers(name)) rmSync(path, { force: true })
   }
   return kept
 }
 
-function siblingOf(file: string, { name, decode }: Pick<Codec, 'name' | 'decode'>, stream: Uint8Array): WrittenSibling {
+/** Where siblings of a file lie: under the names that servers look for, and under those of the options. */
+function namesOfOurs(file: string, chosen: ReadonlyMap<Codec, string>): Map<string, KnownStream> {
+  const names = new Map<string, KnownStream>()
+  for (const name of encodings) names.set(file + encoders[name].extension, { name, decode: encoders[name].decode })
+  for (const [codec, name] of chosen) names.set(name, codec)
+  return names
+}
+
+function siblingOf(file: string, { name, decode }: KnownStream, stream: Uint8Array): WrittenSibling {
   return { file, name, decode, bytes: stream.byteLength, digest: digestOf(stream) }
 }
 
