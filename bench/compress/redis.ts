@@ -10,10 +10,22 @@ export interface BenchRedis {
 }
 
 /** A Redis server of the bench's own, when the machine has one. */
-export async function startRedis(dir: string): Promise<BenchRedis | undefined> {
+export async function startRedis(dir: string, more: readonly string[] = []): Promise<BenchRedis | undefined> {
   const port = await freePort()
   const command = process.env.PACELINE_REDIS_SERVER ?? 'redis-server'
-  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', dir]
+  const args = [
+    '--port',
+    String(port),
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+    '--dir',
+    dir,
+    ...more,
+  ]
   const server = spawn(command, args, { stdio: 'ignore' })
   const failed = new Promise<'failed'>((resolve) => server.once('error', () => resolve('failed')))
   // It answers at once; a build that comes too early would find none.

@@ -19,8 +19,10 @@ export const DESCRIPTIONS: Readonly<Record<VariantName, string>> = {
   silent: 'as cold, with a Redis that takes connections and does not answer',
   killed: 'as cold, with a Redis that is killed after 20 answers',
   stalled: 'as cold, with a Redis that is stopped after 20 answers and does not come back',
+  password: 'as cold, with a Redis that wants another password',
+  full: 'as cold, with a Redis that has no memory left',
   slow: 'as cold, with a Redis that takes 300 ms for every answer',
-  large: "`compress({ algorithms: ['gzip'] })` of 200 MB with an empty cache",
+  large: '`compress()` of 200 MB with an empty cache',
 }
 
 /** Where the variants find things; the bench sets these for its builds. */
@@ -50,6 +52,8 @@ export async function variantPlugins(name: VariantName, outDir: string): Promise
     case 'silent':
     case 'killed':
     case 'stalled':
+    case 'password':
+    case 'full':
     case 'slow':
       return ours(name)
   }
@@ -60,10 +64,7 @@ async function ours(name: 'cold' | 'warm' | 'redis' | 'large' | Fault): Promise<
   const { compress } = await import('@paceline/compress')
   const redis: string | false = ((name === 'redis' || isFault(name)) && process.env[ENV.redis]) || false
   const cache = { dir: process.env[ENV.cache]!, namespace: 'bench', redis }
-  return [
-    artifactCache(cache),
-    compress({ include: INCLUDE, threshold: THRESHOLD, ...(name === 'large' && { algorithms: ['gzip'] }) }),
-  ]
+  return [artifactCache(cache), compress({ include: INCLUDE, threshold: THRESHOLD })]
 }
 
 async function peer(): Promise<Plugin> {
