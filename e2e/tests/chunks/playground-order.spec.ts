@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { buildGraph } from '@paceline/build-graph'
 import { chunks, type ChunksOptions } from '@paceline/chunks'
 import { expect, test } from '@playwright/test'
-import { runBuild } from '@paceline/testkit'
+import { runBuild, type ViteVersion } from '@paceline/testkit'
 import react from '@vitejs/plugin-react'
 import { mergeConfig, type InlineConfig, type Plugin, type PluginOption } from 'vite'
 import { buildRecorded, recordable } from '../../support/chunks/build-recorded.ts'
@@ -32,47 +32,59 @@ const plans: Readonly<Record<string, () => Promise<ChunksOptions>>> = {
   'a new plan': async () => ({ strategy: 'planned', plan: join(dir, 'plan.json'), ...NO_DRIFT }),
 }
 
+/**
+ * Vite 7, whose builds take several times as long, on one route of each kind: the shell alone, what the shell asks for besides, a lazy
+ * part of a lazy page, layouts in each other, WebAssembly.
+ */
+const onVite7 = ['/', '/dashboard', '/notes/:noteId', '/settings/exports', '/darkroom']
+
+const compared = [
+  { vite: 8, name: 'the plan in git', visited: paths },
+  { vite: 8, name: 'a new plan', visited: paths },
+  { vite: 7, name: 'the plan in git', visited: onVite7 },
+] as const
+
+interface BareBuild {
+  readonly site: Site
+  readonly known: KnownModules
+  /** By path: what a page runs without a plan is the same beside each of them. */
+  readonly visits: Map<string, RecordedVisit>
+}
+
 let dir: string
-/** By path: what a page runs without a plan is the same beside each of them. */
-const visitedBare = new Map<string, RecordedVisit>()
-let bare: { readonly site: Site; readonly known: KnownModules }
+const bareBuilds = new Map<ViteVersion, BareBuild>()
 
 test.beforeAll(async () => {
-  test.setTimeout(240_000)
   dir = await mkdtemp(join(tmpdir(), 'paceline-order-'))
-  const { known } = await buildRecorded(8, root, [react(), plainPictures()], config('bare'))
-  bare = { site: await servePlayground(join(dir, 'bare')), known }
 })
 
 test.afterAll(async () => {
-  await bare?.site.close()
+  for (const { site } of bareBuilds.values()) await site.close()
   await rm(dir, { recursive: true, force: true })
 })
 
 // The builds are made once, for all pages.
 test.describe.configure({ mode: 'default' })
 
-test('knows modules that others notice', () => {
-  expect(bare.known.noticed.size).toBeGreaterThan(2)
-})
-
-for (const [name, optionsOf] of Object.entries(plans)) {
-  test.describe(name, () => {
+for (const { vite, name, visited } of compared) {
+  test.describe(`Vite ${vite}, ${name}`, () => {
+    let bare: BareBuild
     let planned: Site
 
     test.beforeAll(async () => {
       test.setTimeout(240_000)
-      const options = await optionsOf()
+      bare = await bareBuild(vite)
+      const options = await plans[name]!()
       if (options.plan === undefined) expect(existsSync(join(root, 'paceline.chunks.json'))).toBe(true)
       // Marks would be effects: a plan is made without them.
       else
         await runBuild({
-          vite: 8,
+          vite,
           root,
-          plugins: pluginsOf(options),
+          plugins: pluginsOf(vite, options),
           config: mergeConfig(recordable, config('plan')),
         })
-      await buildRecorded(8, root, pluginsOf(options), config('planned'))
+      await buildRecorded(vite, root, pluginsOf(vite, options), config('planned'))
       planned = await servePlayground(join(dir, 'planned'))
     })
 
@@ -80,18 +92,33 @@ for (const [name, optionsOf] of Object.entries(plans)) {
       await planned?.close()
     })
 
-    for (const path of paths) {
+    test('knows modules that others notice', () => {
+      expect(bare.known.noticed.size).toBeGreaterThan(2)
+    })
+
+    for (const path of visited) {
       test(`${path} runs what it runs without a plan, in the same order`, async ({ browser, request }) => {
         const address = await addressOf(path, async (list) => (await request.get(bare.site.url + list)).json())
         const visit = (site: Site): Promise<RecordedVisit> =>
           visitRecorded(browser, site.url + address, { ready: STANDS })
-        const [before, now] = await Promise.all([visitedBare.get(path) ?? visit(bare.site), visit(planned)])
-        visitedBare.set(path, before)
+        const [before, now] = await Promise.all([bare.visits.get(path) ?? visit(bare.site), visit(planned)])
+        bare.visits.set(path, before)
         expect(before.ran.length).toBeGreaterThan(100)
         expectSameRun(now, before, bare.known)
       })
     }
   })
+}
+
+/** The playground without a plan, built once for each Vite. */
+async function bareBuild(vite: ViteVersion): Promise<BareBuild> {
+  const made = bareBuilds.get(vite)
+  if (made !== undefined) return made
+  const outDir = `bare-${vite}`
+  const { known } = await buildRecorded(vite, root, pluginsOf(vite), config(outDir))
+  const bare: BareBuild = { site: await servePlayground(join(dir, outDir)), known, visits: new Map() }
+  bareBuilds.set(vite, bare)
+  return bare
 }
 
 function config(outDir: string): InlineConfig {
@@ -107,7 +134,12 @@ async function plainPictures(): Promise<Plugin> {
   return plugin()
 }
 
-/** Its reports lie elsewhere: other tests read those of the real build. */
-function pluginsOf(options: ChunksOptions): PluginOption {
-  return [react(), plainPictures(), buildGraph({ dir: join(dir, 'report') }), chunks(options)]
+/** The plugin for React is for Vite 8 only; that of Vite 7 needs none for JSX. Reports lie elsewhere: other tests read those of the real build. */
+function pluginsOf(vite: ViteVersion, options?: ChunksOptions): PluginOption {
+  const own = [vite === 8 ? react() : jsxByEsbuild(), plainPictures()]
+  return options === undefined ? own : [own, buildGraph({ dir: join(dir, 'report') }), chunks(options)]
+}
+
+function jsxByEsbuild(): Plugin {
+  return { name: 'jsx-by-esbuild', config: () => ({ esbuild: { jsx: 'automatic' } }) }
 }
