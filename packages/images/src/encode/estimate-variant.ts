@@ -30,7 +30,7 @@ const ENCODE: Readonly<
     }
   >
 > = {
-  avif: { bytes: 45, searchBytes: 38, largeSearchBytes: 15, cost: 900, searchCost: 3000 },
+  avif: { bytes: 45, searchBytes: 38, largeSearchBytes: 8, cost: 900, searchCost: 3000 },
   webp: { bytes: 15, searchBytes: 45, largeSearchBytes: 27, cost: 130, searchCost: 750 },
   jpeg: { bytes: 15, searchBytes: 45, largeSearchBytes: 27, cost: 100, searchCost: 700 },
   png: { bytes: 12, searchBytes: 0, largeSearchBytes: 0, cost: 150, searchCost: 150 },

@@ -10,6 +10,7 @@ export function scoreHere(reference: Pixels): ScoreThread {
   const prepared = prepareReference(reference, space, scratch)
   if (isLargePicture(reference)) scratch.release()
   return {
+    prepare: async () => {},
     async score(candidate) {
       const score = scoreAgainst(prepared, candidate, scratch)
       // The encoder is next, and needs the memory more.

@@ -7,6 +7,8 @@ import { SharedPixels } from './shared-pixels.ts'
 
 /** Scores the candidates of one reference away from the thread that Vite runs on. */
 export interface ScoreThread {
+  /** Waits until the reference is prepared, which takes memory of its own. @throws what went wrong in the thread */
+  prepare(): Promise<void>
   /** @throws what went wrong in the thread */
   score(candidate: Pixels): Promise<number>
   /** Lets go of the reference. */
@@ -39,10 +41,14 @@ export function openScoreThread(reference: Pixels): ScoreThread {
   const search = ++lastNumber
   const shared = SharedPixels.borrow(reference.data.length)
   thread.searches++
-  let last = ask(thread, (request) => ({ search, request, reference: shared.share(reference) }))
+  const prepared = ask(thread, (request) => ({ search, request, reference: shared.share(reference) }))
+  let last = prepared
   // Whoever asks for a score hears of it.
   last.catch(() => {})
   return {
+    async prepare() {
+      await prepared
+    },
     score(candidate) {
       // One after the other: they share their memory.
       const answer = last.then(() =>

@@ -1,3 +1,4 @@
+import { isLargePicture } from './large-picture.ts'
 import {
   afterDrafts,
   draftTarget,
@@ -47,6 +48,8 @@ export interface QualityFound {
 export async function searchQuality(search: QualitySearch): Promise<QualityFound> {
   const thread = openScoreThread(search.reference)
   try {
+    // Else the first encoder would be at work at the same time.
+    if (isLargePicture(search.reference)) await thread.prepare()
     return await searchWith(search, thread)
   } finally {
     thread.end()
