@@ -6,7 +6,7 @@ export const FAULTS = ['refused', 'silent', 'killed', 'stalled', 'password', 'fu
 export type Fault = (typeof FAULTS)[number]
 
 /** Answers after which a server is killed or stopped: the build is in the middle of its work then. */
-const ANSWERS = 20
+const ANSWERS = 10
 /** Milliseconds that every answer of a slow one takes: less than what is waited for one. */
 const DELAY = 300
 
