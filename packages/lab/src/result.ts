@@ -15,6 +15,8 @@ export interface LabResult {
   /** The same of the baseline: for reading, never judged against each other. */
   readonly baselineMeasurements?: readonly MeasuredRoute[]
   readonly comparisons?: readonly RouteComparison[]
+  /** What was not looked at though there is a limit for it, a sentence each. */
+  readonly notes?: readonly string[]
 }
 
 /** A measurement without its visits, for JSON. */
@@ -43,11 +45,12 @@ export interface LabFindings {
   readonly measurements: readonly RouteMeasurement[]
   readonly baselineMeasurements?: readonly RouteMeasurement[] | undefined
   readonly comparisons?: readonly RouteComparison[] | undefined
+  readonly notes?: readonly string[] | undefined
 }
 
 /** Puts findings together. What is broken outweighs what could not be told, and that what holds. */
 export function makeResult(findings: LabFindings): LabResult {
-  const { browser, site, baseline, measurements, baselineMeasurements, comparisons } = findings
+  const { browser, site, baseline, measurements, baselineMeasurements, comparisons, notes = [] } = findings
   const limits = new Set(measurements.flatMap(({ verdicts }) => verdicts.map(({ status }) => status)))
   const compared = new Set((comparisons ?? []).map(({ verdict }) => verdict))
   const isBroken = limits.has('broken') || compared.has('slower')
@@ -61,6 +64,7 @@ export function makeResult(findings: LabFindings): LabResult {
     measurements: measurements.map(withoutVisits),
     ...(baselineMeasurements ? { baselineMeasurements: baselineMeasurements.map(withoutVisits) } : {}),
     ...(comparisons ? { comparisons } : {}),
+    ...(notes.length > 0 ? { notes } : {}),
   }
 }
 

@@ -18,18 +18,25 @@ export interface LimitVerdict {
 /** A metric whose figure is missing in more than half of the visits is not known. */
 const KNOWN_SHARE = 0.5
 
-/**
- * Holds medians to limits.
- *
- * @param visits how many there were
- */
-export function judgeLimits(metrics: MetricMedians, limits: Partial<SlaLimits>, visits: number): LimitVerdict[] {
+/** The visits behind some medians. */
+export interface JudgedVisits {
+  readonly count: number
+  /** Whether a script was there to interact: then its interactions are missed when there are none. */
+  readonly isScripted: boolean
+}
+
+/** Holds medians to limits. */
+export function judgeLimits(
+  metrics: MetricMedians,
+  limits: Partial<SlaLimits>,
+  { count, isScripted }: JudgedVisits,
+): LimitVerdict[] {
   return METRICS.flatMap((metric): LimitVerdict[] => {
     const limit = metric === 'tbt' ? undefined : limits[metric]
     // Nobody interacts with a page by itself.
-    if (limit === undefined || (metric === 'inp' && !metrics.inp)) return []
+    if (limit === undefined || (metric === 'inp' && !metrics.inp && !isScripted)) return []
     const found = metrics[metric]
-    if (!found || found.n <= visits * KNOWN_SHARE) return [{ metric, limit, status: 'unknown', close: false }]
+    if (!found || found.n <= count * KNOWN_SHARE) return [{ metric, limit, status: 'unknown', close: false }]
     const { median, low, high } = found
     const status = median > limit ? 'broken' : 'holds'
     return [{ metric, limit, actual: median, status, close: low <= limit && high > limit }]

@@ -132,7 +132,7 @@ async function visitOnce(
 }
 
 function summarize(
-  { sla, kinds }: RoutesRequest,
+  { sla, kinds, flow }: RoutesRequest,
   route: string,
   profile: Profile,
   kind: VisitKind,
@@ -154,11 +154,14 @@ function summarize(
     runs: visits.length,
     metrics,
     requests: sumRequests(typical.requests),
-    verdicts: judgeLimits(metrics, limits, visits.length),
+    verdicts: judgeLimits(metrics, limits, { count: visits.length, isScripted: flow !== undefined }),
     typical,
-    notes: notesOf(route, visits),
+    notes: [...notesOf(route, visits), ...(flow !== undefined && !metrics.inp ? [NO_INTERACTION] : [])],
   }
 }
+
+/** Interactions before a script went on to another document went with that. */
+const NO_INTERACTION = 'the script made no interaction on the page where it ended: INP is not known'
 
 /** What a page sends home as it is left is aborted, and missed by nobody. */
 function isMissing({ method, failed }: RequestRecord): boolean {

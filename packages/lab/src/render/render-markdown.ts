@@ -18,6 +18,7 @@ export function renderMarkdown(result: LabResult): string {
     `### ${VERDICTS[result.verdict]}`,
     ...(result.comparisons ?? []).map(comparisonSection),
     ...(result.measurements.length > 0 ? [measurementTable(result)] : []),
+    ...(result.notes ?? []).map(escape),
     `<sub>Chromium ${result.browser}; times are medians with their intervals.</sub>`,
   ]
   return `${sections.join('\n\n')}\n`

@@ -17,7 +17,8 @@ export function renderText(result: LabResult, { color }: { readonly color: boole
     ...result.measurements.map((one) => measurement(one, baselineOf(result, one), colors)),
     ...(result.comparisons ?? []).map((one) => comparison(one, colors)),
   ]
-  return `${[...blocks, summary(result, colors)].join('\n\n')}\n`
+  const end = [...(result.notes ?? []), summary(result, colors)].join('\n')
+  return `${[...blocks, end].join('\n\n')}\n`
 }
 
 function measurement(one: MeasuredRoute, other: MeasuredRoute | undefined, colors: Colors): string {

@@ -135,6 +135,12 @@ describe('the result', () => {
     expect(text).toContain('The contract does not hold.')
   })
 
+  test('says in each form, once, what was not looked at', () => {
+    const noted = { ...result, notes: ['INP is not judged: name a `--script`.'] }
+    const forms = [renderText(noted, { color: false }), renderMarkdown(noted), renderHtml(noted, [])]
+    for (const form of forms) expect(form.split('INP is not judged: name a `--script`.')).toHaveLength(2)
+  })
+
   test('as Markdown and HTML shows names as text, not as markup', () => {
     expect(renderMarkdown(result)).toContain('/notes&#124;&#60;b&#62;: **slower than the baseline**')
     const page = renderHtml(result, [])

@@ -24,6 +24,7 @@ export function renderHtml(result: LabResult, recorded: readonly RecordedVisit[]
 <title>Lab: ${VERDICTS[result.verdict]}</title><style>${STYLE}</style></head><body>
 <h1 class="${result.verdict}">${VERDICTS[result.verdict]}</h1>
 <p class="dim">${escape(result.site + against)}, Chromium ${escape(result.browser)}</p>
+${(result.notes ?? []).map((note) => `<p class="dim">${escape(note)}</p>`).join('\n')}
 ${(result.comparisons ?? []).map(comparison).join('\n')}
 ${result.measurements.map((one) => measurement(one, baselineOf(result, one))).join('\n')}
 ${recorded.map(renderVisit).join('\n')}

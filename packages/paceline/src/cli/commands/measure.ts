@@ -35,7 +35,7 @@ export const measure: Command = {
     runs: {
       type: 'string',
       value: 'N',
-      help: 'Visits that count, after two that do not (default: 5; 0 with --baseline)',
+      help: 'Visits that count, after two that do not (default: 5; beside --baseline 0, unless --profile or --visits)',
     },
     baseline: { type: 'string', value: 'BUILD', help: 'Compare with a directory, an address, or a git ref' },
     counts: { type: 'boolean', help: 'Compare counts alone, no CPU time: for machines that are never quiet' },

@@ -103,12 +103,19 @@ export async function measureBuilds(
         measurements,
         baselineMeasurements: before,
         comparisons,
+        notes: unjudged(runs, flow !== undefined),
       }
     })
     return { result: makeResult(findings), recorded }
   } finally {
     await Promise.all(sites.map((site) => site.close()))
   }
+}
+
+/** Limits that nothing was held to: an exit code of 0 says nothing of them. */
+function unjudged(runs: number, isScripted: boolean): string[] {
+  if (runs === 0) return ['The limits of the SLA are not judged: that needs visits, as many as `--runs` says.']
+  return isScripted ? [] : ['INP is not judged: that needs interactions, those of a `--script`.']
 }
 
 /**

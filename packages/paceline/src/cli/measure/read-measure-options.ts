@@ -37,17 +37,55 @@ export function readMeasureOptions(invocation: Invocation, isCompared: boolean):
     throw measureError('PACELINE_MEASURE_OPTION', ['--visits update', 'no release to come from', advice])
   }
   const seconds = number(invocation, 'budget-time', 1, 86_400)
+  const timing = ['profile', 'visits'].find((name) => invocation.text(name) !== undefined)
+  // Beside a baseline, times are for reading and for limits: nobody pays for them unasked.
+  const runs = number(invocation, 'runs', 0, 200) ?? (isCompared && timing === undefined ? 0 : 5)
+  const blocks = invocation.flag('counts') ? 0 : 8
+  assertEffects(invocation, { isCompared, runs, blocks, timing })
   return {
     profiles: profileNames(invocation.text('profile') ?? 'slow-4g-4x').map(profileOf),
     routes,
     kinds,
-    // Beside a baseline, times are for reading only: nobody pays for them unasked.
-    runs: number(invocation, 'runs', 0, 200) ?? (isCompared ? 0 : 5),
-    blocks: invocation.flag('counts') ? 0 : 8,
+    runs,
+    blocks,
     timeout: (number(invocation, 'timeout', 6, 600) ?? 60) * 1000,
     budget: seconds === undefined ? undefined : seconds * 1000,
     tolerance: (number(invocation, 'tolerance', 0, 1000) ?? 3) / 100,
     insecure: invocation.flag('insecure'),
+  }
+}
+
+interface Asked {
+  readonly isCompared: boolean
+  readonly runs: number
+  readonly blocks: number
+  /** An option about the visits whose times are taken, when one was given. */
+  readonly timing: string | undefined
+}
+
+/**
+ * What was asked for and would change nothing is an error: whoever writes it believes that it does.
+ *
+ * @throws `PACELINE_MEASURE_OPTION`
+ */
+function assertEffects(invocation: Invocation, { isCompared, runs, blocks, timing }: Asked): void {
+  const refuse = (option: string, received: string, advice: string): never => {
+    throw measureError('PACELINE_MEASURE_OPTION', [option, received, advice])
+  }
+  if (!isCompared) {
+    const advice = 'Name what to compare with, `--baseline`, or leave the option out.'
+    if (invocation.flag('counts')) refuse('--counts', 'no baseline', advice)
+    if (invocation.text('tolerance') !== undefined) refuse('--tolerance', 'no baseline', advice)
+    if (runs === 0) refuse('--runs', "'0' and no baseline: nothing would be measured", 'Name a number from 1 to 200.')
+  }
+  if (runs > 0) return
+  if (timing !== undefined) refuse(`--${timing}`, '`--runs 0` beside it', 'Name a number of visits, or leave one out.')
+  if (blocks === 0 && invocation.text('budget-time') !== undefined) {
+    refuse(
+      '--budget-time',
+      '`--counts` without `--runs`',
+      'The number of visits for counts is fixed: leave the option out.',
+    )
   }
 }
 
