@@ -1,19 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { loadavg } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { describeMachine } from '../lib/machine.ts'
 import { writeSection } from '../lib/results-page.ts'
 import { agreeOn } from './agreement.ts'
-import type { Agreement } from './agreement.ts'
 import { compareFormulas } from './formula.ts'
 import { askPeers } from './peers.ts'
-import type { PeerAnswer } from './peers.ts'
 import { comparePlanted } from './planted-regressions.ts'
-import type { PlantedResult } from './planted-regressions.ts'
 import { mergeResults, renderLab } from './render-lab.ts'
 import type { LabResults } from './render-lab.ts'
+import { inSession } from './session.ts'
 
 /**
  * The bench of the lab, in parts: `npm run bench -- lab --formula 2000`; with folders of apps (`playground ../shadcn-admin …`, those of
@@ -35,40 +31,25 @@ const { positionals, values } = parseArgs({
   },
 })
 const bench = fileURLToPath(new URL('..', import.meta.url))
-const before = loadavg()[0]!
-const formula = Number(values.formula) > 0 ? await compareFormulas(Number(values.formula)) : undefined
+const pages = Number(values.formula)
+const formula = pages > 0 ? await inSession(() => compareFormulas(pages)) : undefined
 
-const agreement: Agreement[] = []
+const agreement: LabResults['agreement'][number][] = []
 const visits = { runs: Number(values.runs), same: Number(values.same) }
-for (const folder of positionals) agreement.push(await agreeOn(resolve(folder), visits))
+for (const folder of positionals) agreement.push(await inSession(() => agreeOn(resolve(folder), visits)))
 
-const planted: PlantedResult[] = []
-const peers: PeerAnswer[] = []
+const planted: LabResults['planted'][number][] = []
+const peers: LabResults['peers'][number][] = []
 for (const factor of list(values.factors).map(Number)) {
   const times = Number(values.times)
-  if (values.peers === undefined) planted.push(await comparePlanted(factor, times, Number(values.blocks)))
-  else peers.push(...(await askPeers(resolve(values.peers), factor, times)))
+  if (values.peers === undefined) {
+    planted.push(await inSession(() => comparePlanted(factor, times, Number(values.blocks))))
+  } else peers.push(...(await askPeers(resolve(values.peers), factor, times)))
 }
 
 const file = join(bench, 'lab/results.json')
 const kept = JSON.parse(readFileSync(file, 'utf8')) as LabResults
-const session = {
-  date: new Date().toISOString().slice(0, 10),
-  machine: describeMachine(),
-  load: [before, loadavg()[0]!] as const,
-}
-const results: LabResults = {
-  sessions: {
-    ...(formula ? { formula: session } : {}),
-    ...(agreement.length > 0 ? { agreement: session } : {}),
-    ...(planted.length > 0 ? { planted: session } : {}),
-    ...(peers.length > 0 ? { peers: session } : {}),
-  },
-  ...(formula ? { formula } : {}),
-  agreement,
-  planted,
-  peers,
-}
+const results: LabResults = { ...(formula ? { formula } : {}), agreement, planted, peers }
 process.stdout.write(renderLab(results))
 if (values.write) {
   const all = mergeResults(kept, results)

@@ -6,12 +6,16 @@ import { dirname, join } from 'node:path'
 import { openSite } from '@paceline/lab'
 import { plantedFiles, withBuilt } from '../../e2e/support/lab/planted-app.ts'
 import { chromiumOf } from './chromium-of.ts'
-import { TURNS_FOR_CPU } from './planted-regressions.ts'
+import { TURNS } from './planted-regressions.ts'
+import { inSession } from './session.ts'
+import type { InSession } from './session.ts'
 
 /** What another tool says of two builds. */
 export interface PeerAnswer {
   readonly tool: string
   readonly factor: number
+  /** Of the loop in the module, as it is: those of our own comparisons. Absent in rows that were kept before it was written down. */
+  readonly turns?: number
   /** How often it was asked. */
   readonly asked: number
   /** Of these it said that the second build is slower. */
@@ -51,18 +55,18 @@ const TOOLS: readonly { readonly name: string; readonly ask: (asked: Asked) => P
  *
  * @param peers folder in which they are installed
  */
-export async function askPeers(peers: string, factor: number, times: number): Promise<PeerAnswer[]> {
-  return withBuilt(plantedFiles(1, TURNS_FOR_CPU), (before) =>
-    withBuilt(plantedFiles(factor, TURNS_FOR_CPU), async (after) => {
+export async function askPeers(peers: string, factor: number, times: number): Promise<InSession<PeerAnswer>[]> {
+  return withBuilt(plantedFiles(1, TURNS), (before) =>
+    withBuilt(plantedFiles(factor, TURNS), async (after) => {
       const sites = await Promise.all([before, after].map(({ dist }) => openSite({ given: dist, cwd: '.' })))
       const [baseline, candidate] = sites.map(({ url }) => url)
       const dir = await mkdtemp(join(tmpdir(), 'paceline-peers-'))
       try {
-        const answers: PeerAnswer[] = []
+        const answers: InSession<PeerAnswer>[] = []
         for (const { name, ask } of TOOLS) {
           const tool = `${name} ${await versionOf(peers, name)}`
           const asked = { peers, baseline: baseline!, candidate: candidate!, dir }
-          answers.push(await askOften({ tool, factor, times, ask: () => ask(asked) }))
+          answers.push(await inSession(() => askOften({ tool, factor, times, ask: () => ask(asked) })))
         }
         return answers
       } finally {
@@ -95,6 +99,7 @@ async function askOften({
   return {
     tool,
     factor,
+    turns: TURNS,
     asked: times,
     slower: count('slower'),
     unsure: count('unsure'),

@@ -1,37 +1,28 @@
 import type { Median } from '@paceline/lab'
-import type { Machine } from '../lib/machine.ts'
 import type { Agreement } from './agreement.ts'
 import type { FormulaAgreement } from './formula.ts'
 import type { PeerAnswer } from './peers.ts'
 import type { PlantedResult } from './planted-regressions.ts'
 import type { SameVisit } from './same-visit.ts'
-
-/** When and where a part was measured last. */
-export interface Session {
-  readonly date: string
-  readonly machine: Machine
-  /** Load of the machine when it began and ended, per minute. */
-  readonly load: readonly [number, number]
-}
+import { sessionText } from './session.ts'
+import type { InSession } from './session.ts'
 
 export interface LabResults {
-  readonly sessions: Readonly<Partial<Record<'formula' | 'agreement' | 'planted' | 'peers', Session>>>
-  readonly formula?: FormulaAgreement
-  readonly agreement: readonly Agreement[]
-  readonly planted: readonly PlantedResult[]
-  readonly peers: readonly PeerAnswer[]
+  readonly formula?: InSession<FormulaAgreement>
+  readonly agreement: readonly InSession<Agreement>[]
+  readonly planted: readonly InSession<PlantedResult>[]
+  readonly peers: readonly InSession<PeerAnswer>[]
 }
 
-/** What was measured now in place of what was measured before; of pages and factors each its own. */
+/** What was measured now in place of what was measured before, each row with its own session; of pages and factors each its own. */
 export function mergeResults(before: LabResults, now: LabResults): LabResults {
   const merge = <One>(old: readonly One[], fresh: readonly One[], keyOf: (one: One) => unknown): One[] => {
     const replaced = new Set(fresh.map(keyOf))
     return [...old.filter((one) => !replaced.has(keyOf(one))), ...fresh]
   }
+  const formula = now.formula ?? before.formula
   return {
-    ...before,
-    ...now,
-    sessions: { ...before.sessions, ...now.sessions },
+    ...(formula === undefined ? {} : { formula }),
     agreement: merge(before.agreement, now.agreement, ({ page }) => page),
     planted: merge(before.planted, now.planted, ({ factor, blocks }) => `${factor} ${blocks}`),
     peers: merge(before.peers, now.peers, ({ tool, factor }) => `${tool} ${factor}`),
@@ -39,43 +30,30 @@ export function mergeResults(before: LabResults, now: LabResults): LabResults {
 }
 
 /** The section about the lab. */
-export function renderLab({ sessions, formula, agreement, planted, peers }: LabResults): string {
+export function renderLab({ formula, agreement, planted, peers }: LabResults): string {
   const parts = ['# Lab']
   if (formula) {
     parts.push(
       '## The formula',
-      `Time to Interactive of ${formula.pages} random pages, computed by us and by Lighthouse's own function: ${formula.different} differ (${formula.unknown} have none, say both).`,
+      `Time to Interactive of ${formula.pages} random pages, computed by us and by Lighthouse's own function: ${formula.different} differ (${formula.unknown} have none, say both). Measured: ${sessionText(formula)}.`,
     )
   }
-  if (agreement.length > 0) {
-    const heading = '## Time to Interactive beside Lighthouse'
-    parts.push(heading, ...sessionText(sessions.agreement), ...agreementText(agreement))
-  }
-  if (planted.length > 0) {
-    parts.push('## Planted regressions', ...sessionText(sessions.planted), plantedTable(planted))
-  }
-  if (peers.length > 0) parts.push(PEERS_TEXT, ...sessionText(sessions.peers), peersTable(peers))
+  if (agreement.length > 0) parts.push('## Time to Interactive beside Lighthouse', ...agreementText(agreement))
+  if (planted.length > 0) parts.push('## Planted regressions', plantedTable(planted))
+  if (peers.length > 0) parts.push(PEERS_TEXT, peersTable(peers))
   return `${parts.join('\n\n')}\n`
 }
 
-function sessionText(session: Session | undefined): string[] {
-  if (session === undefined) return []
-  const { date, machine, load } = session
-  const [before, after] = load.map((one) => one.toFixed(1))
-  return [
-    `${date}, ${machine.cpu} × ${machine.cores}, Node ${machine.node}; load ${before} at first, ${after} at last.`,
-  ]
-}
-
-function agreementText(agreement: readonly Agreement[]): string[] {
-  const same = agreement.map(({ page, sameVisits }) => [page, ...sameVisitTexts(sameVisits)])
-  const own = agreement.flatMap(({ page, ownVisits }) => {
+function agreementText(agreement: LabResults['agreement']): string[] {
+  const same = agreement.map((one) => [one.page, ...sameVisitTexts(one.sameVisits), sessionText(one)])
+  const own = agreement.flatMap((one) => {
+    const { page, ownVisits } = one
     if (ownVisits === undefined) return []
     const { lighthouse, theirs, ours } = ownVisits
     const tool = `${time(theirs)} (Lighthouse ${lighthouse})`
-    return [[page, tool, time(ours), difference(ours.median, theirs.median)]]
+    return [[page, tool, time(ours), difference(ours.median, theirs.median), sessionText(one)]]
   })
-  const head = ['page', 'visits', 'TTI', 'furthest apart: TTI', 'TBT']
+  const head = ['page', 'visits', 'TTI', 'furthest apart: TTI', 'TBT', 'measured']
   return [
     'Visits of which both say the times, from the same trace: the difference is the computation alone. TBT is clipped at the first paint, which a page is told in steps of 4 ms.',
     table(head, same),
@@ -83,48 +61,77 @@ function agreementText(agreement: readonly Agreement[]): string[] {
       ? []
       : [
           'Visits of their own, in turn, each in a fresh browser; Lighthouse records more, which costs the page time.',
-          table(['page', 'Lighthouse `interactive`', '`paceline measure`', 'difference'], own),
+          table(['page', 'Lighthouse `interactive`', '`paceline measure`', 'difference', 'measured'], own),
         ]),
   ]
 }
 
-function plantedTable(planted: readonly PlantedResult[]): string {
+function plantedTable(planted: LabResults['planted']): string {
   const rows = planted.map((one) => [
     plantedText(one.factor),
+    turnsText(one),
     one.blocks === 0 ? '' : String(one.blocks * 2),
     `${one.slower} of ${one.runs}`,
     `${one.noisy} of ${one.runs}`,
     one.factor === 1 ? '' : `${one.attributed} of ${one.runs}`,
     rangeText(one.ratios),
-    one.blocks === 0 ? 'not asked' : `${one.byCpu} of ${one.runs}`,
+    ...cpuTexts(one),
     `${one.seconds.toFixed(1)} s`,
+    sessionText(one),
   ])
   const head = [
     'planted',
+    'turns of its loop',
     'pairs for CPU time',
     'said to be slower',
     'could not tell',
     'names the module, and no other',
     'factor',
-    'by CPU time',
+    'CPU time alone says slower',
+    'CPU time alone could not tell',
     'a comparison takes',
+    'measured',
   ]
   return table(head, rows)
 }
 
 const PEERS_TEXT =
-  'The same builds, by others: Lighthouse CI with three runs of each, the best of which it compares (`bootup-time`, 3 % more allowed, as above); tachometer with 50 loads of each (First Contentful Paint).'
+  'What others say of builds with as many turns: Lighthouse CI with three runs of each, the best of which it compares (`bootup-time`, 3 % more allowed, as above); tachometer with 50 loads of each (First Contentful Paint).'
 
-function peersTable(peers: readonly PeerAnswer[]): string {
-  const rows = peers.map(({ tool, factor, asked, slower, unsure, ratios, seconds }) => [
-    tool,
-    plantedText(factor),
-    `${slower} of ${asked}`,
-    `${unsure} of ${asked}`,
-    rangeText(ratios),
-    `${seconds.toFixed(1)} s`,
-  ])
-  return table(['tool', 'planted', 'said to be slower', 'could not tell', 'factor', 'an answer takes'], rows)
+function peersTable(peers: LabResults['peers']): string {
+  const rows = peers.map((one) => {
+    const { tool, factor, asked, slower, unsure, ratios, seconds } = one
+    return [
+      tool,
+      plantedText(factor),
+      turnsText(one),
+      `${slower} of ${asked}`,
+      `${unsure} of ${asked}`,
+      rangeText(ratios),
+      `${seconds.toFixed(1)} s`,
+      sessionText(one),
+    ]
+  })
+  const head = [
+    'tool',
+    'planted',
+    'turns of its loop',
+    'said to be slower',
+    'could not tell',
+    'factor',
+    'an answer takes',
+  ]
+  return table([...head, 'measured'], rows)
+}
+
+/** What the verdict of the counts hides: how often CPU time would have found it, and how often it would have said nothing. */
+function cpuTexts({ blocks, runs, byCpu, cpuUnsure }: PlantedResult): readonly [slower: string, unsure: string] {
+  if (blocks === 0) return ['not asked', 'not asked']
+  return [`${byCpu} of ${runs}`, cpuUnsure === undefined ? 'not written down' : `${cpuUnsure} of ${runs}`]
+}
+
+function turnsText({ turns }: { readonly turns?: number }): string {
+  return turns?.toLocaleString('en') ?? 'not written down'
 }
 
 function plantedText(factor: number): string {
