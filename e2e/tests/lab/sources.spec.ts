@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process'
 import { readdirSync, symlinkSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { createRequire } from 'node:module'
@@ -7,8 +6,9 @@ import { expect, test } from '@playwright/test'
 import { createProgress, measureRoutes, profileOf, withBrowser } from '@paceline/lab'
 import type { LabResult, RouteMeasurement } from '@paceline/lab'
 import { commitAll, git, writeFiles } from '@paceline/testkit'
-import { command, servedWithPaceline } from '../../support/delivery/served-with-paceline.ts'
+import { servedWithPaceline } from '../../support/delivery/served-with-paceline.ts'
 import { plantedFiles } from '../../support/lab/planted-app.ts'
+import { paceline } from '../../support/lab/run-command.ts'
 import { withApp } from '../../support/temporary-app.ts'
 
 test('a certificate that nobody vouches for is refused by name, and taken when asked to', async () => {
@@ -74,12 +74,4 @@ test('two git refs are built where they are, and compared from where they parted
 async function commitFactor(root: string, factor: number): Promise<string> {
   await writeFiles(root, plantedFiles(factor))
   return commitAll(root, `${factor} times`)
-}
-
-function paceline(cwd: string, ...args: string[]): Promise<{ readonly code: number; readonly out: string }> {
-  return new Promise((resolve) => {
-    execFile(process.execPath, [command, ...args], { cwd, maxBuffer: 1 << 26 }, (error, out) =>
-      resolve({ code: typeof error?.code === 'number' ? error.code : error ? -1 : 0, out }),
-    )
-  })
 }
