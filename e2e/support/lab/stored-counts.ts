@@ -45,6 +45,11 @@ export function countsToStore(found: readonly RouteCounts[]): StoredCounts {
   )
 }
 
+/** The file, with a figure on each line: as it is formatted. */
+export function textOf(counts: StoredCounts): string {
+  return `${JSON.stringify(counts, null, 2).replaceAll(/\[\s+(\d+),\s+(\d+)\s+\]/g, '[$1, $2]')}\n`
+}
+
 /** What there is more of than is written down, and what is written down and was not found; a sentence each. */
 export function differences(stored: StoredCounts, found: readonly RouteCounts[]): string[] {
   const routes = new Set([...Object.keys(stored), ...found.map(({ route }) => route)])

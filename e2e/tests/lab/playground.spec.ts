@@ -4,7 +4,7 @@ import { readCharTable, readReport } from '@paceline/build-graph'
 import { expect, test } from '@playwright/test'
 import { countRoutes, createProgress, measureRoutes, openSite, profileOf, withBrowser } from '@paceline/lab'
 import type { OpenSite } from '@paceline/lab'
-import { countsToStore, differences } from '../../support/lab/stored-counts.ts'
+import { countsToStore, differences, textOf } from '../../support/lab/stored-counts.ts'
 import type { StoredCounts } from '../../support/lab/stored-counts.ts'
 
 const playground = fileURLToPath(new URL('../../../playground/', import.meta.url))
@@ -44,7 +44,7 @@ test('no page of the playground has more on it, and no module or package does mo
     ),
   )
   const isUpdate = process.env[UPDATE] === '1'
-  if (isUpdate) writeFileSync(stored, `${JSON.stringify(countsToStore(found), null, 2)}\n`)
+  if (isUpdate) writeFileSync(stored, textOf(countsToStore(found)))
   const before = existsSync(stored) ? (JSON.parse(readFileSync(stored, 'utf8')) as StoredCounts) : {}
   expect(differences(before, found), `${UPDATE}=1 writes down what is meant`).toEqual([])
 })
