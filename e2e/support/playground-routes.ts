@@ -6,10 +6,28 @@ export interface PlaygroundRoute {
   readonly firstLoad: { readonly files: readonly string[] }
 }
 
+interface PlaygroundReport {
+  readonly routes: readonly PlaygroundRoute[]
+  readonly chunks: readonly { readonly file: string; readonly facade?: string }[]
+}
+
 /** Routes in a report about the playground. */
 export function routesIn(reports: string): readonly PlaygroundRoute[] {
+  return readPlaygroundReport(reports).routes
+}
+
+/** Chunks that every page asks for once it has come to rest: they are in no first load. */
+export function chunksAtRest(reports: string): readonly string[] {
+  const found = readPlaygroundReport(reports).chunks.filter(
+    ({ facade }) => facade === 'virtual:paceline/service-worker',
+  )
+  if (found.length === 0) throw new Error('The playground has no page side of a service worker. Build it again.')
+  return found.map(({ file }) => file)
+}
+
+function readPlaygroundReport(reports: string): PlaygroundReport {
   const file = new URL(`../../playground/${reports}/report.json`, import.meta.url)
-  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly routes: readonly PlaygroundRoute[] }).routes
+  return JSON.parse(readFileSync(file, 'utf8')) as PlaygroundReport
 }
 
 /** The addresses of the playground, whatever its chunks are. */
