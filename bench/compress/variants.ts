@@ -44,17 +44,7 @@ export async function variantPlugins(name: VariantName, outDir: string): Promise
       return [floor(outDir, INCLUDE, THRESHOLD)]
     case 'peer':
       return [await peer()]
-    case 'cold':
-    case 'warm':
-    case 'redis':
-    case 'large':
-    case 'refused':
-    case 'silent':
-    case 'killed':
-    case 'stalled':
-    case 'password':
-    case 'full':
-    case 'slow':
+    default:
       return ours(name)
   }
 }

@@ -25,9 +25,14 @@ export function chunksAtRest(reports: string): readonly string[] {
   return found.map(({ file }) => file)
 }
 
+const known = new Map<string, PlaygroundReport>()
+
+/** Read once in each process: every test asks several times, and no test builds the playground. */
 function readPlaygroundReport(reports: string): PlaygroundReport {
   const file = new URL(`../../playground/${reports}/report.json`, import.meta.url)
-  return JSON.parse(readFileSync(file, 'utf8')) as PlaygroundReport
+  const report = known.get(reports) ?? (JSON.parse(readFileSync(file, 'utf8')) as PlaygroundReport)
+  known.set(reports, report)
+  return report
 }
 
 /** The addresses of the playground, whatever its chunks are. */

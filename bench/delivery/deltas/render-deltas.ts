@@ -45,27 +45,23 @@ function editRows(edits: readonly MeasuredEdit[]): string[][] {
 }
 
 function cells({ files, brotli, delta }: Pick<MeasuredEdit, 'brotli' | 'delta' | 'files'>): string[] {
-  return [
-    String(files),
-    formatBytes(brotli.body),
-    formatBytes(delta.body),
-    percent(delta.body / brotli.body),
-    formatBytes(brotli.wire),
-    formatBytes(delta.wire),
-    percent(delta.wire / brotli.wire),
-  ]
+  return [String(files), ...shares({ brotli, delta })]
+}
+
+/** In brotli, as a delta and the share of it: the contents alone, then all that arrives. */
+function shares({ brotli, delta }: Pick<MeasuredEdit, 'brotli' | 'delta'>): string[] {
+  return (['body', 'wire'] as const).flatMap((what) => [
+    formatBytes(brotli[what]),
+    formatBytes(delta[what]),
+    percent(delta[what] / brotli[what]),
+  ])
 }
 
 function visitRows(edits: readonly MeasuredEdit[]): string[][] {
   return edits.map(({ source, chromium: { path, page, brotli, delta } }) => [
     source.slice(source.lastIndexOf('/') + 1),
     path,
-    formatBytes(brotli.body),
-    formatBytes(delta.body),
-    percent(delta.body / brotli.body),
-    formatBytes(brotli.wire),
-    formatBytes(delta.wire),
-    percent(delta.wire / brotli.wire),
+    ...shares({ brotli, delta }),
     formatBytes(page.body),
     percent((delta.body + page.body) / (brotli.body + page.body)),
   ])

@@ -47,6 +47,14 @@ export async function checkForUpdate(page: Page): Promise<void> {
   })
 }
 
+/** What a page hears when another tab comes before it, and what it says of itself from then on. */
+export function hide(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' })
+    document.dispatchEvent(new Event('visibilitychange'))
+  })
+}
+
 /** Every body in every cache of the page's origin, with its address. */
 export function storedBodies(page: Page): Promise<{ readonly url: string; readonly body: string }[]> {
   return page.evaluate(async () => {

@@ -1,17 +1,9 @@
 import type { ServerResponse } from 'node:http'
 import type { Page } from '@playwright/test'
 import { notesApp } from '../../support/service-worker/test-site.ts'
-import { checkForUpdate, expect, openInstalled, test, waitForEvent } from '../../support/service-worker/test.ts'
+import { checkForUpdate, expect, hide, openInstalled, test, waitForEvent } from '../../support/service-worker/test.ts'
 
 const auto = { update: 'auto', precache: 'all' } as const
-
-/** What another tab in front of this one does to it. */
-function hide(page: Page): Promise<void> {
-  return page.evaluate(() => {
-    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' })
-    document.dispatchEvent(new Event('visibilitychange'))
-  })
-}
 
 /** How often a page was told of a new release. */
 function timesTold(page: Page): Promise<number> {

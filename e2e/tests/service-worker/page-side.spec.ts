@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { Page } from '@playwright/test'
 import type { FixtureFiles } from '@paceline/testkit'
 import type { TestSite } from '../../support/service-worker/test-site.ts'
-import { checkForUpdate, expect, test } from '../../support/service-worker/test.ts'
+import { checkForUpdate, expect, hide, test } from '../../support/service-worker/test.ts'
 
 /** An app that leaves the worker to the plugin. Its picture may keep it from having loaded. */
 function plainApp(release: string): FixtureFiles {
@@ -89,12 +89,7 @@ test('knows of what was typed before it came', async ({ page, site }) => {
   await site.deployPublished(plainApp('two'), { update: 'auto' })
   await checkForUpdate(page)
   await page.waitForFunction(async () => (await navigator.serviceWorker.ready).waiting !== null)
-  const hide = (): Promise<void> =>
-    page.evaluate(() => {
-      Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' })
-      document.dispatchEvent(new Event('visibilitychange'))
-    })
-  await hide()
+  await hide(page)
   await page.waitForTimeout(500)
   await expect(page.locator('h1')).toHaveText('release one')
   await page.getByLabel('Name').evaluate((input) => input.remove())
@@ -102,7 +97,7 @@ test('knows of what was typed before it came', async ({ page, site }) => {
   // As it was before somebody typed.
   await page.getByLabel('Text').fill('')
   expect(await isUnsaved()).toBe(false)
-  await hide()
+  await hide(page)
   await expect(page.locator('h1')).toHaveText('release two')
 })
 

@@ -2,6 +2,7 @@ import { notesApp } from '../../support/service-worker/test-site.ts'
 import {
   checkForUpdate,
   expect,
+  hide,
   openInstalled,
   storedBodies,
   test,
@@ -73,16 +74,11 @@ test('updates by itself, but not while something is typed', async ({ page, conte
   await site.deploy(notesApp('two'), { update: 'auto', precache: 'all' })
   await checkForUpdate(page)
   await waitForEvent(page, 'update')
-  const hide = (): Promise<void> =>
-    page.evaluate(() => {
-      Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' })
-      document.dispatchEvent(new Event('visibilitychange'))
-    })
-  await hide()
+  await hide(page)
   await page.waitForTimeout(500)
   await expect(page.locator('h1')).toHaveText('release one')
   await page.getByLabel('Text').fill('')
-  await hide()
+  await hide(page)
   await expect(page.locator('h1')).toHaveText('release two')
   expect(context.pages()).toHaveLength(1)
 })

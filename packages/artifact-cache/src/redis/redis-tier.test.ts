@@ -123,7 +123,7 @@ describe('a Redis that fails in the middle', () => {
     const { tier, warnings } = opened(redis.url)
     await build(tier, 1)
     const fate = { failed: vi.fn<() => void>(), unasked: vi.fn<() => void>() }
-    for (let index = 0; index < 40; index++) await tier.put(`app:late:${index}`, artifact(1_000_000), fate)
+    for (let index = 0; index < 40; index++) await tier.put(`app:late:${index}`, artifact(1_000_000), fate.failed)
     await faults[name]!(redis)
     const begun = performance.now()
     await tier.settle()

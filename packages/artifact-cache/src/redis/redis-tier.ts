@@ -19,6 +19,12 @@ const BUDGET = 900
 const READS_AT_ONCE = 128
 const WRITES_AT_ONCE = 4
 
+interface PendingWrite {
+  readonly key: string
+  readonly artifact: StoredArtifact
+  readonly lost: (() => void) | undefined
+}
+
 /**
  * A tier in Redis: one value for each artifact, which carries its own digest. It is never waited for longer than a second in all: reads share one
  * budget, writes go in the background.
@@ -33,17 +39,13 @@ export function redisTier(
   let refused: string | undefined
   let canRefresh = true
   let failedWrites = 0
-  const lose = ({ fate }: { readonly fate: RequestFate | undefined }): void => {
+  const lose = ({ lost }: PendingWrite): void => {
     failedWrites++
-    fate?.failed()
+    lost?.()
   }
   const dropQueue = (): void => queue.drop().forEach(lose)
   const session = openRedisSession(options, budget, { warn, broken: dropQueue })
-  const queue = writeQueue<{
-    readonly key: string
-    readonly artifact: StoredArtifact
-    readonly fate: RequestFate | undefined
-  }>({
+  const queue = writeQueue<PendingWrite>({
     atOnce: WRITES_AT_ONCE,
     mostBytes: MOST_BUFFERED,
     write: async (item) => {
@@ -126,12 +128,12 @@ export function redisTier(
       fate?.unasked()
       return undefined
     },
-    async put(key, artifact, fate) {
+    async put(key, artifact, lost) {
       const { byteLength } = artifact.bytes
       if (refused !== undefined || byteLength > LARGEST || !session.usable()) return 0
-      if (queue.add({ key, artifact, fate }, byteLength)) return byteLength
-      lose({ fate })
-      return 0
+      const item = { key, artifact, lost }
+      if (!queue.add(item, byteLength)) lose(item)
+      return byteLength
     },
     has: async (key) => (await ask('EXISTS', key)) === 1,
     remove: async (key) => (await ask('UNLINK', key)) === 1,

@@ -112,9 +112,9 @@ describe('statistics', () => {
         isOpen = false
         return undefined
       },
-      async put(_key, { bytes }, fate) {
-        if (later.length === 0) later.push(() => fate?.failed())
-        else fate?.failed()
+      async put(_key, { bytes }, lost) {
+        if (later.length === 0) later.push(() => lost?.())
+        else lost?.()
         return bytes.byteLength
       },
     }

@@ -22,15 +22,13 @@ export function createStore({ keyOf, tiers, warn }: StoreParts): Omit<ArtifactSt
   /** A tier that fails is a tier without the entry: no build fails for its cache. */
   async function attempt<Result>(
     tier: CacheTier,
-    kind: string,
+    failed: () => void,
     work: () => Promise<Result>,
-    failed?: () => void,
   ): Promise<Result | undefined> {
     try {
       return await work()
     } catch (error) {
-      counter.error(tier, kind)
-      failed?.()
+      failed()
       if (!warned.has(tier)) warn(describeFailure(tier, error))
       warned.add(tier)
       return undefined
@@ -42,18 +40,11 @@ export function createStore({ keyOf, tiers, warn }: StoreParts): Omit<ArtifactSt
       into.map(async (tier) => {
         // What fails in the background belongs to the statistics in which it was counted.
         const counting = counter
-        let bytes: number | undefined
-        let isLost = false
-        const failed = (): void => {
-          isLost = true
-          if (bytes === undefined) counting.error(tier, kind)
-          else counting.lost(tier, kind, bytes)
-        }
-        const taken = await attempt(tier, kind, () => tier.put(key, artifact, { failed, unasked: () => undefined }))
+        const failed = (): void => counting.error(tier, kind)
+        const lost = (): void => counting.lost(tier, kind, artifact.bytes.byteLength)
+        const bytes = await attempt(tier, failed, () => tier.put(key, artifact, lost))
         // Of results that the tier does not take nothing is written.
-        if (taken === undefined || taken === 0 || isLost) return
-        bytes = taken
-        counting.written(tier, kind, taken)
+        if (bytes) counting.written(tier, kind, bytes)
       }),
     )
   }
@@ -67,7 +58,7 @@ export function createStore({ keyOf, tiers, warn }: StoreParts): Omit<ArtifactSt
         counter.error(tier, kind)
       }
       const unasked = (): void => void (isAnswered = false)
-      const found = await attempt(tier, kind, () => tier.get(key, { failed, unasked }), unasked)
+      const found = await attempt(tier, failed, () => tier.get(key, { failed, unasked }))
       if (found !== undefined && found !== 'damaged') {
         counter.hit(tier, kind, found)
         await put(tiers.slice(0, distance), kind, key, found)

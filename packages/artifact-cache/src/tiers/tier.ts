@@ -14,9 +14,9 @@ export interface TierEntry {
   readonly lastUsed: number
 }
 
-/** Hears what became of a request that was not answered: whoever asked goes on either way. */
+/** Hears why a request was not answered: whoever asked goes on either way. */
 export interface RequestFate {
-  /** It was asked, or sent, and failed: at once or, of a write in the background, later. */
+  /** It was asked, and that failed. */
   readonly failed: () => void
   /** It was not even tried: the tier is out of order. */
   readonly unasked: () => void
@@ -36,12 +36,12 @@ export interface CacheTier {
    */
   get(key: string, fate?: RequestFate): Promise<StoredArtifact | 'damaged' | undefined>
   /**
-   * Gives how many bytes were written: 0 for what the tier does not take. May resolve before they are; {@link settle} waits for them, and `fate` hears
-   * of it when they are not.
+   * Gives how many bytes were written: 0 for what the tier does not take. May resolve before they are; {@link settle} waits for them, and `lost` is
+   * called when they are not, before or after this resolves.
    *
    * @throws when the tier cannot be written, `ENOSPC` for instance
    */
-  put(key: string, artifact: StoredArtifact, fate?: RequestFate): Promise<number>
+  put(key: string, artifact: StoredArtifact, lost?: () => void): Promise<number>
   /** Whether there is an entry, damaged or not. */
   has(key: string): Promise<boolean>
   /** Gives whether there was one. */

@@ -1,7 +1,16 @@
 import sharp from 'sharp'
+import type { Sharp } from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { animation, displayP3, imageOf, photograph, probe, tagged, withProfile } from '../testing/pictures.ts'
 import { cleanOriginal } from './clean-original.ts'
+
+/** A photograph with a profile and a secret in its EXIF, to be encoded. */
+async function secretsAndProfile(profile: Buffer): Promise<Sharp> {
+  const png = withProfile(await imageOf(photograph(96, 64)).png().toBuffer(), profile)
+  return sharp(png)
+    .keepIccProfile()
+    .withExif({ IFD0: { Copyright: 'SECRET' } })
+}
 
 describe.each(['jpeg', 'png', 'webp'] as const)('cleanOriginal of a %s', (format) => {
   const make = () => tagged(format, 6)
@@ -23,12 +32,7 @@ describe.each(['jpeg', 'png', 'webp'] as const)('cleanOriginal of a %s', (format
 
   test('leaves a profile', async () => {
     const p3 = await displayP3()
-    const png = withProfile(await imageOf(photograph(96, 64)).png().toBuffer(), p3)
-    const bytes = await sharp(png)
-      .keepIccProfile()
-      .withExif({ IFD0: { Copyright: 'SECRET' } })
-      .toFormat(format)
-      .toBuffer()
+    const bytes = await (await secretsAndProfile(p3)).toFormat(format).toBuffer()
     const clean = cleanOriginal(await probe(bytes))!
     expect((await sharp(clean).metadata()).icc).toEqual(p3)
   })
@@ -90,12 +94,7 @@ describe('cleanOriginal of an AVIF', () => {
 
   test('leaves a profile', async () => {
     const p3 = await displayP3()
-    const png = withProfile(await imageOf(photograph(96, 64)).png().toBuffer(), p3)
-    const bytes = await sharp(png)
-      .keepIccProfile()
-      .withExif({ IFD0: { Copyright: 'SECRET' } })
-      .avif({ effort: 0 })
-      .toBuffer()
+    const bytes = await (await secretsAndProfile(p3)).avif({ effort: 0 }).toBuffer()
     const clean = cleanOriginal(await probe(bytes))!
     expect(Buffer.from(clean).includes('SECRET')).toBe(false)
     expect((await sharp(clean).metadata()).icc).toEqual(p3)
