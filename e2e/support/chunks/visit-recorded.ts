@@ -1,4 +1,4 @@
-import type { Browser } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
 
 /** What one visit did, as far as two builds of one app have to agree on it. */
 export interface RecordedVisit {
@@ -30,10 +30,26 @@ const SETTLED = `(() => {
 
 /** Visits an address in a browser context of its own: empty cache, fixed clock, no motion. */
 export async function visitRecorded(browser: Browser, url: string, options: VisitOptions): Promise<RecordedVisit> {
+  return withRecorder(browser, (visit) => visit(url, options))
+}
+
+export type Visit = (url: string, options: VisitOptions) => Promise<RecordedVisit>
+
+/** One tab for one visit after the other. A site whose answers nobody may keep is visited cold each time, without the start of a process. */
+export async function withRecorder<Result>(browser: Browser, use: (visit: Visit) => Promise<Result>): Promise<Result> {
   const context = await browser.newContext({ reducedMotion: 'reduce', serviceWorkers: 'block' })
-  const page = await context.newPage()
+  try {
+    const page = await context.newPage()
+    return await use((url, options) => recordVisit(page, url, options))
+  } finally {
+    await context.close()
+  }
+}
+
+async function recordVisit(page: Page, url: string, options: VisitOptions): Promise<RecordedVisit> {
   const errors: string[] = []
-  page.on('pageerror', (error) => errors.push(error.message))
+  const note = (error: Error): void => void errors.push(error.message)
+  page.on('pageerror', note)
   try {
     const [first, ...next] = [...(options.before ?? []), new URL(url).pathname]
     await page.goto(new URL(first!, url).href, { waitUntil: 'networkidle' })
@@ -43,7 +59,7 @@ export async function visitRecorded(browser: Browser, url: string, options: Visi
     const seen = await page.evaluate(readPage, options.ignore ?? '')
     return { ...seen, errors }
   } finally {
-    await context.close()
+    page.off('pageerror', note)
   }
 }
 

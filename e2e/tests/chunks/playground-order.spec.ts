@@ -134,9 +134,20 @@ async function plainPictures(): Promise<Plugin> {
   return plugin()
 }
 
+/** A font that may come too late for a page has sizes of its own: two visits would differ by the time it took. */
+function fontsOfTheMachine(): Plugin {
+  return {
+    name: 'playground-order:fonts-of-the-machine',
+    enforce: 'pre',
+    transform(code, id) {
+      return id.endsWith('.css') ? code.replaceAll(/@font-face\s*\{[^}]*\burl\([^}]*\}/g, '') : undefined
+    },
+  }
+}
+
 /** The plugin for React is for Vite 8 only; that of Vite 7 needs none for JSX. Reports lie elsewhere: other tests read those of the real build. */
 function pluginsOf(vite: ViteVersion, options?: ChunksOptions): PluginOption {
-  const own = [vite === 8 ? react() : jsxByEsbuild(), plainPictures()]
+  const own = [vite === 8 ? react() : jsxByEsbuild(), plainPictures(), fontsOfTheMachine()]
   return options === undefined ? own : [own, buildGraph({ dir: join(dir, 'report') }), chunks(options)]
 }
 
