@@ -6,6 +6,12 @@ import type { Block } from './judge-cpu.ts'
 
 const rule = { tolerance: 0.05, widest: 0.12 }
 
+/** @param all ms of CPU time */
+function visitOf(all: number): WorkVisit {
+  const counts = { work: 0, elements: 0, layouts: 0, styles: 0, requests: 0, bytes: 0 }
+  return { counts, modules: new Map(), cpu: { task: all, script: all * 0.6, layout: all * 0.1 } }
+}
+
 /**
  * Blocks of visits to a page with 130 ms of work.
  *
@@ -16,15 +22,24 @@ function blocks(count: number, slowdown: number, noise: number, seed: number, dr
   const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
   let visits = 0
   const visit = (factor: number): WorkVisit => {
-    const all = 130 * factor * (1 + drift * visits++) * Math.exp(noise * normal())
-    const counts = { work: 0, elements: 0, layouts: 0, styles: 0, requests: 0, bytes: 0 }
-    return { counts, modules: new Map(), cpu: { task: all, script: all * 0.6, layout: all * 0.1 } }
+    return visitOf(130 * factor * (1 + drift * visits++) * Math.exp(noise * normal()))
   }
   return Array.from({ length: count }, () => {
     const first = visit(1)
     const candidate = [visit(slowdown), visit(slowdown)] as const
     return { baseline: [first, visit(1)], candidate }
   })
+}
+
+/**
+ * Four blocks in which each candidate takes exactly `slowdown` times as long as the baseline beside it, and each second baseline `itself`
+ * times as long as the first: what is compared never varies, and the machine alone is at fault.
+ */
+function steadyBlocks(slowdown: number, itself: number): Block[] {
+  return Array.from({ length: 4 }, () => ({
+    baseline: [visitOf(130), visitOf(130 * itself)],
+    candidate: [visitOf(130 * slowdown), visitOf(130 * slowdown * itself)],
+  }))
 }
 
 const statusOf = (list: readonly Block[]): string => judgeCpu(list, rule)[0]!.status
@@ -53,5 +68,24 @@ describe('judgeCpu', () => {
     const found = Array.from({ length: 20 }, (_, seed) => statusOf(blocks(6, 1, 0.02, seed, 0.01)))
     expect(found).not.toContain('more')
     expect(found).not.toContain('less')
+  })
+
+  test('cannot tell where the baseline differs from itself by more than the tolerance, however sure the rest is', () => {
+    for (const slowdown of [1, 1.5, 1 / 1.5]) {
+      const [task] = judgeCpu(steadyBlocks(slowdown, 1.1), rule)
+      // The candidate alone would be told to a digit.
+      expect(task!.ratio).toBeCloseTo(slowdown, 9)
+      expect(task!.high / task!.low).toBeCloseTo(1, 9)
+      expect(task!.control.ratio).toBeCloseTo(1.1, 9)
+      expect(task!.status).toBe('noisy')
+    }
+  })
+
+  test('tells where the baseline differs from itself by less than the tolerance', () => {
+    expect([1, 1.5, 1 / 1.5].map((slowdown) => statusOf(steadyBlocks(slowdown, 1.04)))).toEqual([
+      'same',
+      'more',
+      'less',
+    ])
   })
 })
