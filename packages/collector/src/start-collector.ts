@@ -1,9 +1,9 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createCollector } from './collector.ts'
 import type { Collector } from './collector.ts'
 import type { CollectorOptions } from './options.ts'
+import { createHttpServer } from './server/http-server.ts'
 
 export interface RunningCollector {
   readonly collector: Collector
@@ -13,8 +13,6 @@ export interface RunningCollector {
   close(): Promise<void>
 }
 
-/** Slow clients are let go: headers within 10 s, a request within 20 s. */
-const TIMEOUTS = { headersTimeout: 10_000, requestTimeout: 20_000, keepAliveTimeout: 65_000 }
 /** Answers that are under way get so long. */
 const GRACE = 5000
 
@@ -26,9 +24,7 @@ const GRACE = 5000
  */
 export async function startCollector(port: number, options?: CollectorOptions): Promise<RunningCollector> {
   const collector = await createCollector(options)
-  const server = createServer({ ...TIMEOUTS, maxHeaderSize: 8192 }, (request, response) =>
-    collector.handler(request, response),
-  )
+  const server = createHttpServer((request, response) => collector.handler(request, response))
   try {
     server.listen(port, collector.options.host)
     await once(server, 'listening')
