@@ -4,6 +4,8 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { command } from '../../support/delivery/served-with-paceline.ts'
+import { disturbed } from '../../support/lab/disturbed.ts'
+import type { Disturbed } from '../../support/lab/disturbed.ts'
 import { canSeeProcesses, processTree, stillRunning } from '../../support/lab/process-tree.ts'
 import { html, startTestServer } from '../../support/lab/test-server.ts'
 import { withApp } from '../../support/temporary-app.ts'
@@ -11,12 +13,9 @@ import { withApp } from '../../support/temporary-app.ts'
 test.skip(!canSeeProcesses, 'processes are looked at in /proc')
 
 /** Starts `paceline measure` on a page that is busy for long, ends it in some way while the page is open, and gives how it ended. */
-async function endedBy(
-  end: (measuring: ChildProcess) => void,
-  script?: string,
-): Promise<{ readonly status: number | NodeJS.Signals | null; readonly said: string }> {
-  let visited: () => void = () => undefined
-  const visit = new Promise<void>((resolve) => (visited = resolve))
+async function endedBy(end: (measuring: ChildProcess) => void, script?: string): Promise<Disturbed> {
+  let reached: () => void = () => undefined
+  const visited = new Promise<void>((resolve) => (reached = resolve))
   // Busy all the time, so that nothing ends by itself.
   const busy = 'setInterval(() => { for (const end = performance.now() + 60; performance.now() < end;); }, 100)'
   const page = html('<h1>Busy</h1><script src="/visited.js"></script>', busy)
@@ -24,25 +23,14 @@ async function endedBy(
     '/': page,
     '/visited.js': (_request, response) => {
       response.writeHead(200, { 'content-type': 'text/javascript' }).end('')
-      visited()
+      reached()
     },
   })
   try {
     return await withApp({ 'package.json': '{}', 'crash.mjs': script ?? '' }, async (cwd) => {
       const flow = script === undefined ? [] : ['--script', join(cwd, 'crash.mjs')]
-      const args = [command, 'measure', server.url, '--route', '/', '--profile', 'none', '--timeout', '30', ...flow]
-      const measuring = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'] })
-      let said = ''
-      measuring.stderr.on('data', (chunk: Buffer) => void (said += chunk.toString('utf8')))
-      const ended = once(measuring, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
-      await visit
-      const tree = processTree(measuring.pid!)
-      // The browser, its zygotes, the network, the renderer: otherwise there is nothing to see.
-      expect(stillRunning(tree).length).toBeGreaterThan(4)
-      end(measuring)
-      const [code, signal] = await ended
-      await expect.poll(() => stillRunning(tree), { timeout: 15_000 }).toEqual([])
-      return { status: code ?? signal, said }
+      const args = [server.url, '--route', '/', '--profile', 'none', '--timeout', '30', ...flow]
+      return disturbed({ cwd, args, visited, disturb: end })
     })
   } finally {
     await server.close()

@@ -12,6 +12,8 @@ const catalogue = {
     `The browser does not say what the main thread of a page did; received ${received}. Run the command again with less beside it; when that does not help, update Chromium or Paceline.`,
   PACELINE_LAB_UNREACHABLE: (url: string, received: string): string =>
     `\`${url}\` cannot be opened; ${received}. Make sure that the server is up, and open the address in a browser.`,
+  PACELINE_LAB_SERVER_GONE: (url: string, received: string): string =>
+    `The server of \`${url}\` went away during a visit; received ${received}. See why it ended, and run the command again.`,
   PACELINE_LAB_STATUS: (url: string, status: number): string =>
     `\`${url}\` answers with an error; received HTTP ${status}. Choose the pages to visit with \`--route\`.`,
   PACELINE_LAB_CERTIFICATE: (url: string, received: string): string =>

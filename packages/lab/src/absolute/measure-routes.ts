@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { slaOf } from '@paceline/kit'
 import type { ResolvedSla } from '@paceline/kit'
 import { closeContext, newContext } from '../browser/open-page.ts'
-import type { RequestRecord } from '../browser/requests.ts'
+import { isMissing } from '../browser/requests.ts'
 import type { Flow } from '../browser/run-flow.ts'
 import { visit } from '../browser/visit.ts'
 import type { Visit } from '../browser/visit.ts'
@@ -162,11 +162,6 @@ function summarize(
 
 /** Interactions before a script went on to another document went with that. */
 const NO_INTERACTION = 'the script made no interaction on the page where it ended: INP is not known'
-
-/** What a page sends home as it is left is aborted, and missed by nobody. */
-function isMissing({ method, failed }: RequestRecord): boolean {
-  return method === 'GET' && failed !== undefined && failed !== 'net::ERR_ABORTED'
-}
 
 function notesOf(route: string, visits: readonly Visit[]): string[] {
   const final = new URL(visits[0]!.finalUrl)

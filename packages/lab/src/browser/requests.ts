@@ -122,3 +122,8 @@ export async function watchRequests(session: CDPSession): Promise<WatchedRequest
       }),
   }
 }
+
+/** What a page sends home as it is left is aborted, and missed by nobody. */
+export function isMissing({ method, failed }: RequestRecord): boolean {
+  return method === 'GET' && failed !== undefined && failed !== 'net::ERR_ABORTED'
+}

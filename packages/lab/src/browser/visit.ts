@@ -15,6 +15,7 @@ import { runFlow } from './run-flow.ts'
 import type { Flow } from './run-flow.ts'
 import { traceTasks } from './task-trace.ts'
 import type { TaskTrace, TraceRecording } from './task-trace.ts'
+import { whileServed } from './while-served.ts'
 
 /** How often a page is asked whether it is quiet: each question is a task of a few tenths of a millisecond. */
 const LOOK_MS = 400
@@ -92,8 +93,7 @@ export async function visit(context: BrowserContext, options: VisitOptions): Pro
     recording?.keep(trace.events())
   }
   try {
-    if (options.around) await options.around(opened, work)
-    else await work()
+    await whileServed(opened, url, () => (options.around ? options.around(opened, work) : work()))
     return result!
   } finally {
     await trace?.discard()

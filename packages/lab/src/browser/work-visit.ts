@@ -9,6 +9,7 @@ import type { OpenPage } from './open-page.ts'
 import { runFlow, untilStill } from './run-flow.ts'
 import type { Flow } from './run-flow.ts'
 import { runClock, stopClock } from './virtual-time.ts'
+import { whileServed } from './while-served.ts'
 import { labError } from '../errors.ts'
 
 /** The module table of a script, by the hash of its content; nothing when it is not known. */
@@ -44,31 +45,14 @@ export interface WorkVisitOptions {
  * @throws `PACELINE_LAB_*`, within the time given
  */
 export async function visitForWork(browser: Browser, options: WorkVisitOptions): Promise<WorkVisit> {
-  const { url, timeout, insecure, flow, coverage, scripts } = options
+  const { url, insecure, coverage, scripts } = options
   const profile = PROFILES['none']!
   const context = await newContext(browser, { profile, insecure })
-  const deadline = Date.now() + timeout
   let opened: OpenPage | undefined
   try {
-    opened = await openPage(context, profile)
+    const page = (opened = await openPage(context, profile))
     const { session } = opened
-    if (coverage) {
-      await session.send('Profiler.enable')
-      await session.send('Profiler.startPreciseCoverage', { callCount: true, detailed: true })
-    }
-    await session.send('Performance.enable', { timeDomain: 'threadTicks' })
-    // A script waits for what the page does in real time.
-    if (!flow) await stopClock(session)
-    await opened.goto(url, timeout)
-    if (flow) {
-      await untilStill(opened, deadline)
-      assertArrived(opened.page, url)
-      await Promise.race([runFlow(flow, opened, url, deadline), opened.trouble])
-    } else if (!(await runClock(opened, deadline))) {
-      throw labError('PACELINE_LAB_NEVER_QUIET', [url, Math.round(timeout / 1000), 'its main thread is still busy'])
-    }
-    // Where a script ends is its own affair.
-    if (!flow) assertArrived(opened.page, url)
+    await whileServed(page, url, () => work(page, options))
     const metrics = await readMetrics(session)
     const observed = await opened.read()
     const modules = coverage ? await scripts.workOf(session) : new Map<string, number>()
@@ -95,6 +79,31 @@ export async function visitForWork(browser: Browser, options: WorkVisitOptions):
     await opened?.close()
     await closeContext(context)
   }
+}
+
+/** Opens the page and waits until it has done what it does. */
+async function work(opened: OpenPage, { url, timeout, flow, coverage }: WorkVisitOptions): Promise<void> {
+  const { session } = opened
+  const deadline = Date.now() + timeout
+  if (coverage) {
+    await session.send('Profiler.enable')
+    await session.send('Profiler.startPreciseCoverage', { callCount: true, detailed: true })
+  }
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+  // A script waits for what the page does in real time.
+  if (!flow) await stopClock(session)
+  await opened.goto(url, timeout)
+  if (flow) {
+    await untilStill(opened, deadline)
+    assertArrived(opened.page, url)
+    // Where it ends is its own affair.
+    await Promise.race([runFlow(flow, opened, url, deadline), opened.trouble])
+    return
+  }
+  if (!(await runClock(opened, deadline))) {
+    throw labError('PACELINE_LAB_NEVER_QUIET', [url, Math.round(timeout / 1000), 'its main thread is still busy'])
+  }
+  assertArrived(opened.page, url)
 }
 
 async function readMetrics(session: CDPSession): Promise<Map<string, number>> {
