@@ -62,7 +62,8 @@ export async function createCollector(raw?: CollectorOptions): Promise<Collector
   const log = (entry: object): void => options.log(JSON.stringify({ at: new Date(now()).toISOString(), ...entry }))
   const trouble = (reason: string | undefined): void =>
     log(reason === undefined ? { event: 'adding up again' } : { event: 'not adding up', reason })
-  const store = await openStore(options, trouble)
+  const found = (reason: string): void => log({ event: 'lost', reason })
+  const store = await openStore(options, trouble, found)
   const shared = await openShared(options)
   const failed = ({ message }: Error): void => log({ event: 'failure', message })
   const intake = new Intake({ store, limiter: shared.limiter, cors, trustProxy, countryHeader, now, failed })
@@ -121,8 +122,9 @@ export async function createCollector(raw?: CollectorOptions): Promise<Collector
 async function openStore(
   { dir, sla, retention, clickhouse }: ResolvedCollectorOptions,
   trouble: (reason: string | undefined) => void,
+  found: (reason: string) => void,
 ): Promise<Store> {
-  if (clickhouse === undefined) return openSqliteStore({ dir: resolve(dir), sla, retention, trouble })
+  if (clickhouse === undefined) return openSqliteStore({ dir: resolve(dir), sla, retention, trouble, found })
   const { openClickHouseStore } = await import('./clickhouse/clickhouse-store.ts')
   return openClickHouseStore({ url: clickhouse, sla, retention })
 }

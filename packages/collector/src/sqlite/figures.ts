@@ -73,6 +73,27 @@ export class Figures {
     return Number(this.#db.prepare('SELECT raw FROM progress WHERE day = ?').get(day)?.['raw'] ?? 0)
   }
 
+  /** Days of the raw log that are in the figures, whole or in part. */
+  days(): string[] {
+    return this.#db
+      .prepare('SELECT day FROM progress WHERE raw > 0 ORDER BY day')
+      .all()
+      .map(({ day }) => String(day))
+  }
+
+  /**
+   * The raw log of a day is another one, whose ids have begun again: all of it is given again. What is in the figures already is known by its page, as long as
+   * pages of that day are.
+   *
+   * @returns whether they are
+   */
+  beginAnew(day: string): boolean {
+    const oldest = this.#db.prepare('SELECT min(day) AS day FROM page_days').get()?.['day'] ?? null
+    if (oldest === null || day < String(oldest)) return false
+    this.#progress.run(day, 0)
+    return true
+  }
+
   get overflow(): number {
     return this.dimensions.overflow + this.#counts.overflow
   }
@@ -177,13 +198,28 @@ export class Figures {
     state.beacons++
     state.opened ||= beacon.type === 'opened'
     state.updated ||= beacon.type === 'update'
-    if (!known || seq > known.seq) {
-      if (known?.content) this.#countContent(known, this.#find(known.day, known.raw, known.place), -1)
+    if (this.#isNews(logged, known)) {
       Object.assign(state, { dims, seq, day, raw, place, content: hasContent(beacon) })
       this.#countContent(state, beacon, 1)
     }
     this.#countPage(state, 1)
     this.#pages.save(page, dayOf(state.first), state)
+  }
+
+  /**
+   * Whether a beacon says what its page comes to, and then takes back what that said before. Where the raw log does not have it any more, because somebody deleted
+   * the file, that cannot be taken back: it stays, rather than that the page counts twice.
+   */
+  #isNews({ beacon }: LoggedBeacon, known: PageState | undefined): boolean {
+    if (!known) return true
+    if (beacon.seq < known.seq) return false
+    if (!known.content) return true
+    const former = this.#find(known.day, known.raw, known.place)
+    // A page may write its id in capitals.
+    const isFormer = former?.page.toLowerCase() === beacon.page.toLowerCase() && former.seq === known.seq
+    if (!isFormer) return false
+    this.#countContent(known, former, -1)
+    return true
   }
 
   #countPage({ dims, first, beacons, opened, updated }: PageState, sign: 1 | -1): void {
@@ -196,8 +232,7 @@ export class Figures {
     if (opened) this.#counts.objective(first, dims, 'opened', sign, updated ? 0 : sign)
   }
 
-  #countContent({ dims, first }: PageState, beacon: Beacon | undefined, sign: 1 | -1): void {
-    if (!beacon) return
+  #countContent({ dims, first }: PageState, beacon: Beacon, sign: 1 | -1): void {
     const limits = this.#limits.of(beacon.release, beacon.route)
     const cells = this.#cells.cells(first, dims)
     const counts = countsOf(beacon)

@@ -16,6 +16,7 @@ export class KeptThread {
   #thread: Thread
   #arrived: (arrived: readonly Arrived[]) => void = () => {}
   #trouble: (message: string | undefined) => void = () => {}
+  #found: (message: string) => void = () => {}
   #reviving: Promise<void> | undefined
   #startedAt = performance.now()
   #isClosed = false
@@ -52,6 +53,11 @@ export class KeptThread {
     this.#thread.onTrouble = listener
   }
 
+  set onFound(listener: (message: string) => void) {
+    this.#found = listener
+    this.#thread.onFound = listener
+  }
+
   ask<Result>(request: Request, transfer: ArrayBuffer[] = []): Promise<Result> {
     if (this.#thread.isDead) this.#revive()
     return this.#thread.ask(request, transfer)
@@ -75,6 +81,7 @@ export class KeptThread {
       const thread = await Thread.start(this.#data)
       thread.onArrived = this.#arrived
       thread.onTrouble = this.#trouble
+      thread.onFound = this.#found
       this.#thread = thread
       this.#revived()
     } catch {

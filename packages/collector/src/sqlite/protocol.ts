@@ -44,6 +44,8 @@ export type Answer =
   | { readonly arrived: readonly Arrived[] }
   /** Why what arrives is not added to the figures; nothing once it is again. */
   | { readonly trouble: string | undefined }
+  /** What somebody has done to the files of the store. */
+  | { readonly found: string }
   | { readonly ready: true }
   | { readonly failed: string }
 

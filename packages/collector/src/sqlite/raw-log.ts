@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
-import type { StatementSync } from 'node:sqlite'
 import type { Delivery } from '../store/store.ts'
+import { inodeOf, openToRead, openToWrite } from './day-file.ts'
+import type { DayFile } from './day-file.ts'
 
 /** A body on disk. */
 export interface RawRow {
@@ -13,21 +13,9 @@ export interface RawRow {
   readonly body: Uint8Array
 }
 
-interface DayFile {
-  readonly db: DatabaseSync
-  readonly inode: number | undefined
-  /** Of the one who writes. */
-  readonly insert?: StatementSync
-  readonly one: StatementSync
-  readonly after: StatementSync
-  readonly last: StatementSync
-}
-
 const NAME = /^raw-(\d{4}-\d{2}-\d{2})\.db$/
 /** Today's, yesterday's, and one that is read again. */
 const MOST_OPEN = 4
-/** Milliseconds that one waits for the other. */
-const BUSY = 5000
 
 const DAY = 86_400_000
 const days = new Map<number, string>()
@@ -48,10 +36,14 @@ export function dayOf(at: number): string {
 /**
  * Bodies as they arrived, in one SQLite file per day. What `append` wrote is on disk: every commit is synchronised, and it is never changed
  * again, so a day is deleted as a file.
+ *
+ * Rows of a file are numbered without a gap. When somebody deletes the file of a day while it is written to, there is another at once, and its numbers are
+ * higher: what is known of a row is never taken for what is known of another.
  */
 export class RawLog {
   readonly #dir: string
   readonly #mode: 'write' | 'read'
+  readonly #inode: number | undefined
   readonly #open = new Map<string, DayFile>()
 
   /** @param mode one writes, any number reads */
@@ -59,26 +51,36 @@ export class RawLog {
     mkdirSync(dir, { recursive: true })
     this.#dir = dir
     this.#mode = mode
+    this.#inode = inodeOf(dir)
   }
 
-  /** Days that have a file, oldest first. */
+  /** Days that have a file, oldest first, and those whose file was deleted while it was read. */
   days(): string[] {
-    return readdirSync(this.#dir)
-      .flatMap((name) => NAME.exec(name)?.[1] ?? [])
-      .toSorted()
+    const found = readdirSync(this.#dir).flatMap((name) => NAME.exec(name)?.[1] ?? [])
+    return [...new Set([...found, ...this.#open.keys()])].toSorted()
   }
 
-  /** One transaction. */
+  /**
+   * One transaction.
+   *
+   * @throws also when the file was deleted meanwhile: the next call has another
+   */
   append(day: string, deliveries: readonly Delivery[]): void {
-    const { db, insert } = this.#present(day)
+    const { db, insert, last } = this.#present(day)
     db.exec('BEGIN IMMEDIATE')
     try {
-      for (const { at, country, bot, body } of deliveries) insert!.run(at, country, bot ? 1 : 0, body)
+      let id = last.get()?.['id'] === null ? firstId(day, deliveries) : null
+      for (const { at, country, bot, body } of deliveries) {
+        insert!.run(id, at, country, bot ? 1 : 0, body)
+        id = null
+      }
       db.exec('COMMIT')
     } catch (error) {
       if (db.isTransaction) db.exec('ROLLBACK')
       throw error
     }
+    // What was written to a file that is deleted is lost.
+    if (this.#isGone(day)) throw new Error('The file of the day was taken away.')
   }
 
   /** Writes to the disk what changes nothing. @throws when `append` would */
@@ -90,6 +92,16 @@ export class RawLog {
 
   /** The rows after an id, in the order in which they arrived: so many at most, and no more once their bodies are of so many bytes. */
   after(day: string, id: number, most: number, mostBytes: number): RawRow[] {
+    const rows = this.#rowsAfter(day, id, most, mostBytes)
+    if (rows.length > 0 || !this.#isGone(day)) return rows
+    // Nothing comes to the file that was deleted: once all of it is read it is the turn of the one that is in its place.
+    const rest = this.#rowsAfter(day, id, most, mostBytes)
+    if (rest.length > 0) return rest
+    this.#shut(day)
+    return this.#isThere(day) ? this.#rowsAfter(day, id, most, mostBytes) : []
+  }
+
+  #rowsAfter(day: string, id: number, most: number, mostBytes: number): RawRow[] {
     const rows: RawRow[] = []
     let bytes = 0
     for (const found of this.#file(day)?.after.iterate(id, most) ?? []) {
@@ -101,21 +113,21 @@ export class RawLog {
     return rows
   }
 
-  /** The id of the last row. */
-  last(day: string): number {
-    return Number(this.#file(day)?.last.get()?.['id'] ?? 0)
+  /** The ids of the first and the last row; 0 when there is none. */
+  ends(day: string): { readonly first: number; readonly last: number } {
+    const file = this.#isThere(day) ? this.#file(day) : undefined
+    return { first: Number(file?.first.get()?.['id'] ?? 0), last: Number(file?.last.get()?.['id'] ?? 0) }
   }
 
   /** The body of a row; `undefined` when its day is gone. */
   body(day: string, id: number): Uint8Array | undefined {
-    if (!this.#open.has(day) && !this.days().includes(day)) return undefined
+    if (!this.#isThere(day)) return undefined
     const row = this.#file(day)?.one.get(id)
     return row?.['body'] as Uint8Array | undefined
   }
 
   deleteDay(day: string): void {
-    this.#open.get(day)?.db.close()
-    this.#open.delete(day)
+    this.#shut(day)
     for (const suffix of ['', '-wal', '-shm']) rmSync(join(this.#dir, `raw-${day}.db${suffix}`), { force: true })
   }
 
@@ -129,11 +141,26 @@ export class RawLog {
     this.#open.clear()
   }
 
-  /** A file that was deleted can be written to as long as it is open, and all of it is lost after that. */
+  /** A file that was deleted can be written to as long as it is open, and all of it is lost after that: there is a new one. */
   #present(day: string): DayFile {
-    const file = this.#file(day)!
-    if (inodeOf(this.#path(day)) !== file.inode) throw new Error('The file of the day was taken away.')
-    return file
+    if (inodeOf(this.#dir) !== this.#inode) throw new Error('The directory of the store was taken away.')
+    if (this.#isGone(day)) this.#shut(day)
+    return this.#file(day)!
+  }
+
+  /** Whether the file that is open is not the one of its name any more. */
+  #isGone(day: string): boolean {
+    const file = this.#open.get(day)
+    return file !== undefined && inodeOf(this.#path(day)) !== file.inode
+  }
+
+  #isThere(day: string): boolean {
+    return this.#open.has(day) || inodeOf(this.#path(day)) !== undefined
+  }
+
+  #shut(day: string): void {
+    this.#open.get(day)?.db.close()
+    this.#open.delete(day)
   }
 
   #path(day: string): string {
@@ -144,10 +171,7 @@ export class RawLog {
     const known = this.#open.get(day)
     if (known) return known
     const [oldest] = this.#open.keys()
-    if (oldest !== undefined && this.#open.size >= MOST_OPEN) {
-      this.#open.get(oldest)!.db.close()
-      this.#open.delete(oldest)
-    }
+    if (oldest !== undefined && this.#open.size >= MOST_OPEN) this.#shut(oldest)
     const path = this.#path(day)
     const file = this.#mode === 'write' ? openToWrite(path) : openToRead(path)
     if (file) this.#open.set(day, file)
@@ -155,38 +179,12 @@ export class RawLog {
   }
 }
 
-function openToWrite(path: string): DayFile {
-  // Whoever reads may be there first: then it is waited for.
-  const db = new DatabaseSync(path, { timeout: BUSY })
-  // FULL: a commit is on disk when it returns, also after a power cut. The commit that fills the log copies it into the file, and all pages wait: 8 MB
-  // take a quarter of what 32 MB take, as often as it has to be, and no more in sum.
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000')
-  db.exec(
-    'CREATE TABLE IF NOT EXISTS raw (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, country TEXT NOT NULL, bot INTEGER NOT NULL, body BLOB NOT NULL) STRICT',
-  )
-  return { ...reading(db, path), insert: db.prepare('INSERT INTO raw (at, country, bot, body) VALUES (?, ?, ?, ?)') }
-}
-
-/** `undefined` while the file is so new that nothing is in it. */
-function openToRead(path: string): DayFile | undefined {
-  const db = new DatabaseSync(path, { readOnly: true, timeout: BUSY })
-  if (db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'raw'").get()) return reading(db, path)
-  db.close()
-  return undefined
-}
-
-function reading(db: DatabaseSync, path: string): DayFile {
-  return {
-    db,
-    inode: inodeOf(path),
-    one: db.prepare('SELECT body FROM raw WHERE id = ?'),
-    after: db.prepare('SELECT id, at, country, bot, body FROM raw WHERE id > ? ORDER BY id LIMIT ?'),
-    last: db.prepare('SELECT max(id) AS id FROM raw'),
-  }
-}
-
-function inodeOf(path: string): number | undefined {
-  return statSync(path, { throwIfNoEntry: false })?.ino
+/**
+ * Of a file that is empty: microseconds of the day, so that a file which takes the place of one that was deleted goes on after its numbers, as long as less than
+ * a million bodies arrive in a second.
+ */
+function firstId(day: string, [delivery]: readonly Delivery[]): number {
+  return Math.max(0, delivery!.at - Date.parse(day)) * 1000 + 1
 }
 
 function rowOf(row: Record<string, unknown>): RawRow {

@@ -9,6 +9,7 @@ import { SLOT } from './count-table.ts'
 import { Figures } from './figures.ts'
 import type { LoggedBeacon } from './figures.ts'
 import { dayOf, RawLog } from './raw-log.ts'
+import type { RawRow } from './raw-log.ts'
 import { openFigures } from './schema.ts'
 import { PLACES, SUM_KINDS } from './sum-dimensions.ts'
 
@@ -35,9 +36,14 @@ export class Roller {
   readonly #limits: SlaLimits
   readonly #figures: Figures
   readonly #routes: object
+  readonly #found: (message: string) => void
+  /** Days whose file was deleted or replaced, as was told. */
+  readonly #lost = new Set<string>()
   #failed = 0
 
-  constructor(dir: string, sla: Sla, retention: Retention) {
+  /** @param found told what somebody has done to the raw log */
+  constructor(dir: string, sla: Sla, retention: Retention, found: (message: string) => void = () => {}) {
+    this.#found = found
     this.#retention = retention
     this.#raw = new RawLog(dir, 'read')
     this.#db = openFigures(join(dir, 'figures.db'))
@@ -47,12 +53,13 @@ export class Roller {
     this.#figures = new Figures(this.#db, this.#limits, (day, raw, place) => this.#beaconAt(day, raw, place))
     this.#routes = sla.routes ?? {}
     this.#figures.holdSumsTo(JSON.stringify([this.#limits.of('', -1), this.#routes]))
+    this.#findLost('')
   }
 
   /** Adds some. @returns whether there may be more */
   step(): boolean {
     for (const day of this.#raw.days()) {
-      const rows = this.#raw.after(day, this.#figures.progressOf(day), CHUNK, CHUNK_BYTES)
+      const rows = this.#rowsOf(day)
       if (rows.length === 0) continue
       const logged: LoggedBeacon[] = []
       for (const { id: raw, at, country, bot, body } of rows)
@@ -61,6 +68,34 @@ export class Roller {
       return true
     }
     return false
+  }
+
+  /** What is in no figure yet. */
+  #rowsOf(day: string): RawRow[] {
+    const progress = this.#figures.progressOf(day)
+    const rows = this.#raw.after(day, progress, CHUNK, CHUNK_BYTES)
+    if (progress === 0) return rows
+    // A file has no gaps, and what was read of it stays in it: this is another one.
+    if (rows.length > 0 && rows[0]!.id !== progress + 1) this.#tellLost(day)
+    if (rows.length > 0) return rows
+    const { last } = this.#raw.ends(day)
+    if (last === 0 || last >= progress || !this.#figures.beginAnew(day)) return rows
+    this.#tellLost(day)
+    return this.#raw.after(day, 0, CHUNK, CHUNK_BYTES)
+  }
+
+  /** Looks for days that were added to the figures and have no file any more. */
+  #findLost(firstDay: string): void {
+    const days = new Set(this.#raw.days())
+    for (const day of this.#figures.days()) if (day >= firstDay && !days.has(day)) this.#tellLost(day)
+  }
+
+  #tellLost(day: string): void {
+    if (this.#lost.has(day)) return
+    this.#lost.add(day)
+    this.#found(
+      `The raw file of ${day} was deleted or replaced. Beacons that were in no figure yet are lost with it; pages that spoke in it keep what they had said in the figures, and what arrives from now on is counted.`,
+    )
   }
 
   /** Adds all. */
@@ -93,6 +128,7 @@ export class Roller {
   sweep(now: number): void {
     this.roll()
     const { raw, hourly, daily } = this.#retention
+    this.#findLost(dayOf(now - raw * DAY))
     this.#figures.dropPagesBefore(dayOf(now - 2 * DAY))
     for (const day of this.#raw.days()) if (day < dayOf(now - raw * DAY)) this.#raw.deleteDay(day)
     const [firstHour, firstDay] = [startOf(now - hourly * DAY, 1), startOf(now - daily * DAY, 24)]
@@ -127,7 +163,10 @@ export class Roller {
   }
 
   statistics(): StoreStatistics {
-    const behind = this.#raw.days().reduce((sum, day) => sum + this.#raw.last(day) - this.#figures.progressOf(day), 0)
+    const behind = this.#raw.days().reduce((sum, day) => {
+      const { first, last } = this.#raw.ends(day)
+      return sum + Math.max(0, last - Math.max(this.#figures.progressOf(day), first - 1))
+    }, 0)
     return { bytes: this.#raw.bytes(), behind, overflow: this.#figures.overflow + this.#failed }
   }
 

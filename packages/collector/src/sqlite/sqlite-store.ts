@@ -12,6 +12,8 @@ export interface SqliteStoreOptions {
   readonly retention: Retention
   /** Hears why beacons stay in the raw log and do not come into the figures, and nothing once they do again. */
   readonly trouble?: ((message: string | undefined) => void) | undefined
+  /** Hears what somebody has done to the files of the store, once. */
+  readonly found?: ((message: string) => void) | undefined
 }
 
 /**
@@ -20,7 +22,7 @@ export interface SqliteStoreOptions {
  * @throws `PACELINE_COLLECTOR_STORE` when the directory cannot hold it, `PACELINE_COLLECTOR_IN_USE` when another process has it
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
-  const { dir, sla, retention, trouble } = options
+  const { dir, sla, retention, trouble, found } = options
   const pressure = new Int32Array(new SharedArrayBuffer(8))
   const started: KeptThread[] = []
   const start = async (role: ThreadData['role'], revived?: () => void): Promise<KeptThread> => {
@@ -49,6 +51,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Stor
     for (const listener of listeners) listener(arrived)
   }
   if (trouble) roller.onTrouble = trouble
+  if (found) roller.onFound = found
   return {
     kind: 'sqlite',
     async append(deliveries) {

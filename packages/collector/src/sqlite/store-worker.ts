@@ -20,11 +20,17 @@ const port = parentPort!
 const { role, dir, sla, retention, pressure } = workerData as ThreadData
 const post = (answer: Answer): void => port.postMessage(answer)
 
+// Whoever starts this waits for one word: what was found while it started is told after that.
+let early: string[] | undefined = []
+const found = (message: string): void => void (early ? early.push(message) : post({ found: message }))
+
 try {
   if (role === 'writer') serveWriter(new RawWriter(dir))
-  else if (role === 'roller') serveRoller(new Roller(dir, sla, retention))
+  else if (role === 'roller') serveRoller(new Roller(dir, sla, retention, found))
   else serveReader(new SqliteReader(dir, sla))
   post({ ready: true })
+  for (const message of early) post({ found: message })
+  early = undefined
 } catch (error) {
   post({ failed: (error as Error).message })
 }
@@ -74,7 +80,7 @@ function serveRoller(roller: Roller): void {
     const took = performance.now() - begin
     timer = setTimeout(look, more ? (isBusy() ? took * BUSY_PAUSE : 0) : LOOK)
   }
-  look()
+  timer = setTimeout(look, 0)
   listen((request) => {
     switch (request.type) {
       case 'settle':

@@ -15,6 +15,8 @@ export class Thread {
   onArrived: (arrived: readonly Arrived[]) => void = () => {}
   #onTrouble: (message: string | undefined) => void = () => {}
   #trouble: string | undefined
+  #onFound: ((message: string) => void) | undefined
+  #found: string[] = []
 
   private constructor(worker: Worker) {
     this.#worker = worker
@@ -38,6 +40,12 @@ export class Thread {
   set onTrouble(listener: (message: string | undefined) => void) {
     this.#onTrouble = listener
     if (this.#trouble !== undefined) listener(this.#trouble)
+  }
+
+  /** Hears of what was found before, too. */
+  set onFound(listener: (message: string) => void) {
+    this.#onFound = listener
+    for (const message of this.#found.splice(0)) listener(message)
   }
 
   get isDead(): boolean {
@@ -64,6 +72,10 @@ export class Thread {
   #take(answer: Answer): void {
     if ('arrived' in answer) this.onArrived(answer.arrived)
     if ('trouble' in answer) this.#onTrouble((this.#trouble = answer.trouble))
+    if ('found' in answer) {
+      if (this.#onFound) this.#onFound(answer.found)
+      else this.#found.push(answer.found)
+    }
     if (!('id' in answer)) return
     const waiting = this.#waiting.get(answer.id)
     this.#waiting.delete(answer.id)
