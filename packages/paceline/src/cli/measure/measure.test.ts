@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { commitAll, writeFixture } from '@paceline/testkit'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { runIn } from '../testing/fake-io.ts'
 
 /** What is wrong is said before a browser is started. */
@@ -52,6 +52,19 @@ describe('paceline measure', () => {
     }
     expect(existsSync(join(root, 'new/lab.html'))).toBe(false)
     expect(readFileSync(join(root, 'earlier.html'), 'utf8')).toBe('earlier')
+  })
+
+  test('on a machine without a browser says where it looked and what to do, and ends with 2', async () => {
+    const root = await writeFixture({ 'package.json': '{}', 'dist/index.html': '<!doctype html><title>App</title>' })
+    vi.stubEnv('PATH', root)
+    vi.stubEnv('PACELINE_CHROMIUM', join(root, 'no-chromium'))
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const { code, err, out } = await runIn(root, 'measure', 'dist', '--json')
+    expect(err).toContain(
+      `needs Chromium or Chrome, and there is none; looked for PACELINE_CHROMIUM=${join(root, 'no-chromium')}. Install one, or set PACELINE_CHROMIUM to an executable.`,
+    )
+    expect(JSON.parse(out)).toHaveProperty('error.code', 'PACELINE_LAB_NO_BROWSER')
+    expect(code).toBe(2)
   })
 
   test('with a ref that nobody knows names those that are known', async () => {
