@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module'
+import { createRequire, enableCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { reportUsageAtExit } from './process-usage.ts'
@@ -9,6 +9,9 @@ import type { BuildTask } from './run-build.ts'
 const [task, usageFile] = process.argv.slice(2)
 if (task === undefined || usageFile === undefined) throw new Error('`build-in-child` wants a task and a file.')
 reportUsageAtExit(usageFile)
+
+// As the command `vite` does, before it loads anything.
+enableCompileCache()
 
 const parsed: BuildTask = JSON.parse(task)
 const { config } = await import(pathToFileURL(parsed.configModule).href)
