@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { notesApp } from '../../support/service-worker/test-site.ts'
+import { notesApp, type Fault } from '../../support/service-worker/test-site.ts'
 import { expect, openInstalled, test } from '../../support/service-worker/test.ts'
 
 test('keeps changes that could not be sent, counts them, and sends each once, in order, with its key', async ({
@@ -34,6 +34,48 @@ test('keeps changes that could not be sent, counts them, and sends each once, in
       { key: 'a key of the app', body: 'a change' },
     ])
   await expect.poll(pending).toBe(0)
+})
+
+test('keeps a change until a server has answered it, and gives one back that is refused', async ({ page, site }) => {
+  await site.deploy(notesApp('one'), { backgroundSync: true })
+  await openInstalled(page, `${site.url}/`)
+  const answerAll = (status: number, type: string): Fault => {
+    return ({ method }, response) =>
+      method !== 'GET' && (response.writeHead(status, { 'content-type': type }).end(), true)
+  }
+  const asked = (): number => site.requests.filter((path) => path.startsWith('/api/')).length
+  const replay = async (): Promise<void> => {
+    const before = asked()
+    await page.evaluate(() => void dispatchEvent(new Event('online')))
+    await expect.poll(asked).toBeGreaterThan(before)
+  }
+  site.fault = answerAll(200, 'text/html')
+  const keys = await page.evaluate(async () => {
+    const send = async (body: string): Promise<{ key: string }> =>
+      (await fetch('/api/notes', { method: 'POST', body })).json() as Promise<{ key: string }>
+    return [(await send('one')).key, (await send('two')).key]
+  })
+  await replay()
+  site.fault = answerAll(503, 'application/json')
+  await replay()
+  site.fault = (request, response, body) =>
+    request.headers['idempotency-key'] === keys[0] && answerAll(422, 'application/json')(request, response, body)
+  await replay()
+  await expect.poll(() => site.posts).toEqual([{ key: keys[1], body: 'two' }])
+  // Nobody has listened until now.
+  const failed = page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        type Failed = { readonly request: Request; readonly status: number }
+        const { worker } = globalThis as unknown as {
+          worker: { onServiceWorker(name: string, listener: (failed: Failed) => void): void }
+        }
+        worker.onServiceWorker('failed', async ({ request, status }) =>
+          resolve([status, request.method, request.headers.get('idempotency-key'), await request.text()]),
+        )
+      }),
+  )
+  expect(await failed).toEqual([422, 'POST', keys[0], 'one'])
 })
 
 test('removes itself and its caches when it is told to', async ({ page, site }) => {

@@ -4,6 +4,7 @@ import { askWorker } from './ask-worker.ts'
 import { beginning } from './begin.ts'
 import { summarizeStatistics, type CacheStats } from './cache-stats.ts'
 import { Listeners, type ServiceWorkerEvents, type Update } from './events.ts'
+import { tellFailed } from './failed-changes.ts'
 import { FormWatch } from './form-watch.ts'
 import { holdRelease } from './hold-release.ts'
 import { pageAtRest, pageLoaded } from './page-at-rest.ts'
@@ -59,7 +60,11 @@ export function createClient(settings: ClientSettings): ServiceWorkerClient {
   return {
     registerServiceWorker: (options = {}) =>
       (registered ??= forms ? new Session(settings, options, listeners, forms).register() : none()),
-    onServiceWorker: (name, listener) => listeners.on(name, listener),
+    onServiceWorker(name, listener) {
+      const remove = listeners.on(name, listener)
+      if (name === 'failed' && isOn) void tellFailed(listeners)
+      return remove
+    },
     async cacheStats() {
       const worker = controller()
       const statistics = worker ? await askWorker(worker, { paceline: 'statistics' }) : undefined
@@ -119,7 +124,10 @@ class Session {
       event instanceof MessageEvent ? this.#hear(event.data as Notice | undefined) : void this.#recover(event)
     for (const event of before?.events ?? []) listen(event)
     addEventListener('vite:preloadError', listen)
-    addEventListener('online', () => this.#registration?.active?.postMessage({ paceline: 'replay' }, []))
+    const replay = (): void => this.#registration?.active?.postMessage({ paceline: 'replay' }, [])
+    addEventListener('online', replay)
+    // A server that was away makes no event when it is back.
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && replay())
     navigator.serviceWorker.addEventListener('message', listen)
   }
 
@@ -149,7 +157,7 @@ class Session {
     if (!active) return
     const release = await (this.#held ?? holdRelease(active, scope))
     this.#listeners.emit('ready', { release })
-    active.postMessage({ paceline: 'sweep' }, [])
+    for (const paceline of ['sweep', 'replay']) active.postMessage({ paceline }, [])
   }
 
   /** Another tab has switched to a new release: this one goes on, and says so. */
@@ -195,7 +203,10 @@ class Session {
     if (notice?.paceline === 'sending') this.#uploads.began(notice.url, notice.at)
     else if (notice?.paceline === 'progress') this.#listeners.emit('progress', notice)
     else if (notice?.paceline === 'problem') this.#listeners.emit('problem', notice.problem)
-    else if (notice?.paceline === 'pending-changed') this.#listeners.emit('pending', notice)
+    else if (notice?.paceline === 'pending-changed') {
+      this.#listeners.emit('pending', notice)
+      void tellFailed(this.#listeners)
+    }
   }
 
   /** A file of this release could not be loaded. Only where it is gone, from the server and from every cache, a newer release helps. */

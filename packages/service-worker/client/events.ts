@@ -17,6 +17,11 @@ export interface ServiceWorkerEvents {
   /** The number of changes that wait for a connection. */
   readonly pending: { readonly pending: number }
   /**
+   * A change that was kept is not tried again: the server refused it with this status, or it got too old (0). Told to pages that listen, at least once, also
+   * long after: `fetch(request)` sends it anew, with the same key.
+   */
+  readonly failed: { readonly request: Request; readonly status: number }
+  /**
    * A file of this release could not be loaded. It is gone from the server: `reload`: the tab is reloaded, once; `kept`: it is not, something typed
    * would be lost; `lost`: a reload did not help. It may come yet, and trying again is left to the app: `offline`: the server did not answer, or with an
    * error; `there`: the server has it.
@@ -35,6 +40,10 @@ export class Listeners {
     const listeners = this.#listeners.get(name) ?? new Set()
     this.#listeners.set(name, listeners.add(listener))
     return () => void listeners.delete(listener)
+  }
+
+  has(name: keyof ServiceWorkerEvents): boolean {
+    return (this.#listeners.get(name)?.size ?? 0) > 0
   }
 
   emit<Name extends keyof ServiceWorkerEvents>(name: Name, detail: ServiceWorkerEvents[Name]): void {

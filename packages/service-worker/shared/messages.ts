@@ -8,6 +8,8 @@ export type Question =
   | { readonly paceline: 'statistics' }
   | { readonly paceline: 'pending' }
   | { readonly paceline: 'replay' }
+  /** What was told of is forgotten. */
+  | { readonly paceline: 'failed'; readonly told: readonly number[] }
   | { readonly paceline: 'sweep' }
 
 /** Why a body was refused, or a file could not be stored. */
@@ -28,6 +30,14 @@ export interface Problem {
   readonly reason: ProblemReason
   /** One sentence. */
   readonly message: string
+}
+
+/** A change that was kept, and is not tried again. */
+export interface FailedChange {
+  readonly id: number
+  /** Of the refusal; 0: it got too old. */
+  readonly status: number
+  readonly request: { readonly url: string } & RequestInit
 }
 
 /** What a worker tells its pages without being asked. */

@@ -1,14 +1,23 @@
-import { Queue } from 'workbox-background-sync'
+import { Queue, QueueStore } from 'workbox-background-sync'
 import { registerRoute } from 'workbox-routing'
 import type { WorkerSettings } from '../shared/manifest.ts'
-import type { Notice } from '../shared/messages.ts'
+import type { FailedChange, Notice } from '../shared/messages.ts'
+import { isFromBetween, retryAfter } from './answers.ts'
+import { replayChanges, Unanswered, type QueuedChange } from './replay-changes.ts'
 
 const HEADER = 'Idempotency-Key'
+const NAME = 'paceline'
 
 /** Changes that could not be sent, to be sent again when there is a connection. */
 export interface RequestQueue {
   pending(): Promise<number>
   replay(): Promise<void>
+  /**
+   * Changes that are not tried again.
+   *
+   * @param told those that a page was told of: they are forgotten
+   */
+  failed(told: readonly number[]): Promise<FailedChange[]>
 }
 
 /**
@@ -20,27 +29,42 @@ export function startRequestQueue(
   { match, maxAgeMinutes }: Exclude<WorkerSettings['backgroundSync'], false>,
   tell: (notice: Notice) => Promise<void>,
 ): RequestQueue {
+  const maxAgeMs = maxAgeMinutes * 60_000
+  const waiting = new QueueStore(NAME)
+  const failed = new QueueStore(`${NAME}-failed`)
+  /** By a clock that nobody sets. */
+  let notBefore = 0
+  const work = async (): Promise<void> => {
+    if (performance.now() < notBefore) throw new Error('The server has asked to wait.')
+    const stores = { waiting, failed } as unknown as Pick<Parameters<typeof replayChanges>[0], 'waiting' | 'failed'>
+    await replayChanges({ ...stores, maxAgeMs, send: (request) => fetch(request) }).catch((error: unknown) => {
+      const response = error instanceof Unanswered ? error.response : undefined
+      if (response) notBefore = performance.now() + retryAfter(response)
+      throw error
+    })
+  }
   let replaying: Promise<void> | undefined
-  // The browser's own event and a page that is back online come together: what the one sends, the other must not.
-  const replay = (): Promise<void> => {
-    replaying ??= queue.replayRequests().finally(() => {
+  // The browser's own event and a page that is back online come together, and a worker that is being installed starts beside the one that runs: what the one
+  // sends, the other must not.
+  const replay = async (): Promise<void> => {
+    replaying ??= ('locks' in navigator ? navigator.locks.request(`${NAME}:queue`, work) : work()).finally(() => {
       replaying = undefined
       return changed()
     })
     return replaying
   }
-  const queue = new Queue('paceline', { maxRetentionTime: maxAgeMinutes, onSync: replay })
-  const changed = async (): Promise<void> => tell({ paceline: 'pending-changed', pending: await queue.size() })
+  const changed = async (): Promise<void> => tell({ paceline: 'pending-changed', pending: await waiting.size() })
+  // Where the browser has no background sync, this replays at once: nothing above may need the queue itself. What gets too old is told of, so it is not
+  // left to Workbox, which drops it.
+  const queue = new Queue(NAME, { maxRetentionTime: Infinity, onSync: replay })
   const send = async (original: Request): Promise<Response> => {
     const request = withKey(original)
     const copy = request.clone()
-    try {
-      return await fetch(request)
-    } catch {
-      await queue.pushRequest({ request: copy })
-      await changed()
-      return Response.json({ queued: true, key: copy.headers.get(HEADER) }, { status: 202 })
-    }
+    const response = await fetch(request).catch(() => undefined)
+    if (response && !isFromBetween(copy, response)) return response
+    await queue.pushRequest({ request: copy })
+    await changed()
+    return Response.json({ queued: true, key: copy.headers.get(HEADER) }, { status: 202 })
   }
   for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'] as const) {
     registerRoute(
@@ -50,9 +74,17 @@ export function startRequestQueue(
     )
   }
   return {
-    pending: () => queue.size(),
+    pending: () => waiting.size(),
     // What fails again stays in the queue.
     replay: () => replay().catch(() => {}),
+    async failed(told) {
+      const known: FailedChange[] = []
+      for (const { id, timestamp, requestData, metadata } of (await failed.getAll()) as unknown as QueuedChange[]) {
+        if (told.includes(id) || Date.now() - timestamp > maxAgeMs) await failed.deleteEntry(id)
+        else known.push({ id, request: requestData, ...(metadata as { readonly status: number }) })
+      }
+      return known
+    },
   }
 }
 

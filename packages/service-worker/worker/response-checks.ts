@@ -28,7 +28,7 @@ export function isKeepable(request: Request, response: Response): boolean {
 }
 
 /** `fetch()` of anything may get a page; one that was not asked for is a portal's. */
-function isUnexpectedPage(request: Request, type: string | null): boolean {
+export function isUnexpectedPage(request: Request, type: string | null): boolean {
   const accepts = request.headers.get('accept') ?? ''
   return type !== null && type.includes('text/html') && !accepts.includes('text/html')
 }

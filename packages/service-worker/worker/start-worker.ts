@@ -133,6 +133,8 @@ async function answer(question: Question, { store, settings, statistics, queue }
       return (await queue?.pending()) ?? 0
     case 'replay':
       return queue?.replay()
+    case 'failed':
+      return queue?.failed(question.told) ?? []
     case 'sweep':
       return sweep(store, self.registration, settings.release)
   }
