@@ -5,31 +5,35 @@ import { seeded } from '@paceline/testkit/seeded'
 /** A release in which nothing is wrong, and one with a slow handler in the notes page. */
 export const GOOD = 'a11ce0000001'
 export const BAD = 'bad000000002'
+/** A release whose names are scripts. */
+export const HOSTILE = 'eb1100000003'
 export const SLOW_MODULE = 'src/features/notes/slow-export.ts'
 export const SCRIPT = '"><img src=x onerror=alert(1)><script>alert(1)</script>'
 
 /** What `paceline release push` says of a release. */
 export function upload(release: string) {
+  const notes = release === HOSTILE ? SCRIPT : '/notes'
+  const source = release === HOSTILE ? SCRIPT : 'src/notes.tsx'
   const slow = release === BAD ? [{ id: SLOW_MODULE, brotli: 1800 }] : []
   return {
     schemaVersion: 1,
     release,
     routes: [
       { id: '/', path: '/', module: 'src/home.tsx', files: ['index-a1.js'], brotli: 61_000 },
-      { id: '/notes', path: '/notes', module: 'src/notes.tsx', files: ['index-a1.js', 'notes-b2.js'], brotli: 74_000 },
+      { id: notes, path: notes, module: source, files: ['index-a1.js', 'notes-b2.js'], brotli: 74_000 },
       { id: '/notes/:id', path: '/notes/:id', module: 'src/note.tsx', files: ['index-a1.js'], brotli: 66_000 },
     ],
     chunks: [
       { file: 'index-a1.js', modules: [{ id: 'src/home.tsx', brotli: 3000 }] },
-      { file: 'notes-b2.js', modules: [{ id: 'src/notes.tsx', brotli: 4000 }, ...slow] },
+      { file: 'notes-b2.js', modules: [{ id: source, brotli: 4000 }, ...slow] },
     ],
     positions: {
       schemaVersion: 1,
       release,
-      modules: ['src/notes.tsx', SLOW_MODULE],
+      modules: [source, SLOW_MODULE],
       files: { 'notes-b2.js': { hash: '0'.repeat(16), ranges: [0, 0, 9000, 1] } },
     },
-    owners: { [SLOW_MODULE]: ['@acme/notes'] },
+    owners: { [SLOW_MODULE]: ['@acme/notes'], ...(release === HOSTILE && { [SCRIPT]: [SCRIPT] }) },
   }
 }
 
