@@ -13,6 +13,7 @@ import type { ReleaseUpload } from './releases/release-upload.ts'
 import { createApp } from './server/app.ts'
 import { createAuthorisation } from './server/authorise.ts'
 import { readDashboard } from './server/dashboard-files.ts'
+import { failureLog } from './server/failure-log.ts'
 import { LiveTail } from './server/live-tail.ts'
 import { createMetrics } from './server/metrics.ts'
 import { Readiness } from './server/readiness.ts'
@@ -65,7 +66,7 @@ export async function createCollector(raw?: CollectorOptions): Promise<Collector
   const found = (reason: string): void => log({ event: 'lost', reason })
   const store = await openStore(options, trouble, found)
   const shared = await openShared(options)
-  const failed = ({ message }: Error): void => log({ event: 'failure', message })
+  const failed = failureLog(log)
   const intake = new Intake({ store, limiter: shared.limiter, cors, trustProxy, countryHeader, now, failed })
   const cache = new QueryCache(CACHE_TTL, now, shared.cache)
   const metrics = createMetrics({ store, counts: intake.counts, cache, now })

@@ -38,6 +38,8 @@ const HOUR = 3_600_000
 const LEARN = 10_000
 /** Milliseconds that a check may take. */
 const CHECK = 1500
+/** Milliseconds after a refusal in which it counts as not ready. No longer: whoever is not ready gets no beacons, and only a beacon shows that there is room again. */
+const REFUSED = 10_000
 const MOST_SHOWN = 20
 const decoder = new TextDecoder()
 
@@ -74,6 +76,17 @@ export async function openClickHouseStore(options: ClickHouseStoreOptions): Prom
     const host = URL.canParse(url) ? new URL(url).host : 'clickhouse'
     throw collectorError('PACELINE_COLLECTOR_CLICKHOUSE', [host, (error as Error).message], { cause: error })
   }
+  let refused: { readonly at: number; readonly reason: string } | undefined
+  const insert = async (values: readonly object[]): Promise<void> => {
+    try {
+      await client.insert({ table: 'paceline_beacons', values, format: 'JSONEachRow' })
+      refused = undefined
+    } catch (error) {
+      // A full disk answers questions all the same: only what it did with beacons tells.
+      refused = { at: performance.now(), reason: `ClickHouse does not take beacons; received ${codeOf(error)}.` }
+      throw error
+    }
+  }
   const learning = setInterval(() => void learn().catch(() => {}), LEARN).unref()
 
   return {
@@ -82,7 +95,7 @@ export async function openClickHouseStore(options: ClickHouseStoreOptions): Prom
       const { rows, arrived, receipt } = readDeliveries(deliveries, known, (beacon, dims, at) =>
         beaconRow(beacon, dims, limits.of(beacon.release, beacon.route), at),
       )
-      if (rows.length > 0) await client.insert({ table: 'paceline_beacons', values: rows, format: 'JSONEachRow' })
+      if (rows.length > 0) await insert(rows)
       for (const listener of listeners) listener(arrived.slice(-MOST_SHOWN))
       return receipt
     },
@@ -131,10 +144,9 @@ export async function openClickHouseStore(options: ClickHouseStoreOptions): Prom
         const abort_signal = AbortSignal.timeout(CHECK)
         const result = await client.query({ query: 'SELECT 1 FROM paceline_beacons LIMIT 0', abort_signal })
         await result.text()
-        return undefined
+        return refused && performance.now() - refused.at < REFUSED ? refused.reason : undefined
       } catch (error) {
-        const { code = 'nothing in time' } = error as { readonly code?: string }
-        return `ClickHouse does not answer as it should; received ${code}.`
+        return `ClickHouse does not answer as it should; received ${codeOf(error)}.`
       }
     },
     watch(listener) {
@@ -158,6 +170,12 @@ function connect(url: string): ClickHouseClient {
     // Small batches of many collectors are put together by the server; the answer comes when they are on disk.
     clickhouse_settings: { async_insert: 1, wait_for_async_insert: 1 },
   })
+}
+
+/** Of ClickHouse its number and name (`243 NOT_ENOUGH_SPACE`), of the network its code: neither says more than anybody may read. */
+function codeOf(error: unknown): string {
+  const { code = 'nothing in time', type = '' } = error as { readonly code?: string; readonly type?: string }
+  return `${code} ${type}`.trim()
 }
 
 interface Read {
