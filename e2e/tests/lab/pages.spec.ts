@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { resolveSla } from '@paceline/kit'
 import { createProgress, measureRoutes, profileOf, withBrowser } from '@paceline/lab'
-import type { RouteMeasurement, RoutesRequest } from '@paceline/lab'
+import type { Flow, RouteMeasurement, RoutesRequest } from '@paceline/lab'
 import { html, startTestServer } from '../../support/lab/test-server.ts'
 import type { Answer } from '../../support/lab/test-server.ts'
 
@@ -235,4 +235,42 @@ test('a script measures the interactions that it makes', async () => {
   )
   expect(found!.typical.metrics.inp).toBeGreaterThanOrEqual(240)
   expect(found!.verdicts.find(({ metric }) => metric === 'inp')?.status).toBe('broken')
+})
+
+test('a script that goes on to other documents has the slowest interaction of all of them', async () => {
+  const button = (name: string, ms: number): Answer =>
+    html(`<button>${name}</button>`, `document.querySelector('button').onclick = () => { ${busy(ms)} }`)
+  const flow: Flow = async (visited, lab) => {
+    await visited.getByRole('button', { name: 'Log in' }).click()
+    await lab.quiet()
+    await visited.goto(lab.url('/home'))
+    await visited.getByRole('button', { name: 'Open' }).click()
+    await lab.quiet()
+    await visited.goto(lab.url('/goodbye'))
+    await lab.quiet()
+  }
+  const answers = { '/': button('Log in', 340), '/home': button('Open', 120), '/goodbye': html('<h1>Bye</h1>') }
+  const [found] = await measure(answers, { sla: resolveSla({ inp: 200 }), flow })
+  expect(found!.typical.metrics.inp).toBeGreaterThanOrEqual(340)
+  expect(found!.verdicts.find(({ metric }) => metric === 'inp')?.status).toBe('broken')
+  expect(found!.notes.join()).not.toContain('no interaction')
+})
+
+test('interactions with another site, where a script logs in, are none of the site', async () => {
+  const page = html('<button>Work</button>', `document.querySelector('button').onclick = () => { ${busy(240)} }`)
+  const elsewhere = await startTestServer({ '/': page })
+  try {
+    const flow: Flow = async (visited, lab) => {
+      await visited.goto(elsewhere.url)
+      await visited.getByRole('button').click()
+      await lab.quiet()
+      await visited.goto(lab.url('/'))
+      await lab.quiet()
+    }
+    const [found] = await measure({ '/': html('<h1>Hello</h1>') }, { sla: resolveSla({ inp: 200 }), flow })
+    expect(found!.verdicts.find(({ metric }) => metric === 'inp')?.status).toBe('unknown')
+    expect(found!.notes).toContain('the script made no interaction with a page of the site: INP is not known')
+  } finally {
+    await elsewhere.close()
+  }
 })

@@ -160,8 +160,7 @@ function summarize(
   }
 }
 
-/** Interactions before a script went on to another document went with that. */
-const NO_INTERACTION = 'the script made no interaction on the page where it ended: INP is not known'
+const NO_INTERACTION = 'the script made no interaction with a page of the site: INP is not known'
 
 function notesOf(route: string, visits: readonly Visit[]): string[] {
   const final = new URL(visits[0]!.finalUrl)

@@ -1,4 +1,5 @@
 import type { Shift } from '../core/page-metrics.ts'
+import type { InteractionEvent } from './watch-interactions.ts'
 
 /** What ran in a frame that took long. */
 export interface FrameScript {
@@ -25,8 +26,6 @@ export interface Observed {
   /** Styles, layout and paint of frames that took long. */
   readonly renderings: readonly { readonly start: number; readonly end: number }[]
   readonly shifts: readonly Shift[]
-  /** Latency of each interaction. */
-  readonly interactions: readonly number[]
   readonly scripts: readonly FrameScript[]
   readonly lastMutation: number
   readonly controlled: boolean
@@ -37,19 +36,22 @@ interface Store {
   longTasks: { start: number; end: number }[]
   renderings: { start: number; end: number }[]
   shifts: Shift[]
-  interactions: Record<number, number>
   scripts: FrameScript[]
   lcp?: number
   lcpElement?: string
   lastMutation: number
 }
 
-type Observing = Window & { pacelineLab?: Store }
+type Observing = Window & {
+  pacelineLab?: Store
+  /** Is there when somebody keeps them. */
+  pacelineLabInteraction?: (event: InteractionEvent) => Promise<void>
+}
 
 /** Runs in the page, before its scripts. All entries are Chrome's own. */
 export function observePage(): void {
   if (window !== window.top) return
-  const store: Store = { longTasks: [], renderings: [], shifts: [], interactions: {}, scripts: [], lastMutation: 0 }
+  const store: Store = { longTasks: [], renderings: [], shifts: [], scripts: [], lastMutation: 0 }
   ;(window as Observing).pacelineLab = store
   const observe = (type: string, each: (entry: PerformanceEntry) => void, more: object = {}): void => {
     try {
@@ -74,9 +76,11 @@ export function observePage(): void {
     'event',
     (entry) => {
       const { interactionId, duration } = entry as PerformanceEntry & { interactionId: number }
-      if (interactionId > 0) {
-        store.interactions[interactionId] = Math.max(store.interactions[interactionId] ?? 0, duration)
-      }
+      if (interactionId <= 0) return
+      const { origin } = location
+      const event = { origin, document: performance.timeOrigin, id: interactionId, ms: duration }
+      // Told at once: this document may be gone in a moment.
+      void (window as Observing).pacelineLabInteraction?.(event)
     },
     { durationThreshold: 16 },
   )
@@ -114,7 +118,6 @@ export function readPage(): Observed | undefined {
     longTasks: store.longTasks,
     renderings: store.renderings,
     shifts: store.shifts,
-    interactions: Object.values(store.interactions),
     scripts: store.scripts,
     lastMutation: store.lastMutation,
     controlled: Boolean(navigator.serviceWorker?.controller),

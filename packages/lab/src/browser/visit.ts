@@ -15,6 +15,7 @@ import { runFlow } from './run-flow.ts'
 import type { Flow } from './run-flow.ts'
 import { traceTasks } from './task-trace.ts'
 import type { TaskTrace, TraceRecording } from './task-trace.ts'
+import { watchInteractions } from './watch-interactions.ts'
 import { whileServed } from './while-served.ts'
 
 /** How often a page is asked whether it is quiet: each question is a task of a few tenths of a millisecond. */
@@ -79,6 +80,7 @@ export async function visit(context: BrowserContext, options: VisitOptions): Pro
   let trace: TaskTrace | undefined
   let result: Visit | undefined
   const work = async (): Promise<void> => {
+    const interactions = flow && (await watchInteractions(opened.page, new URL(url).origin))
     trace = await traceTasks(opened.session, recording)
     await trace.start()
     await opened.goto(url, timeout)
@@ -89,7 +91,7 @@ export async function visit(context: BrowserContext, options: VisitOptions): Pro
       await trace.stop()
     }
     const after = flow ? ((await opened.read()) ?? seen.observed) : seen.observed
-    result = visitOf(opened, trace, seen, after)
+    result = visitOf(opened, trace, seen, { observed: after, interactions: interactions?.() ?? [] })
     recording?.keep(trace.events())
   }
   try {
@@ -185,14 +187,23 @@ function whyNotQuiet(opened: OpenPage, { origin }: Observed, longTasks: readonly
   return `not quiet within ${seconds} s: ${parts.join('; ') || 'requests follow one another'}`
 }
 
+/** What is known when the script has run. */
+interface AfterFlow {
+  /** Of the document where it ended. */
+  readonly observed: Observed
+  /** ms, by document. */
+  readonly interactions: readonly (readonly number[])[]
+}
+
 function visitOf(
   opened: OpenPage,
   trace: TaskTrace,
   { observed, longTasks, tti, unquiet }: Quiet,
-  after: Observed,
+  { observed: after, interactions }: AfterFlow,
 ): Visit {
   const { fcp = 0, lcp } = observed
-  const inp = interactionLatency(after.interactions)
+  // Of each document, as its visitors are told: the slowest has to hold the limit.
+  const latencies = interactions.map((one) => interactionLatency(one) ?? 0)
   // A script may have gone on to another document, whose time has a beginning of its own.
   const isSame = after.origin === observed.origin
   return {
@@ -203,7 +214,7 @@ function visitOf(
       ...(lcp === undefined ? {} : { lcp }),
       cls: layoutShift(after.shifts),
       ...(tti === undefined ? {} : { tti, tbt: blockingTime(longTasks, fcp, tti) }),
-      ...(inp === undefined ? {} : { inp }),
+      ...(latencies.length === 0 ? {} : { inp: Math.max(...latencies) }),
     },
     requests: opened.requests.since(observed.origin),
     longTasks: isSame ? tasksOf(trace, after) : longTasksOf(after.longTasks, after.renderings),
