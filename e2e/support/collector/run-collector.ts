@@ -13,7 +13,8 @@ export interface TestCollector {
   readonly url: string
   /** Sends beacons as they would arrive at a time. */
   send(beacons: readonly Beacon[], at?: number): Promise<void>
-  push(release: string): Promise<void>
+  /** @param release its name, or what `paceline release push` says of it */
+  push(release: string | object): Promise<void>
   settle(): Promise<void>
   json<Value>(path: string): Promise<Value>
   close(): Promise<void>
@@ -43,7 +44,8 @@ export async function runCollector(options: CollectorOptions = {}): Promise<Test
         await post('/__paceline/beacon', beacons.slice(from, from + 50), 'text/plain')
       time = undefined
     },
-    push: (release) => post('/__paceline/api/releases', upload(release), 'application/json'),
+    push: (release) =>
+      post('/__paceline/api/releases', typeof release === 'string' ? upload(release) : release, 'application/json'),
     settle: () => collector.settle(),
     json: async <Value>(path: string) => (await (await fetch(`${url}${path}`)).json()) as Value,
     async close() {

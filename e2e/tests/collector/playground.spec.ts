@@ -41,6 +41,6 @@ test('a visitor of the playground shows up on its dashboard while somebody looks
 
   await expect(lines.filter({ hasText: 'LCP' }).first()).toContainText(PATH, { timeout: 15_000 })
   await expect.poll(pages, { timeout: 15_000 }).toBe(before + 1)
-  await page.getByRole('combobox', { name: 'Route' }).selectOption(`${route}`)
+  await page.getByRole('combobox', { name: 'Route' }).selectOption(PATH)
   await expect(page.locator('.tiles')).toContainText(`Pages${(before + 1).toLocaleString('en')}`, { timeout: 15_000 })
 })

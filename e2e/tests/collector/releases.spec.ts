@@ -84,14 +84,14 @@ test('visitors of a good and of a bad release: dashboard, API, /metrics and `slo
       expect(await sloCheck(site.url, bad)).toEqual({ code: 1, verdict: 'broken' })
       expect(await counted(site.url, 'paceline_inp_milliseconds_count')).toBe(2 * VISITS)
       const poor = (await statsOf(good)).metrics['inp']!.poor + (await statsOf(bad)).metrics['inp']!.poor
-      const inTime = await counted(site.url, 'paceline_inp_milliseconds_bucket\\{route="1",le="500"\\}')
+      const inTime = await counted(site.url, 'paceline_inp_milliseconds_bucket\\{route="/notes",le="500"\\}')
       expect(2 * VISITS - inTime).toBe(poor)
 
       const { modules } = await json<{ modules: { module: string; owners: string[]; metric: string }[] }>(
         `${api}performance/slow?release=${bad}`,
       )
       expect(modules.find(({ metric }) => metric === 'inp')).toMatchObject({ module: PLANTED, owners: ['@acme/notes'] })
-      const compared = await json<Comparison>(`${api}releases/compare?before=${good}&after=${bad}&route=1`)
+      const compared = await json<Comparison>(`${api}releases/compare?before=${good}&after=${bad}&route=/notes`)
       expect(compared.modules.map(({ module }) => module)).toContain(PLANTED)
       const { before, after } = compared.metrics.find(({ name }) => name === 'inp')!
       expect(after.p50).toBeGreaterThan(before.p50)

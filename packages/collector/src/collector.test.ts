@@ -139,7 +139,7 @@ describe('the API', () => {
     const slow = await json<{ operations: { name: string }[]; modules: { file: string }[] }>(`${API}/performance/slow`)
     expect(slow.operations.map(({ name }) => name)).toContain('export')
     expect(slow.modules[0]).toMatchObject({ file: 'index-a1.js', metric: 'inp' })
-    expect(await json(`${API}/dimensions`)).toMatchObject({ routes: [-1, 0, 1, 2, 3, 4] })
+    expect(await json(`${API}/dimensions`)).toMatchObject({ routes: ['unknown'] })
   })
 
   it('says on which routes visits begin, by their names in whatever release', async () => {
@@ -178,6 +178,56 @@ describe('the API', () => {
     expect(paths).toHaveProperty(['/__paceline/api/performance/visits', 'get', 'summary'])
   })
 
+  it('knows a route by its path, whatever its number in a release: in groups, filters, comparisons and /metrics', async () => {
+    const sla = { routes: { '/notes': { lcp: 2100 } } }
+    const { post, get, json, push, collector } = await runCollector({ minSamples: 1, sla })
+    const [before, after] = ['0123456789ab', 'ba9876543210']
+    expect(await push(releaseOf(before, ['/', '/notes', '/say "hi"\\n']))).toBe(200)
+    expect(await push(releaseOf(after, ['/', '/inserted', '/notes', '/say "hi"\\n']))).toBe(200)
+    let page = 0
+    const visit = (release: string, route: number, lcp: number): Promise<unknown> =>
+      post(beacon({ page: pageId(++page), release, route, metrics: { lcp } }))
+    for (let time = 0; time < 40; time++) {
+      await Promise.all([visit(before, 0, 1000), visit(before, 1, 2000), visit(before, 2, 3000)])
+      await Promise.all([visit(after, 0, 1000), visit(after, 1, 8000), visit(after, 2, 2000), visit(after, 3, 3000)])
+    }
+    await collector.settle()
+    const p75 = (value: number) => ({ p75: expect.closeTo(value, -2) as number })
+    const groups = await json<{ key: string; pages: number; sla: { target: number }[] }[]>(
+      `${API}/performance/metrics?groupBy=route`,
+    )
+    expect(groups).toMatchObject([
+      { key: '/', pages: 80, metrics: { lcp: p75(1000) } },
+      { key: '/inserted', pages: 40, metrics: { lcp: p75(8000) } },
+      { key: '/notes', pages: 80, metrics: { lcp: p75(2000) }, sla: [{ target: 2100 }] },
+      { key: '/say "hi"\\n', pages: 80, metrics: { lcp: p75(3000) } },
+    ])
+    const stats = (query: string): Promise<Stats> => json(`${API}/performance/stats?${query}`)
+    expect(await stats('route=/notes')).toMatchObject({ pages: 80, metrics: { lcp: p75(2000) } })
+    expect((await stats('route=/notes')).sla[0]).toMatchObject({ name: 'lcp', target: 2100, within: 80 })
+    for (const route of ['2', '/notes'])
+      expect(await stats(`release=${after}&route=${route}`)).toMatchObject({ pages: 40, metrics: { lcp: p75(2000) } })
+    const refused = await get(`${API}/performance/stats?route=1`)
+    expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining('Name the path')])
+
+    const compare = `${API}/releases/compare?before=${before}&after=${after}`
+    expect(await json(`${compare}&route=/notes`)).toMatchObject({
+      metrics: [{ name: 'lcp', before: { n: 40, ...p75(2000) }, after: { n: 40, ...p75(2000) } }],
+    })
+    expect((await get(`${compare}&route=2`)).status).toBe(400)
+    expect(await json(`${API}/dimensions`)).toMatchObject({ routes: ['/', '/inserted', '/notes', '/say "hi"\\n'] })
+
+    const text = await (await get('/metrics')).text()
+    const counts = [...text.matchAll(/^paceline_lcp_milliseconds_count\{route="(.*)"\} (\d+)$/gm)]
+    expect(counts.map(([, path, count]) => [path, count])).toEqual([
+      ['/', '80'],
+      ['/inserted', '40'],
+      ['/notes', '80'],
+      ['/say \\"hi\\"\\\\n', '80'],
+    ])
+    expect(text).toContain('paceline_lcp_milliseconds_bucket{route="/notes",le="2500"} 80')
+  })
+
   it('names no route of visits before a release was pushed', async () => {
     const { post, json, collector } = await runCollector()
     await post(beacon())
@@ -187,7 +237,16 @@ describe('the API', () => {
 
   it('refuses what is not in its description, and describes all that it answers', async () => {
     const { get, json } = await runCollector()
-    for (const query of ['release=DROP', 'nav=all', 'route=1.5', 'extra=1', 'from=-1', "device=mobile'--"])
+    for (const query of [
+      'release=DROP',
+      'nav=all',
+      'route=1.5',
+      'route=1',
+      'release=0123456789ab&route=-2',
+      'extra=1',
+      'from=-1',
+      "device=mobile'--",
+    ])
       expect((await get(`${API}/performance/stats?${query}`)).status).toBe(400)
     const { paths } = await json<{ paths: object }>(`${API}/openapi.json`)
     expect(Object.keys(paths)).toContain('/__paceline/api/performance/slow')
@@ -271,7 +330,7 @@ describe('/metrics', () => {
     expect(value('paceline_beacons_total')).toBe(200)
     expect(value('paceline_beacon_requests_total{status="204"}')).toBe(200)
     expect(value('paceline_beacon_problems_total{field="not JSON"}')).toBe(1)
-    const counts = [...text.matchAll(/^paceline_lcp_milliseconds_count\{route="-?\d+"\} (\d+)$/gm)]
+    const counts = [...text.matchAll(/^paceline_lcp_milliseconds_count\{route="unknown"\} (\d+)$/gm)]
     const { metrics } = await json<Stats>(`${API}/performance/stats`)
     expect(counts.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(metrics['lcp']!.n)
     expect(value('nodejs_eventloop_lag_seconds')).toBeGreaterThanOrEqual(0)

@@ -16,6 +16,8 @@ const catalogue = {
     `\`${file}\` is no SLA; ${received}. Write JSON such as { "lcp": 2500, "inp": 200, "cls": 0.1 }.`,
   PACELINE_COLLECTOR_DASHBOARD: (dir: string): string =>
     `The dashboard is not built; there is no \`${dir}\`. Run \`npm run build\` in the repository; a published package has it.`,
+  PACELINE_COLLECTOR_ROUTE: (received: string): string =>
+    `\`route\` is the path of a route, or a number together with its release; received '${received}'. Name the path, such as /notes/:id, since numbers are of one release each.`,
   PACELINE_RELEASE_INVALID: (received: string): string =>
     `The release cannot be taken; ${received}. Push it with \`paceline release push\` of the same version.`,
 } as const

@@ -13,11 +13,9 @@ const HOURS: readonly Choice[] = [
   ['720', 'last 30 days'],
 ]
 
-/** Path of a route by its number: of the release that is looked at, or of the newest that was pushed. */
-export function routeName(dimensions: DimensionsAnswer, release: string, route: number | string): string {
-  if (Number(route) < 0) return 'unknown route'
-  const known = dimensions.routeNames[release] ?? Object.values(dimensions.routeNames)[0]
-  return known?.[Number(route)] ?? `route ${route}`
+/** What the API calls a route, for people. */
+export function routeTitle(route: string): string {
+  return route === 'unknown' ? 'unknown route' : route
 }
 
 export function filters(view: View, dimensions: DimensionsAnswer): HTMLElement[] {
@@ -26,10 +24,7 @@ export function filters(view: View, dimensions: DimensionsAnswer): HTMLElement[]
   const plain = (values: readonly string[]): Choice[] => values.map((value) => [value, value])
   return [
     choose('Release', 'release', view.release, [all, ...plain(releases.map(({ release }) => release))]),
-    choose('Route', 'route', view.route, [
-      all,
-      ...routes.map((route): Choice => [`${route}`, routeName(dimensions, view.release, route)]),
-    ]),
+    choose('Route', 'route', view.route, [all, ...routes.map((route): Choice => [route, routeTitle(route)])]),
     choose('Navigation', 'nav', view.nav, plain([...new Set(['navigate', ...navs])])),
     choose('Device', 'device', view.device, [all, ...plain(devices)]),
     ...(countries.length > 0 ? [choose('Country', 'country', view.country, [all, ...plain(countries)])] : []),

@@ -73,10 +73,10 @@ async function load(isLatest: () => boolean): Promise<void> {
     slaSection(stats),
     summarySection(stats),
     overTimeSection(view, times, limit),
-    breakdownSection(view, groups, dimensions),
+    breakdownSection(view, groups),
     compareSection(dimensions, comparison),
     operationsSection(slow),
-    modulesSection(slow, dimensions),
+    modulesSection(slow),
   )
 }
 

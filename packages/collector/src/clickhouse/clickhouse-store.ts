@@ -6,7 +6,7 @@ import { readBeacons } from '../intake/read-beacons.ts'
 import { slaLimits } from '../sla/judge-limits.ts'
 import type { Retention } from '../sqlite/roller.ts'
 import { objectiveSpan } from '../store/objective-span.ts'
-import { worstCulprits } from '../store/order-groups.ts'
+import { compareText, worstCulprits } from '../store/order-groups.ts'
 import type {
   Arrived,
   CulpritGroup,
@@ -64,6 +64,11 @@ export async function openClickHouseStore(options: ClickHouseStoreOptions): Prom
     })
     return result.json<Row>()
   }
+  const parameters = (filter: Filter): Record<string, unknown> => {
+    const routes = known.names.wanted(filter)
+    const wanted = routes === undefined ? 'all' : routes.isListed ? 'listed' : 'others'
+    return { ...hours(filter), routes: wanted, places: routes?.places ?? [] }
+  }
   const learn = async (): Promise<void> => {
     const rows = await ask<{ release: string; routes: string }>('SELECT release, routes FROM paceline_releases FINAL')
     for (const { release, routes } of rows) known.learn(release, JSON.parse(routes) as RouteName[])
@@ -102,24 +107,33 @@ export async function openClickHouseStore(options: ClickHouseStoreOptions): Prom
     // Views are filled with each insert.
     settle: async () => {},
     async cells(filter, groupBy) {
-      return cellGroups(await ask<CellRow>(cellsQuery(PAGES, WHERE, groupBy), hours(filter)), limits)
+      const rows = await ask<CellRow>(cellsQuery(PAGES, WHERE, groupBy), parameters(filter))
+      const named = ({ release, route }: CellRow): string => known.names.nameOf(release, route)
+      return cellGroups(rows, limits, groupBy === 'route' ? named : undefined)
     },
     async operations(filter) {
-      return operationGroups(await ask<OperationRow>(operationsQuery(PAGES, WHERE), hours(filter)), limits)
+      return operationGroups(await ask<OperationRow>(operationsQuery(PAGES, WHERE), parameters(filter)), limits)
     },
     async culprits(filter) {
       const from = Math.floor(filter.from / HOUR / 24) * 24 * HOUR
-      return worstCulprits(await ask<CulpritGroup>(CULPRITS, { ...hours(filter), from }))
+      return worstCulprits(await ask<CulpritGroup>(CULPRITS, { ...parameters(filter), from }))
     },
     async objectives(filter) {
       const { from, to } = objectiveSpan(filter)
-      return ask<ObjectiveCount>(OBJECTIVES, { ...hours(filter), from, to })
+      return ask<ObjectiveCount>(OBJECTIVES, { ...parameters(filter), from, to })
     },
     async dimensions() {
-      const [row] = await ask<DimensionsRow>(DIMENSIONS, hours({ from: 0, to: 8.64e15, bots: true }))
+      const [row] = await ask<DimensionsRow>(DIMENSIONS, parameters({ from: 0, to: 8.64e15, bots: true }))
       const seen = await ask<{ release: string; since: number; until: number }>(RELEASES, { from: 0 })
       const releases = seen.map(({ release, since: first, until: last }) => ({ release, first, last }))
-      const { routes = [], navs = [], devices = [], countries = [] } = row ?? {}
+      const { places = [], navs = [], devices = [], countries = [] } = row ?? {}
+      const order = new Map(releases.map(({ release }, index) => [release, index]))
+      const routes = known.names.known(
+        places
+          .map((place) => place.split(' ') as [string, string])
+          .toSorted(([a], [b]) => (order.get(b) ?? Infinity) - (order.get(a) ?? Infinity) || compareText(a, b))
+          .map(([release, route]) => [release, Number(route)]),
+      )
       return { releases, routes, navs, devices, countries: countries.filter(Boolean) }
     },
     async putRelease(release) {
@@ -211,12 +225,11 @@ function readDeliveries(
 }
 
 /** The parameters of a filter, rounded to whole hours. */
-function hours({ from, to, release, route, nav, device, country, bots = false }: Filter): Record<string, unknown> {
+function hours({ from, to, release, nav, device, country, bots = false }: Filter): Record<string, unknown> {
   return {
     from: Math.floor(from / HOUR) * HOUR,
     to: Math.ceil(to / HOUR) * HOUR,
     release: release ?? '',
-    route: route ?? -2,
     nav: nav ?? '',
     device: device ?? '',
     country: country ?? '',
@@ -225,14 +238,15 @@ function hours({ from, to, release, route, nav, device, country, bots = false }:
 }
 
 interface DimensionsRow {
-  readonly routes: number[]
+  /** Release and number of a route. */
+  readonly places: string[]
   readonly navs: string[]
   readonly devices: string[]
   readonly countries: string[]
 }
 
 const DIMENSIONS = `
-  SELECT arraySort(groupUniqArray(l.route)) AS routes, arraySort(groupUniqArray(l.nav)) AS navs,
+  SELECT groupUniqArray(concat(l.release, ' ', toString(l.route))) AS places, arraySort(groupUniqArray(l.nav)) AS navs,
     arraySort(groupUniqArray(l.device)) AS devices, arraySort(groupUniqArray(l.country)) AS countries
   FROM (${PAGES}) WHERE ${WHERE}`
 

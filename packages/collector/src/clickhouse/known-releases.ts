@@ -1,6 +1,7 @@
 import type { Dimensions } from '../cells/cell.ts'
 import type { SlaLimits } from '../sla/judge-limits.ts'
 import { OTHER } from '../sqlite/dimension-table.ts'
+import { RouteNames } from '../store/route-names.ts'
 import type { RouteName } from '../store/store.ts'
 
 /** Releases of one day that are told apart while none was pushed, and names of operations. */
@@ -12,6 +13,8 @@ const DAY = 86_400_000
 export class KnownReleases {
   overflow = 0
   readonly #limits: SlaLimits
+  /** What their routes are called. */
+  readonly names: RouteNames = new RouteNames()
   readonly #pushed = new Map<string, number>()
   readonly #names = new Set<string>()
   #seen = new Set<string>()
@@ -24,6 +27,7 @@ export class KnownReleases {
   learn(release: string, routes: readonly RouteName[]): void {
     this.#pushed.set(release, routes.length)
     this.#limits.learn(release, routes)
+    this.names.learn(release, routes)
   }
 
   admit(dims: Dimensions, at: number): Dimensions {

@@ -18,7 +18,8 @@ const HOUR_KEY = 'toString(intDiv(first, 3600000) * 3600000)'
 const KEYS: Readonly<Record<GroupBy, string>> = {
   none: "''",
   release: 'l.release',
-  route: 'toString(l.route)',
+  // The same numbers are other routes in other releases: their names are given below.
+  route: "''",
   'release-route': "concat(l.release, ' ', toString(l.route))",
   nav: 'l.nav',
   device: 'l.device',
@@ -58,11 +59,17 @@ export interface CellRow {
   readonly kept: SumMap<string>
 }
 
-export function cellGroups(rows: readonly CellRow[], limits: SlaLimits): CellGroup[] {
+/** @param keyOf the key of a row, where it is not the one that the question gave it */
+export function cellGroups(
+  rows: readonly CellRow[],
+  limits: SlaLimits,
+  keyOf: (row: CellRow) => string = ({ key }) => key,
+): CellGroup[] {
   const groups = new Map<string, Cell>()
   for (const row of rows) {
-    const group = groups.get(row.key) ?? emptyCell()
-    groups.set(row.key, group)
+    const key = keyOf(row)
+    const group = groups.get(key) ?? emptyCell()
+    groups.set(key, group)
     mergeCell(group, cellOf(row, limits))
   }
   return [...groups].map(([key, cell]) => ({ key, cell })).toSorted((a, b) => compareText(a.key, b.key))

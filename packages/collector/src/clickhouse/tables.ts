@@ -52,4 +52,4 @@ export const WHERE = `
   first >= {from: Int64} AND first < {to: Int64} AND ({bots: UInt8} = 1 OR l.bot = 0)
   AND ({release: String} = '' OR l.release = {release: String}) AND ({nav: String} = '' OR l.nav = {nav: String})
   AND ({device: String} = '' OR l.device = {device: String}) AND ({country: String} = '' OR l.country = {country: String})
-  AND ({route: Int32} = -2 OR l.route = {route: Int32})`
+  AND ({routes: String} = 'all' OR has({places: Array(String)}, concat(l.release, ' ', toString(l.route))) = ({routes: String} = 'listed'))`

@@ -1,5 +1,6 @@
 import { moduleAt, moduleAtError } from '@paceline/kit'
 import { compareText } from '../store/order-groups.ts'
+import { nameOfRoute, UNKNOWN_ROUTE } from '../store/route-names.ts'
 import type { CulpritGroup } from '../store/store.ts'
 import type { ReleaseUpload } from './release-upload.ts'
 
@@ -15,7 +16,8 @@ export interface BlamedModule {
   readonly char: number
   /** The element there, as a short selector. */
   readonly target: string
-  readonly routes: readonly number[]
+  /** By name; `unknown` where the release was not pushed. */
+  readonly routes: readonly string[]
   /** How often, and how long in all. */
   readonly n: number
   readonly ms: number
@@ -42,7 +44,9 @@ export function blameModules(
     const module = upload?.positions && (metric === 'error' ? moduleAtError : moduleAt)(upload.positions, file, char)
     const key = [release, metric, module ?? `${file}:${char}`].join('\n')
     const known = found.get(key)
-    const routes = [...new Set([...(known?.routes ?? []), route])].toSorted((a, b) => a - b)
+    const entry = upload?.routes[route]
+    const name = entry ? nameOfRoute(entry) : UNKNOWN_ROUTE
+    const routes = [...new Set([...(known?.routes ?? []), name])].toSorted(compareText)
     if (known) found.set(key, { ...known, routes, n: known.n + n, ms: known.ms + ms })
     else {
       const owners =

@@ -1,4 +1,5 @@
 import type { MetricStats } from '../stats/stats.ts'
+import { nameOfRoute, UNKNOWN_ROUTE } from '../store/route-names.ts'
 import type { ReleaseUpload } from './release-upload.ts'
 
 /** One metric in two releases. */
@@ -35,11 +36,11 @@ export function compareMetrics(
   })
 }
 
-/** What changed in the chunks that a route loads; without a route, in all of them. */
+/** What changed in the chunks that a route loads; without a route, in all of them. @param route its name, the same in both */
 export function changedModules(
   before: ReleaseUpload,
   after: ReleaseUpload,
-  route: number | undefined,
+  route: string | undefined,
 ): ChangedModule[] {
   const old = modulesOf(before, route)
   const now = modulesOf(after, route)
@@ -72,10 +73,13 @@ function isSame(a: Part, b: Part): boolean {
 }
 
 /** The modules in what a route loads. Of a route whose files the build did not know, those of all chunks: it may load any. */
-function modulesOf(upload: ReleaseUpload, route: number | undefined): Map<string, Part> {
-  const known = route === undefined ? [] : (upload.routes[route]?.files ?? [])
-  const files = known.length === 0 ? undefined : new Set(known)
+function modulesOf(upload: ReleaseUpload, route: string | undefined): Map<string, Part> {
   const found = new Map<string, Part>()
+  const own = upload.routes.filter((one) => nameOfRoute(one) === route)
+  // A release without the route loads nothing for it.
+  if (own.length === 0 && route !== undefined && route !== UNKNOWN_ROUTE) return found
+  const known = own.flatMap(({ files }) => files)
+  const files = known.length === 0 ? undefined : new Set(known)
   for (const { file, modules } of upload.chunks) {
     if (files && !files.has(file)) continue
     for (const { id, brotli, hash } of modules)

@@ -63,7 +63,7 @@ describe('blameModules', () => {
         n: 4,
         ms: 310,
         char: 700,
-        routes: [0, 1],
+        routes: ['/', '/notes'],
       }),
       expect.objectContaining({ module: 'src/home.tsx', owners: [], n: 2, ms: 40 }),
     ])
@@ -114,7 +114,7 @@ describe('two releases', () => {
         { file: 'notes-b2.js', modules: [] },
       ],
     }
-    expect(changedModules(upload, after, 0).map(({ module, change }) => [module, change])).toEqual([
+    expect(changedModules(upload, after, '/').map(({ module, change }) => [module, change])).toEqual([
       ['src/new.ts', 'added'],
       ['src/home.tsx', 'changed'],
     ])
@@ -131,13 +131,21 @@ describe('two releases', () => {
       ...upload,
       chunks: [{ file: 'index-a1.js', modules: [{ id: 'src/home.tsx', brotli, hash: home }] }],
     })
-    expect(changedModules(withHashes('a', 300), withHashes('b', 300), 0)).toMatchObject([{ module: 'src/home.tsx' }])
-    expect(changedModules(withHashes('a', 300), withHashes('a', 302), 0)).toEqual([])
+    expect(changedModules(withHashes('a', 300), withHashes('b', 300), '/')).toMatchObject([{ module: 'src/home.tsx' }])
+    expect(changedModules(withHashes('a', 300), withHashes('a', 302), '/')).toEqual([])
+  })
+
+  it('finds the route by its name, whatever its number, and nothing of it in a release without it', () => {
+    const [home, notes] = upload.routes as [ReleaseUpload['routes'][0], ReleaseUpload['routes'][0]]
+    const inserted = { ...home, id: '/new', path: '/new', files: ['notes-b2.js'] }
+    expect(changedModules(upload, { ...upload, routes: [home, inserted, notes] }, '/notes')).toEqual([])
+    const added = changedModules(upload, { ...upload, routes: [home, inserted, notes] }, '/new')
+    expect(added.map(({ module, change }) => [module, change])).toEqual([['src/notes.tsx', 'added']])
   })
 
   it('looks through all chunks where the build did not know what a route loads', () => {
     const unknown = { ...upload, routes: [{ ...upload.routes[0]!, files: [] }] }
-    expect(changedModules(unknown, { ...unknown, chunks: [] }, 0)).toHaveLength(2)
+    expect(changedModules(unknown, { ...unknown, chunks: [] }, '/')).toHaveLength(2)
   })
 
   it('are told apart only where the intervals are', () => {

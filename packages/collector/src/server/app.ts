@@ -25,6 +25,8 @@ export interface AppOptions {
   readonly now: () => number
 }
 
+/** What somebody asked for or sent, and not what went wrong here. */
+const BAD_REQUESTS: ReadonlySet<string> = new Set(['PACELINE_RELEASE_INVALID', 'PACELINE_COLLECTOR_ROUTE'])
 const DASHBOARD = '/__paceline/dashboard/'
 const NOT_BUILT =
   'The dashboard is not built here. `npm run build` builds it; the API under /__paceline/api/ works without.\n'
@@ -41,7 +43,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(compress, { encodings: ['br', 'gzip', 'identity'], threshold: 1024 })
   await app.register(etag, { replyWith304: true })
   app.setErrorHandler((error: Error & { readonly statusCode?: number }, _request, reply) => {
-    const isOurs = errorCodes(error).includes('PACELINE_RELEASE_INVALID')
+    const isOurs = errorCodes(error).some((code) => BAD_REQUESTS.has(code))
     const status = isOurs ? 400 : (error.statusCode ?? 500)
     if (status >= 500) log({ event: 'failure', message: error.message })
     void reply.code(status).send({ error: status >= 500 ? 'It could not be answered.' : error.message })

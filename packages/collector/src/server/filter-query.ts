@@ -1,3 +1,4 @@
+import { collectorError } from '../errors.ts'
 import type { StatsFilter } from '../stats/stats.ts'
 
 const HOUR = 3_600_000
@@ -11,10 +12,11 @@ export const FILTER_QUERY = {
     description: '12 hex digits of the report; `other`: those beyond what is told apart',
   },
   route: {
-    type: 'integer',
-    minimum: -1,
-    maximum: 10_000,
-    description: "Number in the release's table of routes; -1: unknown",
+    type: 'string',
+    minLength: 1,
+    maxLength: 1000,
+    description:
+      'Its path, the same in all releases; `unknown`: pages of no route, and those of releases that were not pushed. With `release` also the number that its beacons say',
   },
   nav: {
     type: 'string',
@@ -35,7 +37,7 @@ export const FILTER_QUERY = {
 
 export interface FilterQuery {
   readonly release?: string
-  readonly route?: number
+  readonly route?: string
   readonly nav: string
   readonly device?: string
   readonly country?: string
@@ -43,18 +45,30 @@ export interface FilterQuery {
   readonly to?: number
 }
 
-/** Times are rounded to whole minutes, so that those who ask within one share an answer. At most 400 days. */
+/**
+ * Times are rounded to whole minutes, so that those who ask within one share an answer. At most 400 days.
+ *
+ * @throws `PACELINE_COLLECTOR_ROUTE` for a number without a release
+ */
 export function filterOf(query: FilterQuery, now: number): StatsFilter {
   const { release, route, nav, device, country } = query
   const to = query.to ?? Math.ceil(now / 60_000) * 60_000
   const from = Math.min(to, Math.max(query.from ?? to - DAY, to - 400 * DAY))
   return {
     ...(release === undefined ? {} : { release }),
-    ...(route === undefined ? {} : { route }),
+    ...(route === undefined ? {} : { route: routeOf(route, release) }),
     nav,
     ...(device === undefined ? {} : { device }),
     ...(country === undefined ? {} : { country }),
     from,
     to,
   }
+}
+
+/** Numbers are of one release each: the next one may have another route in that place. */
+function routeOf(route: string, release: string | undefined): string | number {
+  if (!/^-?[\d.]+$/.test(route)) return route
+  const number = Number(route)
+  if (release !== undefined && Number.isInteger(number) && number >= -1) return number
+  throw collectorError('PACELINE_COLLECTOR_ROUTE', [route])
 }

@@ -129,7 +129,8 @@ async function vitals(store: Store, now: number): Promise<string> {
     const isKnown = groups.some(({ cell }) => (cell.vitals.get(name)?.n ?? 0) > 0)
     if (!isKnown) continue
     lines.push(`# HELP ${metric} ${name.toUpperCase()} of plain navigations, by route`, `# TYPE ${metric} histogram`)
-    for (const { key, cell } of groups) {
+    for (const { key: path, cell } of groups) {
+      const key = escaped(path)
       const tally = cell.vitals.get(name)
       if (!tally || tally.n === 0) continue
       for (const edge of EDGES[name === 'cls' ? 'cls' : 'ms']!) {
@@ -152,4 +153,9 @@ function belowEdge(name: VitalName, { n, good, poor, buckets }: Tally, edge: num
   if (edge === lower) return good
   if (edge === upper) return n - poor
   return [...buckets].reduce((sum, [bucket, count]) => (valueOf(bucket) <= edge ? sum + count : sum), 0)
+}
+
+/** As the exposition format wants the value of a label: paths of routes may be any text. */
+function escaped(value: string): string {
+  return value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
 }

@@ -6,6 +6,8 @@ import { changedModules, compareMetrics } from '../releases/compare-releases.ts'
 import type { ChangedModule, ComparedMetric } from '../releases/compare-releases.ts'
 import { aliasOf, readReleaseUpload, uploadOf } from '../releases/release-upload.ts'
 import type { ReleaseUpload } from '../releases/release-upload.ts'
+import { collectorError } from '../errors.ts'
+import { nameOfRoute } from '../store/route-names.ts'
 import type { GroupBy, KnownDimensions } from '../store/store.ts'
 import { askGroups, askStats } from '../stats/ask-store.ts'
 import type { GroupStats, StatsContext } from '../stats/ask-store.ts'
@@ -31,8 +33,10 @@ export interface Comparison {
 }
 
 /** Answer of `dimensions`. */
-export interface DimensionsAnswer extends KnownDimensions {
-  /** Names of the routes of the releases that were pushed, by number. */
+export interface DimensionsAnswer extends Omit<KnownDimensions, 'routes'> {
+  /** By name, over all releases; `unknown`: pages of no route, and those of releases that were not pushed. */
+  readonly routes: readonly string[]
+  /** Names of the routes of the newest releases that were pushed, by the numbers in their beacons. */
   readonly routeNames: Readonly<Record<string, readonly string[]>>
   readonly sla: Pick<SlaLimits, 'operations'>
 }
@@ -83,15 +87,19 @@ export class Service {
     })
   }
 
-  compare(filter: StatsFilter, before: string, after: string): Promise<Answered<Comparison>> {
-    return this.#ask(`compare ${before} ${after}`, filter, async () => {
+  /** @throws `PACELINE_COLLECTOR_ROUTE` for the number of a route: it may be another one in the other release */
+  compare(asked: StatsFilter, before: string, after: string): Promise<Answered<Comparison>> {
+    return this.#ask(`compare ${before} ${after}`, asked, async () => {
+      const filter = await this.#known(asked)
+      const { route } = filter
+      if (typeof route === 'number') throw collectorError('PACELINE_COLLECTOR_ROUTE', [`${route}`])
       const [old, now, oldUpload, newUpload] = await Promise.all([
         askGroups(this.context, await this.#known({ ...filter, release: before }), 'none'),
         askGroups(this.context, await this.#known({ ...filter, release: after }), 'none'),
         this.#upload(before),
         this.#upload(after),
       ])
-      const modules = oldUpload && newUpload ? changedModules(oldUpload, newUpload, filter.route) : null
+      const modules = oldUpload && newUpload ? changedModules(oldUpload, newUpload, route) : null
       return { before, after, metrics: compareMetrics(old[0]?.metrics ?? {}, now[0]?.metrics ?? {}), modules }
     })
   }
@@ -108,9 +116,15 @@ export class Service {
       const { within = 5000, compliance = 0.95 } = sla.operations ?? {}
       const named = await Promise.all(known.releases.slice(0, MOST_NAMED).map(({ release }) => store.release(release)))
       const routeNames = named.flatMap((stored) =>
-        stored ? [[stored.release, stored.routes.map(({ id, path }) => path ?? id)] as const] : [],
+        stored ? [[stored.release, stored.routes.map(nameOfRoute)] as const] : [],
       )
-      return { ...known, routeNames: Object.fromEntries(routeNames), sla: { operations: { within, compliance } } }
+      const routes = known.routes.map(({ name }) => name)
+      return {
+        ...known,
+        routes,
+        routeNames: Object.fromEntries(routeNames),
+        sla: { operations: { within, compliance } },
+      }
     })
   }
 
@@ -130,11 +144,13 @@ export class Service {
     return typeof upload === 'string' ? this.#upload(upload) : upload
   }
 
-  /** Asks for a release by what beacons call it, where it is named as its report calls it. */
+  /** Asks for a release by what beacons call it, where it is named as its report calls it; and for a route by its name, where that is known. */
   async #known(filter: StatsFilter): Promise<StatsFilter> {
     const stored = filter.release === undefined ? undefined : await this.context.store.release(filter.release)
     const upload = stored && uploadOf(stored)
-    return typeof upload === 'string' ? { ...filter, release: upload } : filter
+    if (typeof upload === 'string') return this.#known({ ...filter, release: upload })
+    const named = typeof filter.route === 'number' ? stored?.routes[filter.route] : undefined
+    return named ? { ...filter, route: nameOfRoute(named) } : filter
   }
 
   #ask<Value>(name: string, filter: object, make: () => Promise<Value>): Promise<Answered<Value>> {

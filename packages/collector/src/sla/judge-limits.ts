@@ -12,6 +12,8 @@ export interface SlaLimits {
   /** Told of a release before its beacons are counted. */
   learn(release: string, routes: readonly RouteName[]): void
   of(release: string, route: number): Limits
+  /** Of a route of any release; without one, of the app. */
+  ofRoute(route: RouteName | undefined): Limits
 }
 
 /** Share of pages that must keep a vital's limit: it is promised at the 75th percentile. */
@@ -27,15 +29,16 @@ export function slaLimits(sla: Sla = {}): SlaLimits {
   const byRoute = new Map<string, Limits>()
   for (const [name, own] of Object.entries(sla.routes ?? {})) byRoute.set(name, limits(own, sla))
   const routes = new Map<string, readonly RouteName[]>()
+  const ofRoute = (route: RouteName | undefined): Limits => {
+    if (!route) return general
+    return byRoute.get(route.id) ?? (route.path === undefined ? undefined : byRoute.get(route.path)) ?? general
+  }
   return {
     learn(release, names) {
       if (byRoute.size > 0) routes.set(release, names)
     },
-    of(release, route) {
-      const name = routes.get(release)?.[route]
-      if (!name) return general
-      return byRoute.get(name.id) ?? (name.path === undefined ? undefined : byRoute.get(name.path)) ?? general
-    },
+    of: (release, route) => ofRoute(routes.get(release)?.[route]),
+    ofRoute,
   }
 }
 

@@ -1,12 +1,16 @@
+import type { WantedRoutes } from '../store/route-names.ts'
 import type { Filter } from '../store/store.ts'
 import { PLACES } from './sum-dimensions.ts'
 import type { SumKind } from './sum-dimensions.ts'
 
+// Numbers of routes are of one release each. The list is read once for a question, into an index of its own.
+const isWantedRoute = (number: string): string =>
+  `(:places IS NULL OR (d.release || ' ' || ${number} IN (SELECT value FROM json_each(:places))) = :listed)`
+
 /** Dimensions of cells that a filter wants. */
-const CELLS_WANTED = `(:bots = 1 OR d.bot = 0) AND (:release IS NULL OR d.release = :release) AND (:route IS NULL OR d.route = :route)
+const CELLS_WANTED = `(:bots = 1 OR d.bot = 0) AND (:release IS NULL OR d.release = :release) AND ${isWantedRoute('d.route')}
   AND (:nav IS NULL OR d.nav = :nav) AND (:device IS NULL OR d.device = :device) AND (:country IS NULL OR d.country = :country)`
-const SUMS_WANTED =
-  '(:bots = 1 OR d.bot = 0) AND (:release IS NULL OR d.release = :release) AND (:value IS NULL OR d.value = :value) AND (:nav IS NULL OR d.nav = :nav)'
+const SUMS_WANTED = `(:bots = 1 OR d.bot = 0) AND (:release IS NULL OR d.release = :release) AND (:value IS NULL OR d.value = :value) AND (:nav IS NULL OR d.nav = :nav) AND ${isWantedRoute('d.value')}`
 // Made once for all rows of a span: to look each row's dimensions up takes longer than to add up those that are wanted.
 const isWantedSum = (kind: string): string =>
   `c.dims IN (SELECT d.id FROM sum_dims d WHERE d.kind = ${kind} AND ${SUMS_WANTED})`
@@ -73,11 +77,12 @@ export const QUERIES: {
 type Parameters = Record<string, number | string | null>
 
 /** What `all` and `unsummed` are asked with, besides their span. */
-export function wantedCells({ release, route, nav, device, country, bots = false }: Filter): Parameters {
+export function wantedCells(filter: Filter, routes: WantedRoutes | undefined): Parameters {
+  const { release, nav, device, country, bots = false } = filter
   return {
     bots: bots ? 1 : 0,
     release: release ?? null,
-    route: route ?? null,
+    ...placesOf(routes),
     nav: nav ?? null,
     device: device ?? null,
     country: country ?? null,
@@ -85,13 +90,18 @@ export function wantedCells({ release, route, nav, device, country, bots = false
 }
 
 /** What `sums` is asked with, besides its span and its kind. */
-export function wantedSums(filter: Filter, kind: SumKind): Parameters {
+export function wantedSums(filter: Filter, kind: SumKind, routes: WantedRoutes | undefined): Parameters {
   const { release, nav, bots = false } = filter
-  const value = kind === 'release' ? undefined : filter[kind]
+  const value = kind === 'release' || kind === 'route' ? undefined : filter[kind]
   return {
     bots: bots ? 1 : 0,
     release: release ?? null,
     nav: nav ?? null,
-    value: value === undefined ? null : `${value}`,
+    value: value ?? null,
+    ...placesOf(routes),
   }
+}
+
+function placesOf(routes: WantedRoutes | undefined): Parameters {
+  return { places: routes ? JSON.stringify(routes.places) : null, listed: routes?.isListed ? 1 : 0 }
 }

@@ -18,6 +18,7 @@ import { slaLimits } from '../sla/judge-limits.ts'
 import type { Limits, SlaLimits } from '../sla/judge-limits.ts'
 import { compareText, worstCulprits } from '../store/order-groups.ts'
 import { HOUR } from './cell-table.ts'
+import { RouteNames } from '../store/route-names.ts'
 import { objectiveSpan } from '../store/objective-span.ts'
 import { SLOT } from './count-table.ts'
 import { dimensionsOf } from './dimension-table.ts'
@@ -49,6 +50,7 @@ interface FoundBody {
 export class SqliteReader {
   readonly #db: DatabaseSync
   readonly #limits: SlaLimits
+  readonly #names = new RouteNames()
   readonly #dims = new Remembered<number, Dimensions>()
 
   constructor(dir: string, sla: Sla) {
@@ -59,8 +61,11 @@ export class SqliteReader {
 
   /** Looks for releases that were pushed since. */
   learn(): void {
-    for (const row of this.#db.prepare('SELECT release, routes FROM releases').all())
-      this.#limits.learn(String(row['release']), JSON.parse(String(row['routes'])) as RouteName[])
+    for (const row of this.#db.prepare('SELECT release, routes FROM releases').all()) {
+      const routes = JSON.parse(String(row['routes'])) as RouteName[]
+      this.#limits.learn(String(row['release']), routes)
+      this.#names.learn(String(row['release']), routes)
+    }
   }
 
   cells(filter: Filter, groupBy: GroupBy): CellGroup[] {
@@ -90,14 +95,15 @@ export class SqliteReader {
 
   culprits(filter: Filter): CulpritGroup[] {
     const span = { from: Math.floor(filter.from / HOUR / 24) * 24, to: Math.ceil(filter.to / HOUR) }
-    const cells = { ...span, ...wantedCells(filter) }
+    const routes = this.#names.wanted(filter)
+    const cells = { ...span, ...wantedCells(filter, routes) }
     // Sums of places are by route and release, as all answers are.
     if (filter.device !== undefined || filter.country !== undefined)
       return worstCulprits(this.#db.prepare(QUERIES.culprits.all).all(cells) as unknown as CulpritGroup[])
     const groups = new Map<string, CulpritGroup>()
     const rows = this.#atOnce(() => [
       ...this.#db.prepare(QUERIES.culprits.unsummed).all({ level: 24, kind: PLACES, ...cells }),
-      ...this.#db.prepare(QUERIES.culprits.sums).all({ ...span, ...wantedSums(filter, 'route') }),
+      ...this.#db.prepare(QUERIES.culprits.sums).all({ ...span, ...wantedSums(filter, 'route', routes) }),
     ])
     for (const row of rows as unknown as CulpritGroup[]) {
       const key = [row.release, row.route, row.metric, row.file, row.char].join('\n')
@@ -112,10 +118,11 @@ export class SqliteReader {
     const { from, to, length } = objectiveSpan(filter)
     const span = { slots: length / SLOT, from: from / SLOT, to: to / SLOT }
     const kind = sumKindOf(filter, 'none')
+    const routes = this.#names.wanted(filter)
     const counts =
       kind === undefined
-        ? this.#db.prepare(QUERIES.objectives.all).all({ ...span, ...wantedCells(filter) })
-        : this.#db.prepare(QUERIES.objectives.sums).all({ ...span, kind, ...wantedSums(filter, kind) })
+        ? this.#db.prepare(QUERIES.objectives.all).all({ ...span, ...wantedCells(filter, routes) })
+        : this.#db.prepare(QUERIES.objectives.sums).all({ ...span, kind, ...wantedSums(filter, kind, routes) })
     return (counts as unknown as ObjectiveCount[])
       .map(({ name, n, bad }) => ({ name, n: Math.max(0, n), bad: Math.max(0, bad) }))
       .toSorted((a, b) => compareText(a.name, b.name))
@@ -136,7 +143,12 @@ export class SqliteReader {
         first: Number(row['first']),
         last: Number(row['last']),
       })),
-      routes: distinct('route') as number[],
+      routes: this.#names.known(
+        this.#db
+          .prepare('SELECT release, route FROM dims GROUP BY release, route ORDER BY min(first), release')
+          .all()
+          .map((row) => [String(row['release']), Number(row['route'])]),
+      ),
       navs: distinct('nav') as string[],
       devices: distinct('device') as string[],
       countries: (distinct('country') as string[]).filter(Boolean),
@@ -164,16 +176,17 @@ export class SqliteReader {
     // Days do not tell the hours of a day apart.
     const times = groupBy === 'hour' ? [hours(filter)] : spans(filter)
     const queries = QUERIES[of]
+    const routes = this.#names.wanted(filter)
     this.#db.exec('BEGIN')
     try {
       for (const { level, from, to } of times) {
         const span = { level, from, to }
         const cells = this.#db.prepare(kind === undefined ? queries.all : queries.unsummed)
-        const asked = { ...span, ...(kind === undefined ? {} : { kind }), ...wantedCells(filter) }
+        const asked = { ...span, ...(kind === undefined ? {} : { kind }), ...wantedCells(filter, routes) }
         for (const row of cells.iterate(asked)) yield this.#ofCell(row, groupBy)
         if (kind === undefined) continue
-        const sums = this.#db.prepare(queries.sums).iterate({ ...span, kind, ...wantedSums(filter, kind) })
-        for (const row of sums) yield ofSum(row, groupBy)
+        const sums = this.#db.prepare(queries.sums).iterate({ ...span, kind, ...wantedSums(filter, kind, routes) })
+        for (const row of sums) yield this.#ofSum(row, groupBy)
       }
     } finally {
       this.#db.exec('COMMIT')
@@ -187,9 +200,30 @@ export class SqliteReader {
       start,
       body: row['body'] as Uint8Array,
       name: Number(row['name'] ?? 0),
-      key: timeKey(groupBy, start) ?? keyOf(groupBy, dims, dims[groupBy as 'route']),
+      key: timeKey(groupBy, start) ?? this.#keyOf(groupBy, dims, dims[groupBy as 'device']),
       limits: this.#limits.of(dims.release, dims.route),
     }
+  }
+
+  #ofSum(row: Record<string, unknown>, groupBy: GroupBy): FoundBody {
+    const start = Number(row['start'])
+    const { value } = row
+    const dims = { release: String(row['release']), route: Number(value) }
+    const own = groupBy === 'release' || groupBy === 'nav' ? row[groupBy] : value
+    return {
+      start,
+      body: row['body'] as Uint8Array,
+      name: Number(row['name'] ?? 0),
+      key: timeKey(groupBy, start) ?? this.#keyOf(groupBy, dims, own),
+      limits: undefined,
+    }
+  }
+
+  /** @param value of the dimension that is grouped by */
+  #keyOf(groupBy: GroupBy, { release, route }: Pick<Dimensions, 'release' | 'route'>, value: unknown): string {
+    if (groupBy === 'none') return ''
+    if (groupBy === 'route') return this.#names.nameOf(release, route)
+    return groupBy === 'release-route' ? `${release} ${route}` : String(value)
   }
 
   /** What is read is of one moment. */
@@ -226,31 +260,6 @@ export function spans(filter: Filter): Span[] {
 
 function hours({ from, to }: Filter): Span {
   return { level: 1, from: Math.floor(from / HOUR), to: Math.ceil(to / HOUR) }
-}
-
-function ofSum(row: Record<string, unknown>, groupBy: GroupBy): FoundBody {
-  const start = Number(row['start'])
-  const { value } = row
-  const dims = { release: String(row['release']), route: String(value) }
-  return {
-    start,
-    body: row['body'] as Uint8Array,
-    name: Number(row['name'] ?? 0),
-    key:
-      timeKey(groupBy, start) ??
-      keyOf(groupBy, dims, groupBy === 'release' || groupBy === 'nav' ? row[groupBy] : value),
-    limits: undefined,
-  }
-}
-
-/** @param value of the dimension that is grouped by */
-function keyOf(
-  groupBy: GroupBy,
-  { release, route }: { release: string; route: number | string },
-  value: unknown,
-): string {
-  if (groupBy === 'none') return ''
-  return groupBy === 'release-route' ? `${release} ${route}` : String(value)
 }
 
 function timeKey(groupBy: GroupBy, start: number): string | undefined {

@@ -123,7 +123,10 @@ describe('the SQLite store', () => {
       expect(plans.filter((plan) => plan.includes(`INDEX ${index} `)).length).toBe(1)
     for (const query of [...queries, 'SELECT * FROM pages_20261120 WHERE page = ?']) {
       const plan = db.prepare(`EXPLAIN QUERY PLAN ${query}`).all()
-      const details = plan.map(({ detail }) => String(detail))
+      // The list of routes that are wanted comes with the question; of what is stored all is searched.
+      const details = plan
+        .map(({ detail }) => String(detail))
+        .filter((one) => !one.startsWith('SCAN json_each VIRTUAL'))
       expect(details[0]).toMatch(/^SEARCH \w+ USING/)
       expect(details.join('\n')).not.toContain('SCAN')
     }

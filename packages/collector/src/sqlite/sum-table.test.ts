@@ -18,10 +18,11 @@ const ALL: Filter = { from: NOON - 2 * DAY, to: NOON + 3 * DAY }
 const FILTERS: readonly Filter[] = [
   ALL,
   { ...ALL, bots: true },
-  { ...ALL, route: 2 },
+  { ...ALL, release: '0123456789ab', route: 2 },
   { ...ALL, device: 'mobile', nav: 'navigate' },
   { ...ALL, country: 'DE', release: '0123456789ab' },
-  { ...ALL, route: 1, device: 'desktop' },
+  { ...ALL, release: 'ba9876543210', route: 1, device: 'desktop' },
+  { ...ALL, route: 'unknown' },
 ]
 
 async function temporary(): Promise<string> {

@@ -73,10 +73,10 @@ export async function askGroups(context: StatsContext, filter: StatsFilter, grou
   const { store, minSamples } = context
   const groups = await store.cells(filter, groupBy)
   const found: GroupStats[] = []
+  const limitsBy = await routeLimits(context)
   for (const { key, cell } of groups) {
     if (cell.pages === 0) continue
-    const own = groupBy === 'route' ? { ...filter, route: Number(key) } : filter
-    const limits = await limitsOf(context, own)
+    const limits = limitsBy(groupBy === 'route' ? key : filter.route)
     const sla = judgeSla({ cell, operations: [], burns: {}, limits, minSamples }).filter(({ n }) => n > 0)
     found.push({
       key,
@@ -100,12 +100,17 @@ export async function askBurns({ store, now }: StatsContext, filter: StatsFilter
 }
 
 /** What is promised for the route that is asked for, or for the app. */
-export async function limitsOf({ store, sla }: StatsContext, { release, route }: StatsFilter): Promise<Limits> {
+export async function limitsOf(context: StatsContext, { route }: StatsFilter): Promise<Limits> {
+  return (await routeLimits(context))(route)
+}
+
+/** A number is of a release of which no names are known, and so are no limits of its own. */
+async function routeLimits({ store, sla }: StatsContext): Promise<(route: StatsFilter['route']) => Limits> {
   const limits = slaLimits(sla)
-  if (release === undefined || route === undefined || route < 0) return limits.of('', -1)
-  const known = await store.release(release)
-  if (known) limits.learn(release, known.routes)
-  return limits.of(release, route)
+  if (Object.keys(sla.routes ?? {}).length === 0) return () => limits.ofRoute(undefined)
+  const { routes } = await store.dimensions()
+  const ids = new Map(routes.map(({ name, id = name }) => [name, id]))
+  return (route) => limits.ofRoute(typeof route === 'string' ? { id: ids.get(route) ?? route, path: route } : undefined)
 }
 
 async function wholeCell(store: Store, filter: Filter): Promise<Cell> {

@@ -111,7 +111,8 @@ export interface Stats {
 
 export interface StatsFilter {
   readonly release?: string | undefined
-  readonly route?: number | undefined
+  /** Its name in all releases that have it; or, of a release whose routes are not known, its number. */
+  readonly route?: string | number | undefined
   readonly nav: string
   readonly device?: string | undefined
   readonly country?: string | undefined

@@ -1,4 +1,5 @@
 import { PARTS } from '../cells/measure-beacon.ts'
+import { nameOfRoute } from '../store/route-names.ts'
 import type { CellGroup, RouteName } from '../store/store.ts'
 
 /** Answer of `performance/visits`: on which routes visits begin. */
@@ -46,27 +47,22 @@ export function countVisits(
   tables: readonly RouteTable[],
 ): Pick<Visits, 'pages' | 'visits' | 'release' | 'routes' | 'unnamed'> {
   const [newest] = tables
-  const counts = new Map((newest?.routes ?? []).map((route) => [nameOf(route), 0]))
+  const counts = new Map((newest?.routes ?? []).map((route) => [nameOfRoute(route), 0]))
   const routesOf = new Map(tables.map(({ release, routes }) => [release, routes]))
   let pages = 0
   let unnamed = 0
   for (const { key, cell } of groups) {
     const [release = '', number = ''] = key.split(' ')
     const route = routesOf.get(release)?.[Number(number)]
-    const known = route && counts.get(nameOf(route))
+    const known = route && counts.get(nameOfRoute(route))
     const visits = cell.pages + cell.unsampled / PARTS
     pages += cell.pages
     if (known === undefined) unnamed += visits
-    else counts.set(nameOf(route!), known + visits)
+    else counts.set(nameOfRoute(route!), known + visits)
   }
   // Each is rounded before it is added, so that the parts are the whole.
   const routes = [...counts].map(([name, visits]) => ({ name, visits: Math.round(visits) }))
   const rest = Math.round(unnamed)
   const visits = routes.reduce((sum, route) => sum + route.visits, rest)
   return { pages, visits, release: newest?.release ?? null, routes, unnamed: rest }
-}
-
-/** As the report, `chunks.weights` and `serviceWorker.precache` call it. */
-function nameOf({ id, path }: RouteName): string {
-  return path ?? id
 }

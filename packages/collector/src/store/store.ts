@@ -29,7 +29,8 @@ export interface Filter {
   readonly from: number
   readonly to: number
   readonly release?: string | undefined
-  readonly route?: number | undefined
+  /** Its name, the same in all releases; or its number in `release`, which is named then. */
+  readonly route?: string | number | undefined
   readonly nav?: string | undefined
   readonly device?: string | undefined
   readonly country?: string | undefined
@@ -40,7 +41,7 @@ export interface Filter {
 export type GroupBy = 'none' | 'release' | 'route' | 'release-route' | 'nav' | 'device' | 'country' | 'hour' | 'day'
 
 export interface CellGroup {
-  /** Of the dimension; milliseconds for `hour` and `day`; of `release-route` both with a space between; empty for `none`. */
+  /** Of the dimension; milliseconds for `hour` and `day`; of `release-route` release and number with a space between; empty for `none`. */
   readonly key: string
   readonly cell: Cell
 }
@@ -54,6 +55,7 @@ export interface OperationGroup {
 /** Places that made a metric worse. */
 export interface CulpritGroup {
   readonly release: string
+  /** Number in that release. */
   readonly route: number
   readonly metric: string
   readonly file: string
@@ -71,10 +73,19 @@ export interface ObjectiveCount {
   readonly bad: number
 }
 
+/** A route of whatever releases have it. */
+export interface KnownRoute {
+  /** Its path, or its id where it has none. */
+  readonly name: string
+  /** Absent where nothing is known of it. */
+  readonly id?: string
+}
+
 /** Values that can be asked for. */
 export interface KnownDimensions {
   readonly releases: readonly { readonly release: string; readonly first: number; readonly last: number }[]
-  readonly routes: readonly number[]
+  /** By their names. Of a release whose routes are not known: `unknown`. */
+  readonly routes: readonly KnownRoute[]
   readonly navs: readonly string[]
   readonly devices: readonly string[]
   readonly countries: readonly string[]

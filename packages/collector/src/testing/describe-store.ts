@@ -1,7 +1,7 @@
 import type { Beacon } from '@paceline/kit'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { bucketOf } from '../sketch/buckets.ts'
-import type { CellGroup, Delivery, Filter, Store } from '../store/store.ts'
+import type { CellGroup, Delivery, Filter, GroupBy, Store } from '../store/store.ts'
 import { beacon, pageId, traffic } from './beacons.ts'
 import { distinct, lastWords, lossOf } from './naive-figures.ts'
 
@@ -91,6 +91,8 @@ export function describeStore(name: string, open: OpenStore): void {
           await store.append([deliver(some.slice(0, 80), { at }), ...some.slice(80).map((one) => deliver(one, { at }))])
         }
         await store.settle()
+        const routes = ['/', '/a', '/b', '/c', '/d'].map((id) => ({ id }))
+        await store.putRelease({ release: 'ba9876543210', at: NOON, routes, content: '{}' })
       })
 
       it('counts pages, beacons and losses as a plain count of the last words does', async () => {
@@ -163,7 +165,8 @@ export function describeStore(name: string, open: OpenStore): void {
       it('knows what can be asked for', async () => {
         const { releases, routes, navs, devices } = await store.dimensions()
         expect(releases.map(({ release }) => release).toSorted()).toEqual(['0123456789ab', 'ba9876543210'])
-        expect(routes).toEqual([-1, 0, 1, 2, 3, 4])
+        const named = ['/', '/a', '/b', '/c', '/d'].map((id) => ({ id, name: id }))
+        expect(routes).toEqual([...named, { name: 'unknown' }])
         expect(navs).toContain('soft-navigation')
         expect(devices).toHaveLength(3)
       })
@@ -195,12 +198,13 @@ export function describeStore(name: string, open: OpenStore): void {
 
     it('moves a page that says later what route it is', async () => {
       const store = await open()
+      const own = { ...ALL, release: '0123456789ab' }
       await store.append([deliver(beacon({ type: 'opened', seq: 0, route: -1 }))])
       await store.settle()
       await store.append([deliver(beacon({ seq: 1, route: 3 }), { at: NOON + 3_600_000 })])
       await store.settle()
-      expect(await store.cells({ ...ALL, route: -1 }, 'none').then((groups) => groups[0]?.cell.pages ?? 0)).toBe(0)
-      const groups = await store.cells({ ...ALL, route: 3 }, 'hour')
+      expect(await store.cells({ ...own, route: -1 }, 'none').then((groups) => groups[0]?.cell.pages ?? 0)).toBe(0)
+      const groups = await store.cells({ ...own, route: 3 }, 'hour')
       const filled = groups.filter(({ cell }) => cell.pages > 0)
       expect(filled).toHaveLength(1)
       expect(filled[0]).toMatchObject({ key: `${NOON}`, cell: { pages: 1, beacons: 2, opened: 1, reported: 1 } })
@@ -252,8 +256,73 @@ export function describeStore(name: string, open: OpenStore): void {
       ])
       const routes = await store.cells(ALL, 'route')
       expect(routes.map(({ key, cell }) => [key, cell.pages])).toEqual([
-        ['-1', 2],
-        ['1', 1],
+        ['/notes', 1],
+        ['unknown', 2],
+      ])
+    })
+
+    it('knows a route by its name in all releases, whatever its number in each', async () => {
+      const store = await open()
+      const [old, young, bare] = ['0123456789ab', 'ba9876543210', 'cccccccccccc']
+      // Seen before the others were pushed, it stays a release of its own.
+      await store.append([deliver(beacon({ page: pageId(99), release: bare, route: 1, metrics: { lcp: 9000 } }))])
+      await store.settle()
+      const put = (release: string, at: number, names: readonly string[]): Promise<void> =>
+        store.putRelease({ release, at, routes: names.map((path) => ({ id: `src${path}`, path })), content: '{}' })
+      await put(old, NOON, ['/', '/notes', '/gone'])
+      await put(young, NOON + 1, ['/', '/inserted', '/notes'])
+      // The metric says where a page was.
+      const planted = [
+        [old, 0, 1000],
+        [old, 1, 2000],
+        [old, 2, 3000],
+        [young, 0, 1000],
+        [young, 1, 4000],
+        [young, 2, 2000],
+        [young, -1, 9000],
+      ] as const
+      const pages = planted.map(([release, route, lcp], index) => {
+        const operations = [{ name: `${lcp}`, kind: 'operation', ms: 10, ok: true }] as const
+        const culprits = [{ metric: 'inp', file: 'a.js', char: lcp, ms: 10 }]
+        return beacon({ page: pageId(index + 1), release, route, metrics: { lcp }, operations, culprits })
+      })
+      await store.append(pages.map((one) => deliver(one)))
+      await store.settle()
+      const found = async (groupBy: GroupBy, changes: Partial<Filter>): Promise<unknown> =>
+        (await store.cells({ ...ALL, ...changes }, groupBy)).flatMap(({ key, cell }) => {
+          const buckets = [...(cell.vitals.get('lcp')?.buckets ?? [])].toSorted(([a], [b]) => a - b)
+          return cell.pages === 0 ? [] : [[key, ...buckets]]
+        })
+      const all = [
+        ['/', [bucketOf(1000), 2]],
+        ['/gone', [bucketOf(3000), 1]],
+        ['/inserted', [bucketOf(4000), 1]],
+        ['/notes', [bucketOf(2000), 2]],
+        ['unknown', [bucketOf(9000), 2]],
+      ] as const
+      for (const other of [{}, { device: 'desktop' }]) {
+        expect(await found('route', other)).toEqual(all)
+        for (const [route, own] of all) expect(await found('none', { ...other, route })).toEqual([['', own]])
+        expect(await found('release', { ...other, route: '/notes' })).toEqual([
+          [old, [bucketOf(2000), 1]],
+          [young, [bucketOf(2000), 1]],
+        ])
+        expect(await found('none', { ...other, route: '/inserted', release: old })).toEqual([])
+        expect(await found('none', { ...other, route: 1, release: young })).toEqual([['', [bucketOf(4000), 1]]])
+        expect(await found('none', { ...other, route: 'unknown', release: young })).toEqual([['', [bucketOf(9000), 1]]])
+        const filter = { ...ALL, ...other, route: '/notes' }
+        expect((await store.operations(filter)).map(({ name, tally }) => [name, tally.n])).toEqual([['2000', 2]])
+        expect((await store.culprits(filter)).map(({ release, char }) => [release, char])).toEqual([
+          [old, 2000],
+          [young, 2000],
+        ])
+        expect(await store.objectives(filter)).toContainEqual({ name: 'lcp', n: 2, bad: 0 })
+        expect(await store.objectives({ ...filter, route: '/gone' })).toContainEqual({ name: 'lcp', n: 1, bad: 1 })
+      }
+      await expect((async () => store.cells({ ...ALL, route: 1 }, 'none'))()).rejects.toThrow('release')
+      expect((await store.dimensions()).routes).toEqual([
+        ...['/', '/gone', '/inserted', '/notes'].map((name) => ({ name, id: `src${name}` })),
+        { name: 'unknown' },
       ])
     })
   })

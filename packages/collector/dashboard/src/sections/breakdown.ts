@@ -1,15 +1,14 @@
-import type { DimensionsAnswer } from '../../../src/server/service.ts'
 import type { GroupStats } from '../../../src/stats/ask-store.ts'
 import type { MetricStats } from '../../../src/stats/stats.ts'
 import { empty, h, section, table } from '../dom.ts'
-import { choose, routeName } from '../filters.ts'
+import { choose, routeTitle } from '../filters.ts'
 import { count, label, metric, range, share } from '../format.ts'
 import type { View } from '../state.ts'
 
 const BY = ['route', 'release', 'device', 'country'] as const
 
 /** The chosen metric for each route, release, class of device or country. */
-export function breakdownSection(view: View, groups: readonly GroupStats[], dimensions: DimensionsAnswer): HTMLElement {
+export function breakdownSection(view: View, groups: readonly GroupStats[]): HTMLElement {
   const name = view.metric
   const chooser = choose(
     'By',
@@ -20,7 +19,7 @@ export function breakdownSection(view: View, groups: readonly GroupStats[], dime
   const rows = groups
     .flatMap(({ key, pages, estimatedPages, metrics }) => {
       const stats = metrics[name]
-      return stats ? [{ title: titleOf(view, dimensions, key), pages, estimatedPages, stats }] : []
+      return stats ? [{ title: titleOf(view, key), pages, estimatedPages, stats }] : []
     })
     .toSorted((a, b) => b.pages - a.pages)
     .map(({ title, pages, estimatedPages, stats }) => [
@@ -64,7 +63,7 @@ function bar({ n, good, needsImprovement, poor }: MetricStats): HTMLElement {
   return h('span', { title: text, role: 'img', 'aria-label': text }, svg as unknown as Node)
 }
 
-function titleOf({ by, release }: View, dimensions: DimensionsAnswer, key: string): string {
-  if (by === 'route') return routeName(dimensions, release, key)
+function titleOf({ by }: View, key: string): string {
+  if (by === 'route') return routeTitle(key)
   return key === '' ? 'unknown' : key
 }

@@ -1,7 +1,6 @@
 import type { DimensionsAnswer } from '../../../src/server/service.ts'
 import { listen } from '../api.ts'
 import { empty, h, section } from '../dom.ts'
-import { routeName } from '../filters.ts'
 import { label, metric } from '../format.ts'
 
 interface LiveBeacon {
@@ -44,7 +43,9 @@ export function liveSection(): LiveSection {
   return {
     element: section('Live', '', nothing, list),
     learn(dimensions) {
-      nameOf = (release, route) => routeName(dimensions, release, route)
+      // Beacons say the number of the route in their own release; another one may have another route there.
+      nameOf = (release, route) =>
+        route < 0 ? 'unknown route' : (dimensions.routeNames[release]?.[route] ?? `route ${route}`)
       draw()
     },
   }

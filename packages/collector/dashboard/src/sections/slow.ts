@@ -1,6 +1,6 @@
-import type { DimensionsAnswer, SlowAnswer } from '../../../src/server/service.ts'
+import type { SlowAnswer } from '../../../src/server/service.ts'
 import { empty, h, section, table } from '../dom.ts'
-import { routeName } from '../filters.ts'
+import { routeTitle } from '../filters.ts'
 import { count, label, metric, share, UNKNOWN } from '../format.ts'
 
 const SHOWN = 20
@@ -27,7 +27,7 @@ export function operationsSection({ operations }: SlowAnswer): HTMLElement {
   )
 }
 
-export function modulesSection({ modules }: SlowAnswer, dimensions: DimensionsAnswer): HTMLElement {
+export function modulesSection({ modules }: SlowAnswer): HTMLElement {
   const title = 'Modules to blame'
   const note =
     'Where the time of slow interactions, long frames and late paints went, and where errors came from. `paceline release push` gives places their names.'
@@ -40,7 +40,7 @@ export function modulesSection({ modules }: SlowAnswer, dimensions: DimensionsAn
     h('span', { title: placeOf(name, file, char) }, module ?? placeOf(name, file, char)),
     h('code', {}, release),
     label(name),
-    routes.map((route) => routeName(dimensions, release, route)).join(', '),
+    routes.map(routeTitle).join(', '),
     target || UNKNOWN,
     count(n),
     ms > 0 ? metric('', ms / n) : UNKNOWN,
