@@ -85,6 +85,26 @@ test('shows the app behind a captive portal, keeps nothing of it, and takes the 
   await expect(page.locator('h1')).toHaveText('release two')
 })
 
+test('keeps no page of a captive portal where the server makes the pages', async ({ page, site }) => {
+  await site.deploy(notesApp('one'), { shell: false })
+  await openInstalled(page, `${site.url}/`)
+  await page.goto(`${site.url}/editor`)
+  await expect(page.locator('main p')).toHaveText('editor of one')
+  const pages = async (): Promise<string[]> =>
+    (await storedBodies(page)).flatMap(({ url, body }) => (/<h1>Log in|<main id="app">/.test(body) ? [url] : []))
+  await expect.poll(pages).toContain(`${site.url}/editor`)
+  site.fault = portal
+  await page.goto(`${site.url}/never-seen`)
+  await expect(page.locator('h1')).toHaveText('Log in to the Wi-Fi')
+  // Shown from the cache, and asked for again behind it.
+  await page.goto(`${site.url}/editor`)
+  await expect(page.locator('main p')).toHaveText('editor of one')
+  await expect.poll(() => site.requests.filter((path) => path === '/editor').length).toBeGreaterThan(1)
+  await page.reload()
+  await expect(page.locator('main p')).toHaveText('editor of one')
+  expect(await pages()).not.toContain(`${site.url}/never-seen`)
+})
+
 for (const [name, fault] of [
   ['answers 500', (_request, response) => (response.writeHead(500).end('broken'), true)],
   [

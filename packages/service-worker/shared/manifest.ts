@@ -37,6 +37,8 @@ export interface WorkerSettings {
   readonly deny: readonly RegExp[]
   readonly concurrency: number
   readonly verifyHtml: boolean
+  /** What every page of the app has; nothing: the address of a script or a style of the build. */
+  readonly pageMarker?: RegExp | undefined
   readonly claim: boolean
   readonly assets: CacheLimits | false
   readonly images: CacheLimits | false

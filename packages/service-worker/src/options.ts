@@ -136,8 +136,14 @@ export interface ServiceWorkerOptions {
   readonly claim?: boolean | undefined
   /** Downloads at a time while the worker is installed; at most five on 3G, two where it is slower or data is saved. @default 6 */
   readonly concurrency?: number | undefined
-  /** `false` for pages that the server changes, by a nonce for example: they are stored without being compared. @default true */
+  /** `false` for pages that the server changes, by a nonce for example: they are told by {@link ServiceWorkerOptions.pageMarker} instead of being compared. @default true */
   readonly verifyHtml?: boolean | undefined
+  /**
+   * What every page of the app has, and a captive portal's has not. Pages that are not compared with the build are stored only by it.
+   *
+   * @default the address of a script or a style of the build
+   */
+  readonly pageMarker?: RegExp | undefined
   /** What is cached when it is asked for; `false` turns one off. */
   readonly strategies?: StrategiesOptions | undefined
   /** Workbox's own `runtimeCaching`. These routes come before the default ones. @default [] */

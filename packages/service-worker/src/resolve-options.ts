@@ -126,6 +126,7 @@ const schema = v.strictObject({
   claim: v.optional(v.boolean(), true),
   concurrency: v.optional(count, 6),
   verifyHtml: v.optional(v.boolean(), true),
+  pageMarker: v.optional(expression),
   strategies: v.optional(strategies, {}),
   runtimeCaching: v.optional(v.array(runtimeCaching), []),
   backgroundSync: v.optional(v.union([v.boolean(), backgroundSync]), false),
@@ -138,7 +139,17 @@ const schema = v.strictObject({
 /** The part of the options that the worker is started with. */
 export type WorkerOptions = Pick<
   WorkerSettings,
-  'deny' | 'offline' | 'concurrency' | 'verifyHtml' | 'claim' | 'assets' | 'images' | 'pages' | 'api' | 'backgroundSync'
+  | 'deny'
+  | 'offline'
+  | 'concurrency'
+  | 'verifyHtml'
+  | 'pageMarker'
+  | 'claim'
+  | 'assets'
+  | 'images'
+  | 'pages'
+  | 'api'
+  | 'backgroundSync'
 >
 
 export interface ResolvedServiceWorkerOptions {
@@ -186,6 +197,7 @@ export function resolveServiceWorkerOptions(
     worker: {
       ...pick(parsed, ['deny', 'offline', 'concurrency', 'verifyHtml', 'claim']),
       offline: parsed.offline,
+      pageMarker: parsed.pageMarker,
       ...defaults,
       backgroundSync: sync === true ? v.parse(backgroundSync, {}) : sync,
     },

@@ -55,7 +55,7 @@ function setUp(answer: (path: string) => Response = (path) => new Response(path)
 }
 
 const many = Array.from({ length: 30 }, (_, index) => entry(`assets/file-${index}.js`))
-const options = { store: new PrecacheStore(SCOPE), concurrency: 6, verifyHtml: true }
+const options = { store: new PrecacheStore(SCOPE), concurrency: 6 }
 
 test('downloads several files at a time, and no more than it may', async () => {
   const { cache, most } = setUp()
@@ -126,4 +126,22 @@ test.each([
   [1, { saveData: true }, 1],
 ])('of %i downloads at a time takes, on %o, %i', (wanted, connection, expected) => {
   expect(friendlyConcurrency(wanted, connection)).toBe(expected)
+})
+
+test('takes a page that the server changes by what is in it, and never a captive portal', async () => {
+  const page = entry('index.html', '<script src=/assets/a.js></script>', { isHashed: false })
+  const isOurs = async (html: string): Promise<boolean> => html.includes('/assets/a.js')
+  let html = '<h1>Log in to the Wi-Fi</h1>'
+  const { cache } = setUp(() => new Response(html))
+  await expect(install([page], { ...options, isOurs })).rejects.toThrow('names nothing that was built')
+  expect(cache.stored.size).toBe(0)
+  html = '<script nonce=1 src=/assets/a.js></script>'
+  await expect(install([page], options)).rejects.toThrow('instead of')
+  await install([page], { ...options, isOurs })
+  expect(cache.stored.size).toBe(1)
+  // As it was built, it needs nothing in it.
+  const plain = entry('offline.html', '<h1>no network</h1>', { isHashed: false })
+  html = '<h1>no network</h1>'
+  await install([plain], { ...options, isOurs })
+  expect(cache.stored.size).toBe(2)
 })

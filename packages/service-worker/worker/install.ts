@@ -1,13 +1,15 @@
 import type { PrecacheEntry } from '../shared/manifest.ts'
 import type { Problem } from '../shared/messages.ts'
+import type { PageCheck } from './own-pages.ts'
 import type { PrecacheStore } from './precache-store.ts'
-import { BodyRefused, readVerified, storable } from './read-verified.ts'
+import { BodyRefused, digestOf, readVerified, storable } from './read-verified.ts'
 
 export interface Installation {
   readonly store: PrecacheStore
   /** How many files at a time. */
   readonly concurrency: number
-  readonly verifyHtml: boolean
+  /** For pages that the server changes: they are taken by this; without it, compared. */
+  readonly isOurs?: PageCheck | undefined
   /** Deletes some of what was only kept in passing, when the storage is full; says whether there was any. */
   readonly makeRoom?: () => Promise<boolean>
   readonly onProgress?: (done: number, total: number) => void
@@ -62,9 +64,9 @@ function inTurn(entries: readonly PrecacheEntry[]): PrecacheEntry[] {
 /** Downloads a file, compares it and stores it. */
 export async function add(
   entry: PrecacheEntry,
-  { store, verifyHtml, makeRoom }: Pick<Installation, 'store' | 'verifyHtml' | 'makeRoom'>,
+  { store, isOurs, makeRoom }: Pick<Installation, 'store' | 'isOurs' | 'makeRoom'>,
 ): Promise<Response> {
-  const response = await download(entry, store.scope, verifyHtml)
+  const response = await download(entry, store.scope, isOurs)
   for (;;) {
     try {
       await store.put(store.keyOf(entry), response.clone())
@@ -79,20 +81,29 @@ function isQuota(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'QuotaExceededError'
 }
 
-async function download(entry: PrecacheEntry, scope: string, verifyHtml: boolean): Promise<Response> {
+async function download(entry: PrecacheEntry, scope: string, isOurs: PageCheck | undefined): Promise<Response> {
   for (let attempt = 1; ; attempt++) {
     try {
       const response = await fetch(requestOf(entry, scope, attempt))
-      if (!verifyHtml && response.status === 200 && IS_PAGE.test(entry.url)) {
-        return storable(await response.arrayBuffer(), response)
-      }
-      return storable(await readVerified(response, entry), response)
+      const isChanged = isOurs && response.status === 200 && IS_PAGE.test(entry.url)
+      const body = isChanged ? await readPage(response, entry, isOurs) : await readVerified(response, entry)
+      return storable(body, response)
     } catch (error) {
       const refusal = asRefusal(entry.url, error)
       if (attempt === ATTEMPTS || !isWorthTrying(refusal, attempt)) throw refusal
       if (refusal.reason === 'network') await pause(attempt * 1000)
     }
   }
+}
+
+async function readPage(response: Response, { url, digest }: PrecacheEntry, isOurs: PageCheck): Promise<ArrayBuffer> {
+  const body = await response.arrayBuffer()
+  if ((await digestOf(body)) === digest || (await isOurs(new TextDecoder().decode(body), response.url))) return body
+  throw new BodyRefused(
+    url,
+    'html',
+    `\`${url}\` was not stored: it names nothing that was built, as a captive portal's page.`,
+  )
 }
 
 /**

@@ -4,21 +4,23 @@ import { registerRoute } from 'workbox-routing'
 import { StaleWhileRevalidate, NetworkOnly } from 'workbox-strategies'
 import type { WorkerSettings } from '../shared/manifest.ts'
 import { cacheName, counting } from './default-routes.ts'
+import type { PageCheck } from './own-pages.ts'
 import type { PrecacheRoute } from './precache-route.ts'
-import { keepable } from './response-checks.ts'
+import { keepableIf } from './response-checks.ts'
 import type { StatisticsCounter } from './statistics.ts'
 
 interface Navigations {
   readonly scope: string
   readonly settings: WorkerSettings
   readonly precache: PrecacheRoute
+  readonly isOwnPage: PageCheck
   readonly statistics: StatisticsCounter
 }
 
 /**
  * Pages: those of the precache from there, then the shell for whatever the app routes itself, else what the server says, from the cache first.
  */
-export function addNavigationRoutes({ scope, settings, precache, statistics }: Navigations): void {
+export function addNavigationRoutes({ scope, settings, precache, isOwnPage, statistics }: Navigations): void {
   const { shell, offline, pages, deny } = settings
   const isDenied = ({ pathname, search }: URL): boolean => deny.some((pattern) => pattern.test(pathname + search))
   const isNavigation = (request: Request, url: URL): boolean => request.mode === 'navigate' && !isDenied(url)
@@ -33,7 +35,7 @@ export function addNavigationRoutes({ scope, settings, precache, statistics }: N
   }
   // Only here: where the shell comes from the precache, a preloaded answer is thrown away.
   enable()
-  const plugins = [keepable, counting(statistics, 'cache first')]
+  const plugins = [keepableIf(isOwnPage), counting(statistics, 'cache first')]
   const strategy = pages
     ? new StaleWhileRevalidate({
         cacheName: cacheName(scope, 'pages'),

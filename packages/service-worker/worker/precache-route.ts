@@ -1,6 +1,7 @@
 import { createPartialResponse } from 'workbox-range-requests'
 import type { PrecacheEntry } from '../shared/manifest.ts'
 import { add } from './install.ts'
+import type { PageCheck } from './own-pages.ts'
 import type { PrecacheStore } from './precache-store.ts'
 import { kindOf, type StatisticsCounter } from './statistics.ts'
 
@@ -11,17 +12,17 @@ const TRACKING = /^(?:utm_.*|fbclid|gclid)$/
 export class PrecacheRoute {
   readonly #store: PrecacheStore
   readonly #entries: ReadonlyMap<string, PrecacheEntry>
-  readonly #verifyHtml: boolean
+  readonly #isOurs: PageCheck | undefined
   readonly #statistics: StatisticsCounter
 
   constructor(
     store: PrecacheStore,
     entries: readonly PrecacheEntry[],
-    { verifyHtml, statistics }: { readonly verifyHtml: boolean; readonly statistics: StatisticsCounter },
+    { isOurs, statistics }: { readonly isOurs: PageCheck | undefined; readonly statistics: StatisticsCounter },
   ) {
     this.#store = store
     this.#entries = new Map(entries.map((entry) => [new URL(entry.url, store.scope).href, entry]))
-    this.#verifyHtml = verifyHtml
+    this.#isOurs = isOurs
     this.#statistics = statistics
   }
 
@@ -51,7 +52,7 @@ export class PrecacheRoute {
   }
 
   async #fetch(entry: PrecacheEntry, request: Request): Promise<Response> {
-    const verified = add(entry, { store: this.#store, verifyHtml: this.#verifyHtml })
+    const verified = add(entry, { store: this.#store, isOurs: this.#isOurs })
     // What does not fit, or is not what was built, is still the best answer there is: it just is not kept.
     return verified.catch(() => fetch(request))
   }

@@ -1,4 +1,5 @@
 import type { WorkboxPlugin } from 'workbox-core/types.js'
+import type { PageCheck } from './own-pages.ts'
 import { digestOf, storable } from './read-verified.ts'
 
 /** What the body of a request for this has to be, by its `content-type`. */
@@ -19,6 +20,8 @@ const TYPES: Readonly<Record<string, RegExp>> = {
  */
 export function isKeepable(request: Request, response: Response): boolean {
   if (response.status !== 200 || response.type === 'opaque' || response.type === 'error') return false
+  // Who led it elsewhere may be anybody, as captive portals do.
+  if (response.redirected && new URL(response.url).origin !== new URL(request.url).origin) return false
   const control = response.headers.get('cache-control') ?? ''
   if (/\bno-store\b/.test(control) || response.headers.get('vary') === '*') return false
   const wanted = TYPES[request.destination]
@@ -36,6 +39,16 @@ export function isUnexpectedPage(request: Request, type: string | null): boolean
 /** For strategies of Workbox. */
 export const keepable: WorkboxPlugin = {
   cacheWillUpdate: async ({ request, response }) => (isKeepable(request, response) ? datedHere(response) : null),
+}
+
+/** The same for pages, which say nothing of whose they are but by what is in them. */
+export function keepableIf(isOwnPage: PageCheck): WorkboxPlugin {
+  return {
+    async cacheWillUpdate({ request, response }) {
+      if (!isKeepable(request, response)) return null
+      return (await isOwnPage(await response.clone().text(), request.url)) ? datedHere(response) : null
+    },
+  }
 }
 
 /**

@@ -8,6 +8,7 @@ import { friendlyConcurrency, install } from './install.ts'
 import { addNavigationRoutes } from './navigations.ts'
 import { OlderReleases } from './older-releases.ts'
 import { OtherWidths } from './other-widths.ts'
+import { ownPages, type PageCheck } from './own-pages.ts'
 import { PrecacheRoute } from './precache-route.ts'
 import { PrecacheStore } from './precache-store.ts'
 import type { handlePush } from './push-notifications.ts'
@@ -36,9 +37,14 @@ export function startWorker(settings: WorkerSettings, parts: WorkerParts = {}): 
   const older = new OlderReleases(store, cacheName(scope, 'assets'))
   const files = readFileList(settings.files)
   const otherWidths = new OtherWidths(files, scope)
-  const precache = new PrecacheRoute(store, files.precache, { verifyHtml: settings.verifyHtml, statistics })
+  const urls = [...files.precache, ...files.later].map(({ url }) => url)
+  const isOwnPage = ownPages(scope, urls, settings.pageMarker, async () =>
+    (await store.records()).flatMap((record) => Object.keys(record.files)),
+  )
+  const isOurs = settings.verifyHtml ? undefined : isOwnPage
+  const precache = new PrecacheRoute(store, files.precache, { isOurs, statistics })
 
-  self.addEventListener('install', (event) => event.waitUntil(installRelease(store, files.precache, settings)))
+  self.addEventListener('install', (event) => event.waitUntil(installRelease(store, files.precache, settings, isOurs)))
   self.addEventListener('activate', (event) => {
     older.forget()
     event.waitUntil(activate(store, settings))
@@ -55,7 +61,7 @@ export function startWorker(settings: WorkerSettings, parts: WorkerParts = {}): 
   parts.addOwnRoutes?.()
   const shared = { scope, settings, statistics }
   addAssetRoute(shared, files.later, (href) => store.getAny(otherWidths.of(href)))
-  addNavigationRoutes({ ...shared, precache })
+  addNavigationRoutes({ ...shared, precache, isOwnPage })
   addApiRoute(shared)
   addOtherFiles(shared, older)
   const queue = settings.backgroundSync ? parts.startRequestQueue?.(settings.backgroundSync, tell) : undefined
@@ -81,7 +87,8 @@ function isDenied({ pathname, search }: URL, { deny }: WorkerSettings): boolean 
 async function installRelease(
   store: PrecacheStore,
   precache: readonly PrecacheEntry[],
-  { release, verifyHtml, concurrency }: WorkerSettings,
+  { release, concurrency }: WorkerSettings,
+  isOurs: PageCheck | undefined,
 ): Promise<void> {
   const entries = pickFormats(precache, await decodableFormats())
   const files = Object.fromEntries(entries.map((entry) => [entry.url, store.keyOf(entry)]))
@@ -89,7 +96,7 @@ async function installRelease(
   const { connection } = navigator as WorkerNavigator & { readonly connection?: { readonly saveData?: boolean } }
   await install(entries, {
     store,
-    verifyHtml,
+    isOurs,
     concurrency: friendlyConcurrency(concurrency, connection),
     makeRoom: () => deleteSome(store.scope),
     onProgress: (done, total) => void tell({ paceline: 'progress', release, done, total }),
