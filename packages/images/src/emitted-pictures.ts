@@ -27,6 +27,11 @@ export class EmittedPictures {
     }
   }
 
+  /** Whether any has a size: a file of another size need not be read. */
+  hasSize(bytes: number): boolean {
+    return this.#bySize.has(bytes)
+  }
+
   /** @returns the files with these bytes, relative to the output, in the order of their names */
   withBytes(bytes: Uint8Array): string[] {
     const alike = this.#bySize.get(bytes.byteLength) ?? []

@@ -15,7 +15,7 @@ const serveAsIs = "or set `images.onError: 'warn'` to serve it as it is."
 
 const catalogue = {
   PACELINE_IMAGE_MISSING: (subject: ImageSubject): string =>
-    `${name(subject)} does not exist. Correct the path, or remove the reference.`,
+    `${name(subject)} does not exist. Correct the path, remove the reference, or exclude it with \`images.exclude\` if the file comes later.`,
   PACELINE_IMAGE_EMPTY: (subject: ImageSubject): string =>
     `${name(subject)} is empty; received 0 bytes. Restore the file, ${serveAsIs}`,
   PACELINE_IMAGE_UNSUPPORTED: (subject: ImageSubject, received: string): string =>
@@ -44,6 +44,16 @@ const catalogue = {
 
 /** What can go wrong with images, each with the code that tests and CI match on. */
 export const imageError: ErrorFactory<typeof catalogue> = defineErrors(catalogue)
+
+/** What is said of a picture that some formats would take too much memory for. */
+export function leftOutMessage(
+  subject: ImageSubject,
+  leftOut: readonly { readonly format: string; readonly width: number }[],
+  limit: number,
+): string {
+  const files = leftOut.map(({ format, width }) => `${format} at ${width} px`).join(', ')
+  return `${name(subject)} would need more memory than is allowed, ${formatBytes(limit)}, to be written as ${files}: left out. Scale it down, or raise \`images.limits.memory\`.`
+}
 
 /** The message where it is a warning: what it advises last is done already. */
 export function asWarning(message: string): string {

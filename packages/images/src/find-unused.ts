@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
 import { comparablePath, isInside, listFiles, pathInside } from '@paceline/kit'
 import type { EmittedPictures } from './emitted-pictures.ts'
@@ -84,6 +84,9 @@ async function isInOutput(
   copies: ReadonlySet<string>,
   text: string,
 ): Promise<boolean> {
+  // Most files have the size of none, and need not be read, however large they are.
+  const { size } = await stat(file)
+  if (size > LARGEST_INLINED && !pictures.hasSize(size)) return false
   const bytes = await readFile(file)
   if (bytes.byteLength <= LARGEST_INLINED && text.includes(bytes.toString('base64'))) return true
   return pictures.withBytes(bytes).some((name) => !copies.has(name))

@@ -4,9 +4,9 @@ import picomatch from 'picomatch'
 import { formatOfImage } from './encode/format-of-image.ts'
 import { formatOfName, type RasterFormat } from './encode/image-format.ts'
 import type { ImageSet, ImageWishes } from './encode/make-image-set.ts'
-import type { SourceImage } from './encode/source-image.ts'
+import type { ImageLimits, SourceImage } from './encode/source-image.ts'
 import type { SvgImage } from './encode/svg/optimise-svg.ts'
-import { asWarning, imageError, isImageError, type ImageSubject } from './errors.ts'
+import { asWarning, imageError, isImageError, leftOutMessage, type ImageSubject } from './errors.ts'
 import { ImageUses } from './image-uses.ts'
 import type { Widths } from './replacement.ts'
 import type { ResolvedImagesOptions } from './resolve-options.ts'
@@ -74,14 +74,15 @@ export class ImageLibrary {
   /**
    * The picture at a path.
    *
+   * @param isAsked whether it is asked for as a picture, whatever its name: what is none is an error then
    * @returns nothing for what is no picture by its name, for what the options exclude, and for bad files under `onError: 'warn'`
    * @throws an error of the catalogue that names file and importer
    */
-  async open(use: ImageUse): Promise<AppImage | undefined> {
+  async open(use: ImageUse, isAsked = false): Promise<AppImage | undefined> {
     const { options, displayName } = this.#surroundings
     const format = formatOfName(use.file)
-    if (format === undefined || (format === 'svg' && !options.svg) || !this.#isWanted(displayName(use.file)))
-      return undefined
+    if (format === undefined && !isAsked) return undefined
+    if ((format === 'svg' && !options.svg) || !this.#isWanted(displayName(use.file))) return undefined
     return this.#tolerate(use, () => this.#readOnce(use))
   }
 
@@ -94,6 +95,7 @@ export class ImageLibrary {
       const set = await makeImageSet(artifacts, image.source, image.input, wishes)
       this.uses.made(use.file, set.files)
       if (set.placeholder !== undefined) this.uses.placeholder(use.file, set.placeholder.length)
+      if (set.leftOut.length > 0) this.#sayLeftOut(use, image.source, set)
       return set
     })
   }
@@ -112,9 +114,20 @@ export class ImageLibrary {
     })
   }
 
+  /** Said once for each picture and what is left out of it, whoever uses it. */
+  #sayLeftOut(use: ImageUse, source: SourceImage, { leftOut, files }: ImageSet): void {
+    const { format } = source
+    const isKept = files.every((file) => file.format === format && file.width === source.width)
+    const message = leftOutMessage(this.#subjectOf(use), leftOut, this.#surroundings.options.limits.memory)
+    if (isKept) this.uses.failed(use, message)
+    const key = `${use.file} ${leftOut.map((variant) => `${variant.format} ${variant.width}`).join()}`
+    if (!this.#warned.has(key)) this.#surroundings.warn(message)
+    this.#warned.add(key)
+  }
+
   async #readOnce(use: ImageUse): Promise<AppImage> {
     const subject = this.#subjectOf(use)
-    const version = await versionOf(use.file, subject)
+    const version = await versionOf(use.file, subject, this.#surroundings.options.limits)
     const known = this.#read.get(use.file)
     if (known?.version === version) return known.image
     const image = this.#readNow(use.file, subject)
@@ -173,9 +186,14 @@ function wishesFor(place: Place, format: RasterFormat, options: ResolvedImagesOp
     : { ...own, formats: [], fallback: true }
 }
 
-/** What changes when a file does, as far as the file system tells. */
-async function versionOf(file: string, subject: ImageSubject): Promise<string> {
+/**
+ * What changes when a file does, as far as the file system tells.
+ *
+ * @throws `PACELINE_IMAGE_MISSING`; `PACELINE_IMAGE_TOO_MANY_BYTES` before any of them is read
+ */
+async function versionOf(file: string, subject: ImageSubject, limits: ImageLimits): Promise<string> {
   const stats = await stat(file).catch(() => undefined)
   if (!stats?.isFile()) throw imageError('PACELINE_IMAGE_MISSING', [subject])
+  if (stats.size > limits.bytes) throw imageError('PACELINE_IMAGE_TOO_MANY_BYTES', [subject, stats.size, limits.bytes])
   return `${stats.mtimeMs}:${stats.size}`
 }

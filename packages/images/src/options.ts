@@ -16,7 +16,8 @@ export interface ImageLimitsOptions {
    */
   readonly bytes?: number | string | undefined
   /**
-   * Memory that work on pictures may take at once: bytes, or a text such as `'1 GB'`. A picture that needs more alone is an error.
+   * Memory that work on one picture may take: bytes, or a text such as `'1 GB'`. One that cannot be read within it is an error; a format that cannot
+   * be written within it is left out, with a warning.
    *
    * @default '512 MB'
    */

@@ -22,6 +22,7 @@ test('lists every format with its widths, and the widest of the last as src', ()
     files: [...avif, ...jpeg],
     fallback: jpeg[0],
     placeholder: '#123456',
+    leftOut: [],
   }
   expect(pictureOf(set, url)).toEqual({
     src: '/my files/a,b-960.jpeg',
@@ -34,6 +35,6 @@ test('lists every format with its widths, and the widest of the last as src', ()
 
 test('gives the last format a source when it has several widths', () => {
   const jpeg = [file('jpeg', 480), file('jpeg', 960)] as const
-  const set: ImageSet = { sources: [{ format: 'jpeg', files: jpeg }], files: jpeg, fallback: jpeg[1] }
+  const set: ImageSet = { sources: [{ format: 'jpeg', files: jpeg }], files: jpeg, fallback: jpeg[1], leftOut: [] }
   expect(pictureOf(set, url).sources.map(({ type }) => type)).toEqual(['image/jpeg'])
 })

@@ -90,7 +90,10 @@ export function images(options?: ImagesOptions): Plugin[] {
       // Lightning CSS takes no PostCSS plugins, and in the dev server the originals do.
       if (command !== 'build' || build?.lib || css?.transformer === 'lightningcss') return undefined
       const until = 'rolldownVersion' in this.meta ? 'OnceExit' : 'Once'
-      const formats = imageFormatsPostcss((importer) => findInBuild(library!, files!, placeOf(importer)), until)
+      const formats = imageFormatsPostcss(
+        (importer, isLast) => findInBuild(library!, files!, placeOf(importer), isLast),
+        until,
+      )
       return { css: { postcss: await withPostcssPlugin(css?.postcss, root, formats) } }
     },
     configResolved(resolvedConfig) {
@@ -136,6 +139,8 @@ export function images(options?: ImagesOptions): Plugin[] {
         if (leavesSvg && query.size === 0 && /\.svg$/i.test(file)) return undefined
         const importer = importers.get(id)
         const use = { file, importer: importer === undefined ? undefined : fileOfId(importer) }
+        // Served as it is: see `plainPicture`.
+        if (use.importer === file) return undefined
         // In the dev server plain imports get the original, from Vite.
         if (dev && !query.has('picture')) return undefined
         this.addWatchFile(file)
@@ -176,8 +181,8 @@ export function images(options?: ImagesOptions): Plugin[] {
           const request = parseImageRequest(id)
           if (!request || !library?.uses.has(request.file)) continue
           const { importers: direct = [], dynamicImporters = [] } = this.getModuleInfo(id) ?? {}
-          for (const importer of [...direct, ...dynamicImporters])
-            library.uses.used({ file: request.file, importer: fileOfId(importer) })
+          for (const importer of [...direct, ...dynamicImporters].map(fileOfId))
+            if (importer !== request.file) library.uses.used({ file: request.file, importer })
         }
         const { manifest } = this.environment.config.build
         const written = manifest ? bundle[manifest === true ? '.vite/manifest.json' : manifest] : undefined

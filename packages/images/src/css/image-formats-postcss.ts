@@ -5,7 +5,8 @@ import type { FindReplacement } from '../replacement.ts'
 const IMAGE_PROPERTY = /^(-webkit-)?(background|mask|border-image|list-style)(-image|-source)?$/i
 
 const NAME = 'paceline-images'
-type FindsFor = (importer: string) => FindReplacement
+/** @param isLast whether nothing that runs later may change what is written */
+type FindsFor = (importer: string, isLast: boolean) => FindReplacement
 
 const SUPPORTS = '(background-image: image-set(url("a") type("image/avif")))'
 
@@ -22,13 +23,13 @@ const SUPPORTS = '(background-image: image-set(url("a") type("image/avif")))'
  */
 export function imageFormatsPostcss(findFor: FindsFor, until: 'Once' | 'OnceExit'): Plugin {
   const done = new WeakSet<Declaration>()
-  const rewriteAll = async (root: Root, helpers: Helpers): Promise<void> => {
+  const rewriteAll = async (root: Root, helpers: Helpers, isLast: boolean): Promise<void> => {
     const found: Declaration[] = []
     root.walkDecls(IMAGE_PROPERTY, (declaration) => {
       if (/url\(/i.test(declaration.value) && !done.has(declaration)) found.push(declaration)
     })
-    const watched: FindsFor = (importer) => {
-      const find = findFor(importer)
+    const watched = (importer: string): FindReplacement => {
+      const find = findFor(importer, isLast)
       return async (url, widths) => {
         const replacement = await find(url, widths)
         // Vite watches what these messages name.
@@ -43,15 +44,15 @@ export function imageFormatsPostcss(findFor: FindsFor, until: 'Once' | 'OnceExit
   }
   return {
     postcssPlugin: NAME,
-    Once: (node, helpers) => rewriteAll(node as Root, helpers),
-    ...(until === 'OnceExit' && { OnceExit: (node, helpers) => rewriteAll(node as Root, helpers) }),
+    Once: (node, helpers) => rewriteAll(node as Root, helpers, until === 'Once'),
+    ...(until === 'OnceExit' && { OnceExit: (node, helpers) => rewriteAll(node as Root, helpers, true) }),
   }
 }
 
 /** @returns the rule to stand behind, and what is to stand there */
 async function rewrite(
   declaration: Declaration,
-  findFor: FindsFor,
+  findFor: (importer: string) => FindReplacement,
   // Of the PostCSS that runs: there may be several in an app.
   { AtRule: NewAtRule }: Helpers,
   done: WeakSet<Declaration>,

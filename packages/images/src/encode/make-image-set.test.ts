@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { InputDigest } from '@paceline/artifact-cache'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
+import { defaultImageLimits } from '../resolve-options.ts'
 import { makeImageSet, type ImageSet, type ImageWishes } from './make-image-set.ts'
 import { directArtifacts } from './testing/direct-artifacts.ts'
 import { animation, imageOf, photograph, pngChunk, probe, tagged, withChunks } from './testing/pictures.ts'
@@ -12,6 +13,7 @@ const wishes: ImageWishes = {
   quality: 60,
   fallback: true,
   placeholder: 'thumbhash',
+  limits: defaultImageLimits,
 }
 
 async function setOf(bytes: Uint8Array, changed: Partial<ImageWishes> = {}): Promise<ImageSet> {
@@ -90,6 +92,22 @@ describe('makeImageSet', () => {
     expect(summary(set)).toEqual({ png: ['png 100'] })
     expect(Buffer.from(set.fallback.bytes)).toEqual(png)
     expect(set.placeholder).toBeUndefined()
+  })
+
+  test('looks for no quality, and leaves formats out, where that takes more memory than is allowed', async () => {
+    const bytes = await imageOf(photograph(400, 300)).jpeg({ quality: 95 }).toBuffer()
+    const wanted = { widths: [], quality: { target: 80 } }
+    const tight = await setOf(bytes, { ...wanted, limits: { memory: 6_000_000 } })
+    expect(tight.leftOut).toEqual([{ format: 'avif', width: 400, height: 300 }])
+    expect(summary(tight)).toEqual({ webp: ['webp 400'], jpeg: ['jpeg 400'] })
+    for (const { quality, score } of tight.files) {
+      expect(quality).toBeGreaterThan(50)
+      expect(score).toBeUndefined()
+    }
+    const none = await setOf(bytes, { ...wanted, limits: { memory: 4_000_000 } })
+    expect(none.leftOut.map(({ format }) => format)).toEqual(['avif', 'webp', 'jpeg'])
+    expect(summary(none)).toEqual({ jpeg: ['jpeg 400'] })
+    expect(Buffer.from(none.fallback.bytes)).toEqual(bytes)
   })
 
   test('has no placeholder for a transparent picture', async () => {

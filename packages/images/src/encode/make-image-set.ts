@@ -4,14 +4,14 @@ import { imageFormats, type RasterFormat } from './image-format.ts'
 import { keepUseful, type Rung } from './keep-useful.ts'
 import type { Quality } from './make-variant.ts'
 import { cleanOriginal } from './metadata/clean-original.ts'
-import { formatsFor, planVariants, type Variant, type VariantWishes } from './plan-variants.ts'
+import { formatsFor, widthsFor, type Variant } from './plan-variants.ts'
+import { planWithin, type BoundedWishes } from './plan-within.ts'
 import type { SourceImage } from './source-image.ts'
 import { placeholderRecipe, variantRecipe } from './variant-recipe.ts'
 import { imageJob } from './work-in-process.ts'
 
 /** What is wanted of a picture; the resolved options of the plugin are such. */
-export interface ImageWishes extends VariantWishes {
-  readonly quality: Quality
+export interface ImageWishes extends BoundedWishes {
   readonly placeholder: 'thumbhash' | 'color' | false
 }
 
@@ -44,6 +44,8 @@ export interface ImageSet {
   /** The widest file of the last source. */
   readonly fallback: ImageFile
   readonly placeholder?: string
+  /** What would take more memory than is allowed. */
+  readonly leftOut: readonly Variant[]
 }
 
 /**
@@ -59,10 +61,9 @@ export async function makeImageSet(
   input: InputDigest,
   wishes: ImageWishes,
 ): Promise<ImageSet> {
+  const { planned, leftOut } = planWithin(source, wishes)
   const [made, placeholder] = await Promise.all([
-    Promise.all(
-      planVariants(source, wishes).map((variant) => makeFile(artifacts, source, input, variant, wishes.quality)),
-    ),
+    Promise.all(planned.map(({ variant, quality }) => makeFile(artifacts, source, input, variant, quality))),
     makeStandIn(artifacts, source, input, wishes.placeholder),
   ])
   const [first, ...rest] = keepUseful(rungsOf(source, wishes, made)).map(sourceOf)
@@ -71,6 +72,7 @@ export async function makeImageSet(
     sources,
     files: [...new Set(sources.flatMap(({ files }) => files))],
     fallback: sources.at(-1)!.files.at(-1)!,
+    leftOut,
     ...(placeholder === undefined ? {} : { placeholder }),
   }
 }
@@ -82,11 +84,11 @@ function rungsOf(source: SourceImage, wishes: ImageWishes, made: readonly ImageF
   const formats: RasterFormat[] = source.keptBecause === undefined ? formatsFor(source, wishes) : []
   const rungs = formats.map((format) => ({ format, files: made.filter((file) => file.format === format) }))
   const home = rungs.find(({ format }) => format === source.format || (format === 'png' && source.format === 'gif'))
-  // An animation has no other fallback, and what is kept nothing else at all.
-  if (home === undefined && (source.animation || formats.length === 0)) {
+  // An animation has no other fallback, and what is kept, or too large for anything else, nothing else at all.
+  if (made.length === 0 || (home === undefined && source.animation)) {
     return [...rungs, { format: source.format, files: [originalFile(source, source.bytes)] }]
   }
-  const isWished = made.some(({ width }) => width === source.width)
+  const isWished = widthsFor(source.width, wishes.widths).includes(source.width)
   const clean = home && isWished && !source.isCmyk ? cleanOriginal(source) : undefined
   if (home && clean) home.files.push(originalFile(source, clean))
   return rungs

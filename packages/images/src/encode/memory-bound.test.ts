@@ -1,6 +1,7 @@
 import { createScheduler, digestOf, type Artifact, type Artifacts, type Job } from '@paceline/artifact-cache'
 import { seeded } from '@paceline/testkit/seeded'
 import { describe, expect, test } from 'vitest'
+import { defaultImageLimits } from '../resolve-options.ts'
 import { makeImageSet, type ImageWishes } from './make-image-set.ts'
 import { photoSource } from './testing/photo-source.ts'
 
@@ -14,6 +15,7 @@ const wishes: ImageWishes = {
   fallback: true,
   quality: { target: 80 },
   placeholder: 'thumbhash',
+  limits: defaultImageLimits,
 }
 
 interface Running {
@@ -65,6 +67,25 @@ async function decisions(resident: number, seed: number, photographs = 6): Promi
 }
 
 const sum = (jobs: readonly Running[]): number => jobs.reduce((total, { memory }) => total + memory, 0)
+
+test.each([
+  ['a photograph of 12 megapixels', { ...photoSource(4032, 3024) }, 2],
+  ['one of 64 megapixels', { ...photoSource(8000, 8000) }, 0],
+  ['a transparent picture of 20 megapixels', { ...photoSource(5000, 4000), format: 'png', hasAlpha: true }, 2],
+] as const)('no file of %s in its own size takes more than is allowed', async (_, source, count) => {
+  const asked: { readonly label: string; readonly memory: number }[] = []
+  const artifacts: Artifacts = {
+    make: (_, { label, memory }) => {
+      asked.push({ label, memory })
+      return Promise.resolve({ bytes: new Uint8Array(9), info: {} })
+    },
+    find: () => Promise.resolve(undefined),
+  }
+  const own: ImageWishes = { ...wishes, widths: [], placeholder: false }
+  const { leftOut } = await makeImageSet(artifacts, source, digestOf(Buffer.from('own')), own)
+  expect(asked.filter(({ memory }) => memory > defaultImageLimits.memory)).toEqual([])
+  expect([asked.length, leftOut.length]).toEqual([count, 3 - count])
+})
 
 describe('the jobs of pictures, under the memory bound', () => {
   test.each([0, 100e6, 184e6, 240e6])(

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { digestOf } from '@paceline/artifact-cache'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
+import { defaultImageLimits } from '../resolve-options.ts'
 import { makeImageSet } from './make-image-set.ts'
 import { directArtifacts } from './testing/direct-artifacts.ts'
 import { probe } from './testing/pictures.ts'
@@ -19,6 +20,7 @@ test.each(['laptop', 'mountains', 'notebooks'])(
       quality: { target: 70 },
       fallback: true,
       placeholder: 'thumbhash',
+      limits: defaultImageLimits,
     } as const
     const { sources, placeholder } = await makeImageSet(directArtifacts(), source, digestOf(bytes), wishes)
     expect(sources.map(({ format }) => format)).toEqual(['avif', 'webp', 'jpeg'])

@@ -30,6 +30,11 @@ describe('rewriteHtml', () => {
     expect(html.match(/<picture.*?<\/picture>/g)!.map((one) => /<img src="(\w)/.exec(one)![1])).toEqual(['a', 'b'])
   })
 
+  test('leaves what Vite is told to ignore alone', async () => {
+    const html = '<img vite-ignore src="late.jpg"><link vite-ignore rel="preload" as="image" href="late.jpg">'
+    expect(await rewrite(html)).toBe(html)
+  })
+
   test('offers all widths where `sizes` says how wide it is shown', async () => {
     expect(await rewrite('<img src=hero.jpg sizes="50vw">')).toBe(
       '<picture style="display: contents">' +

@@ -19,6 +19,8 @@ export async function rewriteHtml(html: string, find: FindReplacement): Promise<
   const document = parse(html, { sourceCodeLocationInfo: true, scriptingEnabled: false })
   const text = new MagicString(html)
   for (const element of elements(document)) {
+    // For Vite, too, this means hands off.
+    if ('vite-ignore' in attributesOf(element)) continue
     if (element.tagName === 'img') await rewriteImg(element, text, find)
     if (element.tagName === 'source' && parentOf(element)?.tagName === 'picture')
       await rewriteSource(element, text, find)

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { basename, extname } from 'node:path'
 import type { Artifacts } from '@paceline/artifact-cache'
 import { imageFormats, type RasterFormat } from '../encode/image-format.ts'
-import { planVariants, type Variant } from '../encode/plan-variants.ts'
+import { planWithin, type PlannedVariant } from '../encode/plan-within.ts'
 import type { AppPicture } from '../image-library.ts'
 import type { Replacement } from '../replacement.ts'
 import type { ResolvedImagesOptions } from '../resolve-options.ts'
@@ -12,9 +12,8 @@ import { etagOf } from './etag-of.ts'
 /** Where the dev server answers for variants, below `base`. */
 const PREFIX = '@paceline/images/'
 
-interface Offered {
+interface Offered extends PlannedVariant {
   readonly picture: AppPicture
-  readonly variant: Variant
 }
 
 /**
@@ -48,16 +47,16 @@ export class DevImages {
    */
   offer(picture: AppPicture, url: string, widths: readonly number[]): Replacement {
     const { formats } = this.#options
-    const variants = planVariants(picture.source, { formats, widths, fallback: false })
+    const { planned } = planWithin(picture.source, { ...this.#options, widths, fallback: false })
     const { format, width } = picture.source
     return {
       fallback: { type: imageFormats[format].mediaType, files: [{ url, width }] },
       sources: formats
         .map((wanted) => ({
           type: imageFormats[wanted].mediaType,
-          files: variants
-            .filter((variant) => variant.format === wanted)
-            .map((variant) => ({ url: this.#urlOf({ picture, variant }), width: variant.width })),
+          files: planned
+            .filter(({ variant }) => variant.format === wanted)
+            .map((plan) => ({ url: this.#urlOf({ picture, ...plan }), width: plan.variant.width })),
         }))
         .filter(({ files }) => files.length > 0),
       isFinal: true,
@@ -96,10 +95,10 @@ export class DevImages {
   }
 
   async #send(offered: Offered, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { picture, variant } = offered
+    const { picture, variant, quality } = offered
     const { source, input } = picture
     const { variantRecipe } = await import('../encode/variant-recipe.ts')
-    const recipe = variantRecipe(input, source, variant, this.#options.quality)
+    const recipe = variantRecipe(input, source, variant, quality)
     const made = await this.#artifacts.find(recipe)
     if (!made) {
       void this.#makeLater(offered)
@@ -117,25 +116,26 @@ export class DevImages {
   /** Says once what is wrong, if something is; the original is served on. */
   async #makeLater(offered: Offered): Promise<void> {
     if (this.#failed.has(offered)) return
-    const { picture, variant } = offered
+    const { picture, variant, quality } = offered
     const { source, input } = picture
     try {
       const { makeFile } = await import('../encode/make-image-set.ts')
-      await makeFile(this.#artifacts, source, input, variant, this.#options.quality, 'later')
+      await makeFile(this.#artifacts, source, input, variant, quality, 'later')
     } catch (error) {
       if (!this.#failed.has(offered)) this.#warn((error as Error).message)
       this.#failed.add(offered)
     }
   }
 
-  #urlOf({ picture, variant }: Offered): string {
+  #urlOf(offered: Offered): string {
+    const { picture, variant } = offered
     const { file, input } = picture
     const [extension] = imageFormats[variant.format].extensions
     const folder = createHash('sha256').update(`${input} ${file}`).digest('hex').slice(0, 16)
     const name = `${basename(file, extname(file))}-${variant.width}${extension}`
     const key = `${folder}/${encodeURIComponent(name)}`
     this.#keysOf(picture).add(key)
-    if (!this.#offered.has(key)) this.#offered.set(key, { picture, variant })
+    if (!this.#offered.has(key)) this.#offered.set(key, offered)
     return this.#base + PREFIX + key
   }
 

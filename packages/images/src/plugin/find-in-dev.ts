@@ -40,7 +40,7 @@ export async function loadImageInDev(
   { widths }: ResolvedImagesOptions,
   changed: number,
 ): Promise<string | undefined> {
-  const image = await library.open(use)
+  const image = await library.open(use, true)
   if (!image) return undefined
   const src = devBase(config) + devPath(config.root, use.file) + (changed > 0 ? `?t=${changed}` : '')
   if (image.kind === 'svg') {

@@ -24,14 +24,23 @@ export interface ReferencePlace {
   readonly resolveId: (url: string, importer: string) => Promise<string | undefined>
 }
 
-/** Finds what takes the place of an image in HTML or CSS in a build. */
-export function findInBuild(library: ImageLibrary, files: FileStore, place: ReferencePlace): FindReplacement {
+/**
+ * Finds what takes the place of an image in HTML or CSS in a build.
+ *
+ * @param isLast whether what is written stays so: a picture that is not there is an error then
+ */
+export function findInBuild(
+  library: ImageLibrary,
+  files: FileStore,
+  place: ReferencePlace,
+  isLast = true,
+): FindReplacement {
   const { importer } = place
   return async (url, widths) => {
     const path = pathOf(url)
     if (path === undefined) return undefined
     if (isPublic(path, place)) return findPublic(library, path, url, place)
-    const file = await fileOf(path, place)
+    const file = (await fileOf(path, place)) ?? (isLast ? missingFile(path, place) : undefined)
     if (file === undefined || files.has(file)) return undefined
     const urlOf = async (name: string, bytes: Uint8Array, isFallback: boolean): Promise<string> => {
       const path = await files.put(name, bytes)
@@ -125,7 +134,22 @@ export function isPublic(path: string, { publicDir }: ReferencePlace): boolean {
   return publicDir !== '' && path.startsWith('/') && existsSync(join(publicDir, path))
 }
 
-/** @returns nothing for what is not there: Vite says so itself */
+/** What other tools put something in the place of, later or while the site is served. */
+const TEMPLATE = /[{}<>$]/
+
+/**
+ * Where a picture should be that is not there. What starts with `/` may be there while the site is served, and so may a public file that a page
+ * names from where it lies itself; what packages name is not the app's to mend.
+ *
+ * @returns nothing for what may be right as it is
+ */
+function missingFile(path: string, { importer, root, publicDir }: ReferencePlace): string | undefined {
+  if (path.startsWith('/') || TEMPLATE.test(path) || /[\\/]node_modules[\\/]/.test(importer)) return undefined
+  const file = resolve(dirname(importer), path)
+  return publicDir !== '' && existing(join(publicDir, relative(root, file))) ? undefined : file
+}
+
+/** @returns nothing for what is not there */
 export async function fileOf(path: string, { importer, root, resolveId }: ReferencePlace): Promise<string | undefined> {
   if (path.startsWith('/')) return existing(join(root, path))
   const beside = existing(resolve(dirname(importer), path))

@@ -5,8 +5,8 @@ export interface ImageRequest {
   readonly query: URLSearchParams
 }
 
-/** Imports that may be images of ours: by the name of the file, with or without a query. */
-export const IMAGE_ID: RegExp = /\.(?:jpe?g|jpe|jfif|png|apng|webp|avif|gif|svg)(?:\?|$)/i
+/** Imports that may be images of ours: by the name of the file, with or without a query; and everything that is asked for as a picture. */
+export const IMAGE_ID: RegExp = /\.(?:jpe?g|jpe|jfif|png|apng|webp|avif|gif|svg)(?:\?|$)|[?&]picture(?:[&=]|$)/i
 
 /**
  * What may stand in a query of ours: what Vite has for URLs, and the marks of its dev server. Any other word is meant for another plugin, such

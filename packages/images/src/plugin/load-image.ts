@@ -27,7 +27,7 @@ export async function loadImage(
     const url = await loadUrl(context, library, use, displayName, inliningOf(query))
     return url === undefined ? undefined : moduleOf(url)
   }
-  const image = await library.open(use)
+  const image = await library.open(use, true)
   if (!image) return undefined
   const emit = emitter(context, use, displayName, 'no-inline')
   if (image.kind === 'svg') {

@@ -7,7 +7,8 @@ import type { Metadata } from 'sharp'
  */
 export async function plainPicture(file: string): Promise<string> {
   const { width, height } = await sizeOf(file)
-  return `import src from ${JSON.stringify(`${file}?no-inline`)}\nexport default { src, width: ${width}, height: ${height}, sources: [] }`
+  // Vite does not take every format for a picture, but every file for a URL.
+  return `import src from ${JSON.stringify(`${file}?url&no-inline`)}\nexport default { src, width: ${width}, height: ${height}, sources: [] }`
 }
 
 /** As the header says, as far as it can be read: nothing else of the file is trusted, and nothing decoded. */

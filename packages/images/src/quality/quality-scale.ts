@@ -60,8 +60,20 @@ export function qualityScale(format: LossyFormat): Pick<SearchPlan, 'steps' | 't
  * @param jpegQuality 1 to 100
  */
 export function qualityLike(jpegQuality: number, format: LossyFormat): number {
-  if (format === 'jpeg') return jpegQuality
-  const flipped = curves[format].map(([quality, score]) => [score, quality] as const)
-  const quality = Math.round(interpolate(flipped, interpolate(curves.jpeg, jpegQuality)))
-  return Math.min(100, Math.max(1, quality))
+  return format === 'jpeg' ? jpegQuality : qualityFor(interpolate(curves.jpeg, jpegQuality), format)
+}
+
+/**
+ * The quality, as `qualityLike` takes it, at which pictures usually reach a score: for those whose own cannot be looked for.
+ *
+ * @param target the score (SSIMULACRA 2)
+ * @returns 1 to 100
+ */
+export function usualQuality(target: number): number {
+  return qualityFor(target, 'jpeg')
+}
+
+function qualityFor(score: number, format: LossyFormat): number {
+  const flipped = curves[format].map(([quality, at]) => [at, quality] as const)
+  return Math.min(100, Math.max(1, Math.round(interpolate(flipped, score))))
 }
