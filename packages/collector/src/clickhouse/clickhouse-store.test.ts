@@ -8,14 +8,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient } from '@clickhouse/client'
 import type { ClickHouseClient } from '@clickhouse/client'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { openSqliteStore } from '../sqlite/sqlite-store.ts'
 import type { Store } from '../store/store.ts'
-import { traffic } from '../testing/beacons.ts'
+import { beacon, pageId, traffic } from '../testing/beacons.ts'
 import { allFigures, deliver, describeStore, NOON } from '../testing/describe-store.ts'
+import { distinct, lastWords, lossOf } from '../testing/naive-figures.ts'
 import { openClickHouseStore } from './clickhouse-store.ts'
 
 const RETENTION = { raw: 7, hourly: 30, daily: 400 }
+const ALL = { from: NOON - 86_400_000, to: NOON + 86_400_000 }
+const LOOK = { timeout: 20_000, interval: 20 }
 const ends: (() => Promise<void>)[] = []
 afterAll(async () => {
   for (const end of ends.toReversed()) await end()
@@ -60,6 +63,15 @@ async function open(): Promise<Store> {
   return openClickHouseStore({ client, sla: {}, retention: RETENTION })
 }
 
+/** Stores of two collectors on one database. */
+async function openTwo(): Promise<readonly [Store, Store]> {
+  const client = await clientOf(`store_${databases++}`)
+  const options = { client, sla: {}, retention: RETENTION }
+  const stores = [await openClickHouseStore(options), await openClickHouseStore(options)] as const
+  for (const store of stores) ends.push(() => store.close())
+  return stores
+}
+
 describe.skipIf(chdb === undefined)('on chDB', () => {
   describeStore('ClickHouse', open)
 
@@ -79,6 +91,41 @@ describe.skipIf(chdb === undefined)('on chDB', () => {
     }
     const filter = { from: NOON - 86_400_000, to: NOON + 86_400_000 }
     expect(await allFigures(clickhouse, filter)).toEqual(await allFigures(sqlite, filter))
+  })
+
+  it('adds up what several collectors were sent, and counts once what was sent to two of them', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const [one, other] = await openTwo()
+    const beacons = traffic(300, 21)
+    const half = (rest: number) => beacons.filter((_, index) => index % 2 === rest).map((said) => deliver(said))
+    // What a page says goes to whichever of them is there; every fifth is sent again, to the other.
+    await Promise.all([one.append(half(0)), other.append(half(1))])
+    const again = beacons.filter((_, index) => index % 5 === 0).map((said) => deliver(said))
+    await Promise.all([one.append(again), other.append(again)])
+    const [group] = await one.cells(ALL, 'none')
+    expect(await other.cells(ALL, 'none')).toEqual([group])
+    const { opened, lost } = lossOf(beacons)
+    expect(group!.cell).toMatchObject({
+      pages: lastWords(beacons).length,
+      beacons: distinct(beacons),
+      opened,
+      reported: opened - lost,
+    })
+    const said = lastWords(beacons).flatMap(({ operations = [] }) => operations)
+    expect((await other.operations(ALL)).reduce((sum, { tally }) => sum + tally.n, 0)).toBe(said.length)
+
+    // A release that one of them was told of is known to the other when it next looks.
+    const release = { release: 'fedcba987654', at: NOON, routes: [{ id: '/' }], content: '{}' }
+    await one.putRelease(release)
+    expect(await other.release(release.release)).toEqual(release)
+    let page = 9_000_000
+    await vi.waitFor(async () => {
+      vi.advanceTimersByTime(10_000)
+      await other.append([deliver(beacon({ page: pageId(page++), release: release.release }))])
+      const groups = await one.cells({ ...ALL, release: release.release, route: 0 }, 'none')
+      expect(groups[0]?.cell.pages).toBeGreaterThan(0)
+    }, LOOK)
   })
 })
 
