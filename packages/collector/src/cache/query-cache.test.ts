@@ -33,6 +33,18 @@ const slow = (value: number) => {
   }
 }
 
+it('does not keep an answer for longer when the clock is set back', async () => {
+  let now = 3_600_000
+  const cache = new QueryCache(2000, () => now)
+  const sources: string[] = []
+  const ask = async (): Promise<void> => void sources.push((await cache.get('a', async () => 1)).source)
+  await ask()
+  now = 1000
+  await ask()
+  await ask()
+  expect(sources).toEqual(['store', 'store', 'memory'])
+})
+
 describe('QueryCache', () => {
   it('asks once for a hundred who ask at the same time, and again when the answer is old', async () => {
     let now = 0

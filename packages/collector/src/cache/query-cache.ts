@@ -49,7 +49,9 @@ export class QueryCache {
 
   async get<Value>(key: string, make: () => Promise<Value>): Promise<{ value: Value; source: CacheSource }> {
     const known = this.#entries.get(key)
-    if (known && known.until > this.#now()) {
+    const left = known ? known.until - this.#now() : 0
+    // After the clock was set back it would be in force until the clock is where it was.
+    if (known && left > 0 && left <= this.#ttl) {
       this.#counts.hits++
       return { value: known.value as Value, source: 'memory' }
     }

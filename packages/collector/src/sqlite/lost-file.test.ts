@@ -92,6 +92,21 @@ describe.each([
   })
 })
 
+it('says that its figures were deleted, once, and makes them anew from the raw log when it is opened again', async () => {
+  const dir = await directory()
+  const told: string[] = []
+  const first = await open(dir, told)
+  await send(first, [1, 2, 3], NOON)
+  await first.settle()
+  for (const suffix of WHOLE) await rm(join(dir, `figures.db${suffix}`), { force: true })
+  await send(first, [4], NOON + SECOND)
+  expect((await counted(first)).pages).toBe(4)
+  expect(told).toEqual([expect.stringContaining('figures.db was deleted')])
+  await first.close()
+  expect(await counted(await open(dir, told))).toEqual({ pages: 4, beacons: 4, lcp: 4 })
+  expect(told).toHaveLength(1)
+})
+
 it('counts what a version before wrote into a file whose numbers had begun again', async () => {
   const dir = await directory()
   const first = await open(dir)

@@ -8,6 +8,7 @@ import { startOf } from './cell-table.ts'
 import { SLOT } from './count-table.ts'
 import { Figures } from './figures.ts'
 import type { LoggedBeacon } from './figures.ts'
+import { inodeOf } from './day-file.ts'
 import { dayOf, RawLog } from './raw-log.ts'
 import type { RawRow } from './raw-log.ts'
 import { openFigures } from './schema.ts'
@@ -32,12 +33,14 @@ const decoder = new TextDecoder()
 export class Roller {
   readonly #retention: Retention
   readonly #raw: RawLog
+  readonly #file: string
+  readonly #inode: number | undefined
   readonly #db: DatabaseSync
   readonly #limits: SlaLimits
   readonly #figures: Figures
   readonly #routes: object
   readonly #found: (message: string) => void
-  /** Days whose file was deleted or replaced, as was told. */
+  /** Files that were deleted or replaced, as was told. */
   readonly #lost = new Set<string>()
   #failed = 0
 
@@ -46,7 +49,9 @@ export class Roller {
     this.#found = found
     this.#retention = retention
     this.#raw = new RawLog(dir, 'read')
-    this.#db = openFigures(join(dir, 'figures.db'))
+    this.#file = join(dir, 'figures.db')
+    this.#db = openFigures(this.#file)
+    this.#inode = inodeOf(this.#file)
     this.#limits = slaLimits(sla)
     for (const row of this.#db.prepare('SELECT release, routes FROM releases').all())
       this.#limits.learn(String(row['release']), JSON.parse(String(row['routes'])))
@@ -58,7 +63,14 @@ export class Roller {
 
   /** Adds some. @returns whether there may be more */
   step(): boolean {
-    for (const day of this.#raw.days()) {
+    const days = this.#raw.days()
+    // As long as they are open they are right; the raw log, out of which they are made anew, does not reach back as far.
+    if (inodeOf(this.#file) !== this.#inode)
+      this.#tellLost(
+        'figures.db',
+        'figures.db was deleted or replaced. Until the next start figures are kept in no file; then they are made anew from the raw log, and what is older is lost.',
+      )
+    for (const day of days) {
       const rows = this.#rowsOf(day)
       if (rows.length === 0) continue
       const logged: LoggedBeacon[] = []
@@ -76,24 +88,29 @@ export class Roller {
     const rows = this.#raw.after(day, progress, CHUNK, CHUNK_BYTES)
     if (progress === 0) return rows
     // A file has no gaps, and what was read of it stays in it: this is another one.
-    if (rows.length > 0 && rows[0]!.id !== progress + 1) this.#tellLost(day)
+    if (rows.length > 0 && rows[0]!.id !== progress + 1) this.#tellLostDay(day)
     if (rows.length > 0) return rows
     const { last } = this.#raw.ends(day)
     if (last === 0 || last >= progress || !this.#figures.beginAnew(day)) return rows
-    this.#tellLost(day)
+    this.#tellLostDay(day)
     return this.#raw.after(day, 0, CHUNK, CHUNK_BYTES)
   }
 
   /** Looks for days that were added to the figures and have no file any more. */
   #findLost(firstDay: string): void {
     const days = new Set(this.#raw.days())
-    for (const day of this.#figures.days()) if (day >= firstDay && !days.has(day)) this.#tellLost(day)
+    for (const day of this.#figures.days()) if (day >= firstDay && !days.has(day)) this.#tellLostDay(day)
   }
 
-  #tellLost(day: string): void {
-    if (this.#lost.has(day)) return
-    this.#lost.add(day)
-    this.#found(
+  #tellLost(file: string, message: string): void {
+    if (this.#lost.has(file)) return
+    this.#lost.add(file)
+    this.#found(message)
+  }
+
+  #tellLostDay(day: string): void {
+    this.#tellLost(
+      day,
       `The raw file of ${day} was deleted or replaced. Beacons that were in no figure yet are lost with it; pages that spoke in it keep what they had said in the figures, and what arrives from now on is counted.`,
     )
   }
