@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test'
+import type { LabResult } from '@paceline/lab'
 import { build } from 'vite'
 import { paceline as plugins } from 'paceline'
 import { paceline } from '../../support/lab/run-command.ts'
@@ -44,4 +45,19 @@ test('a page that is blocked after its first paint breaks its limit for TTI, whi
   expect(out, err).toMatch(/^ *TTI +(?:[4-9]|\d\d)\.\d+ s .*✗ limit 3\.00 s/m)
   expect(out).toContain('The contract does not hold.')
   expect(code).toBe(1)
+})
+
+test('a budget that is too short for the visits asked for leaves some out, and says how many', async () => {
+  // Five visits, each of which waits for five quiet seconds.
+  test.setTimeout(120_000)
+  await withApp(
+    { 'package.json': '{}', 'dist/index.html': '<!doctype html><title>Short</title><h1>Short</h1>' },
+    async (root) => {
+      const args = ['dist', '--profile', 'none', '--runs', '50', '--budget-time', '1', '--json']
+      const { out, err } = await paceline(root, 'measure', ...args)
+      const { measurements, notes } = JSON.parse(out) as LabResult
+      expect(measurements[0]!.runs, err).toBe(3)
+      expect(notes).toContain('/ on none, cold: 3 of 50 visits, `--budget-time` left no time for more.')
+    },
+  )
 })

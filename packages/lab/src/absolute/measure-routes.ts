@@ -6,6 +6,7 @@ import { isMissing } from '../browser/requests.ts'
 import type { Flow } from '../browser/run-flow.ts'
 import { visit } from '../browser/visit.ts'
 import type { Visit } from '../browser/visit.ts'
+import { affordable } from '../core/affordable.ts'
 import { medianOf } from '../core/median.ts'
 import type { Profile } from '../core/profiles.ts'
 import { sumRequests } from '../core/sum-requests.ts'
@@ -84,17 +85,16 @@ export async function measureRoutes(browser: Browser, request: RoutesRequest): P
         const seen = await visitOnce(browser, request, route, profile)
         if (run >= 0) for (const [kind, one] of seen) visits.get(kind)?.push(one)
         // How many there are is decided before the first that counts, and never by what they say.
-        if (run === -1) count = affordable(runs, (performance.now() - began) / warmUps, request.budget, parts)
+        if (run === -1) {
+          const each = (performance.now() - began) / warmUps
+          const budget = request.budget && request.budget / parts
+          count = affordable({ wanted: runs, fewest: FEWEST_RUNS, each, made: warmUps, budget })
+        }
       }
       for (const [kind, list] of visits) measurements.push(summarize(request, route, profile, kind, list))
     }
   }
   return measurements
-}
-
-function affordable(runs: number, each: number, budget: number | undefined, parts: number): number {
-  if (budget === undefined) return runs
-  return Math.max(FEWEST_RUNS, Math.min(runs, Math.floor(budget / parts / each) - WARM_UPS))
 }
 
 async function visitOnce(

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core'
 import { COUNTS, ScriptShelf, visitForWork } from '../browser/work-visit.ts'
 import type { CountName, FindTable, WorkVisit } from '../browser/work-visit.ts'
 import type { Flow } from '../browser/run-flow.ts'
+import { affordable } from '../core/affordable.ts'
 import type { Progress } from '../progress.ts'
 import { judgeCount } from './judge-counts.ts'
 import type { CountVerdict, Tolerance } from './judge-counts.ts'
@@ -110,14 +111,10 @@ async function compareRoute(
   for (let index = 0; index < COUNT_BLOCKS; index++) counted.push(await block(true, 'counts'))
   const each = (performance.now() - began) / COUNT_BLOCKS
   const timed: Block[] = []
-  const count = affordable(request, each)
+  const { blocks, budget } = request
+  const count = affordable({ wanted: blocks, fewest: FEWEST_BLOCKS, each, made: COUNT_BLOCKS, budget })
   for (let index = 0; index < count; index++) timed.push(await block(false, 'CPU time'))
   return judgeRoute(route, counted, timed, request.tolerance)
-}
-
-function affordable({ blocks, budget }: ComparisonRequest, each: number): number {
-  if (budget === undefined || blocks === 0) return blocks
-  return Math.max(FEWEST_BLOCKS, Math.min(blocks, Math.floor(budget / each) - COUNT_BLOCKS))
 }
 
 /** Pure: what the visits of one route say. */

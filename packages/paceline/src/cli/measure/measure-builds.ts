@@ -15,6 +15,7 @@ import {
 import type { LabFindings, LabResult, OpenSite, RecordedVisit, RouteMeasurement } from '@paceline/lab'
 import type { Invocation } from '../command.ts'
 import type { Io } from '../io.ts'
+import { leftOut } from './left-out.ts'
 import { measureError } from './measure-errors.ts'
 import { manifestOf, reportOf, tablesOf } from './open-builds.ts'
 import type { FoundBuild } from './open-builds.ts'
@@ -103,7 +104,7 @@ export async function measureBuilds(
         measurements,
         baselineMeasurements: before,
         comparisons,
-        notes: unjudged(runs, flow !== undefined),
+        notes: [...unjudged(runs, flow !== undefined), ...leftOut(options, { measurements, comparisons })],
       }
     })
     return { result: makeResult(findings), recorded }
