@@ -79,3 +79,53 @@ test("asks the app's own routes of Workbox before those that every worker has", 
   await expect.poll(stored).toEqual(['?of=2', '?of=3'])
   expect(await ask('/made')).toBe('made by the worker')
 })
+
+test.describe("Workbox's own options of a route", () => {
+  test.use({ expectedErrors: [/Failed to load resource/] })
+
+  test('show a page of the precache in place of one that cannot be had, and tell pages of an answer that has changed', async ({
+    page,
+    context,
+    site,
+  }) => {
+    const sorry = '<!doctype html><title>Sorry</title><link rel="icon" href="data:,"><h1>no guide here</h1>'
+    await site.deploy(
+      { ...notesApp('one'), 'public/sorry.html': sorry },
+      {
+        runtimeCaching: [
+          {
+            urlPattern: ({ url }) => url.pathname.startsWith('/guide'),
+            handler: 'NetworkOnly',
+            options: { precacheFallback: { fallbackURL: '/sorry.html' } },
+          },
+          {
+            urlPattern: /\/api\/prices/,
+            handler: 'StaleWhileRevalidate',
+            options: { cacheName: 'prices', broadcastUpdate: { channelName: 'prices', options: {} } },
+          },
+        ],
+      },
+    )
+    await openInstalled(page, `${site.url}/`)
+    let version = 0
+    site.fault = ({ url }, response) =>
+      url === '/api/prices' && (response.writeHead(200, { etag: `"${++version}"` }).end('[]'), true)
+    const updated = await page.evaluate(async () => {
+      const heard = new Promise((resolve) => {
+        navigator.serviceWorker.addEventListener(
+          'message',
+          ({ data }: MessageEvent<{ type?: string; payload?: { cacheName: string } }>) =>
+            data.type === 'CACHE_UPDATED' && resolve(data.payload?.cacheName),
+        )
+      })
+      await fetch('/api/prices')
+      while (!(await caches.match('/api/prices'))) await new Promise((resolve) => setTimeout(resolve, 20))
+      await fetch('/api/prices')
+      return heard
+    })
+    expect(updated).toBe('prices')
+    await context.setOffline(true)
+    await page.goto(`${site.url}/guide/1`)
+    await expect(page.locator('h1')).toHaveText('no guide here')
+  })
+})

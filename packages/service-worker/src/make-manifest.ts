@@ -14,6 +14,7 @@ import { cacheableFiles, matcher, selectFiles } from './core/select-files.ts'
 import { workerPlace } from './core/urls.ts'
 import { serviceWorkerError } from './errors.ts'
 import type { ResolvedServiceWorkerOptions } from './resolve-options.ts'
+import { fallbackUrls } from './runtime-caching.ts'
 
 export interface FinishedOutput {
   readonly outDir: string
@@ -58,7 +59,7 @@ export async function makeManifest(output: FinishedOutput): Promise<WorkerFiles>
     files,
     shell: new Set([...pages, ...shellFiles]),
     routes,
-    needed: [shell, offline].filter((file) => file !== undefined),
+    needed: [shell, offline, ...fallbackFiles(files, output)].filter((file) => file !== undefined),
     worker,
   })
   const { urlOf } = workerPlace(config.base)
@@ -93,6 +94,17 @@ function findShell(files: readonly string[], { options, config, collected }: Fin
   }
   const pages = files.filter((file) => isPage(file, collected))
   return config.appType === 'spa' && pages.length === 1 && pages[0] === 'index.html' ? 'index.html' : undefined
+}
+
+/** What entries of `runtimeCaching` show in place of what cannot be had. */
+function fallbackFiles(files: readonly string[], { options, config }: FinishedOutput): string[] {
+  const { scope, urlOf } = workerPlace(config.base)
+  const hrefOf = (url: string): string => new URL(url, new URL(scope, 'http://localhost')).href
+  return fallbackUrls(options.runtimeCaching).map((url) => {
+    const file = files.find((name) => hrefOf(urlOf(name)) === hrefOf(url))
+    if (file !== undefined) return file
+    throw serviceWorkerError('PACELINE_SW_FILE_MISSING', ['runtimeCaching.options.precacheFallback.fallbackURL', url])
+  })
 }
 
 /** What pages load at once. An output without any page starts from its entries. */

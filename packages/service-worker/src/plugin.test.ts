@@ -157,6 +157,20 @@ describe.each(viteVersions)('serviceWorker() on Vite %d', (vite) => {
     expect(code).toMatch(/\{"url":"index\.html","revision":"[\da-f]{20}","integrity":"sha256-[^"]{44}"/)
   })
 
+  test('has what tells pages of changed answers only where an entry asks for it', async () => {
+    const codeWith = async (options: object): Promise<string> => {
+      const entry = { urlPattern: '/api/prices', handler: 'NetworkFirst', options } as const
+      return (await build({ inlineRuntime: true, runtimeCaching: [entry] })).code
+    }
+    expect(await codeWith({})).not.toContain('CACHE_UPDATED')
+    expect(await codeWith({ broadcastUpdate: { channelName: 'x' } })).toContain('CACHE_UPDATED')
+  })
+
+  test('takes handlers that are objects', async () => {
+    const handler = { handle: async () => new Response('made by an object') }
+    expect((await build({ runtimeCaching: [{ urlPattern: '/x', handler }] })).code).toContain('made by an object')
+  })
+
   test('writes runtimeCaching of Workbox into the worker', async () => {
     const { code } = await build({
       runtimeCaching: [
@@ -279,6 +293,14 @@ describe.each(viteVersions)('serviceWorker() on Vite %d', (vite) => {
     ['PACELINE_SW_FILE_MISSING', { offline: 'offline.html' }],
     ['PACELINE_SW_ROUTE_UNKNOWN', { precache: { from: 'routes', routes: ['/nowhere'] } }],
     ['PACELINE_SW_VISITS_UNKNOWN', { precache: { routes: { mostVisited: 1, visits: { '/nowhere': 1 } } } }],
+    [
+      'PACELINE_SW_FILE_MISSING',
+      {
+        runtimeCaching: [
+          { urlPattern: '/x', handler: 'NetworkOnly', options: { precacheFallback: { fallbackURL: '/nowhere.html' } } },
+        ],
+      },
+    ],
     [
       'PACELINE_SW_NOT_TEXT',
       { runtimeCaching: [{ urlPattern: '/x', handler: 'CacheFirst', options: { plugins: [new Map()] } }] },

@@ -45,9 +45,15 @@ const runtimeCaching = v.strictObject({
   handler: v.union([
     v.picklist(['CacheFirst', 'CacheOnly', 'NetworkFirst', 'NetworkOnly', 'StaleWhileRevalidate']),
     v.function(),
+    v.looseObject({ handle: v.function() }),
   ]),
   method: v.optional(v.picklist(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'])),
-  options: v.optional(v.strictObject(Object.fromEntries(RUNTIME_OPTIONS.map((name) => [name, v.optional(v.any())])))),
+  options: v.optional(
+    v.strictObject({
+      ...Object.fromEntries(RUNTIME_OPTIONS.map((name) => [name, v.optional(v.any())])),
+      precacheFallback: v.optional(v.looseObject({ fallbackURL: v.string() })),
+    }),
+  ),
 })
 
 const mostVisited = v.strictObject({

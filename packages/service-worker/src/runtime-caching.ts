@@ -20,6 +20,7 @@ export interface RuntimeCaching {
     | 'NetworkOnly'
     | 'StaleWhileRevalidate'
     | ((options: never) => Promise<Response>)
+    | { readonly handle: (options: never) => Promise<Response> }
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | undefined
   readonly options?: object | undefined
 }
@@ -27,12 +28,30 @@ export interface RuntimeCaching {
 /** Options of an entry that the worker knows. */
 export const RUNTIME_OPTIONS = [
   'backgroundSync',
+  'broadcastUpdate',
   'cacheableResponse',
   'cacheName',
   'expiration',
   'networkTimeoutSeconds',
   'plugins',
+  'precacheFallback',
   'rangeRequests',
   'fetchOptions',
   'matchOptions',
 ] as const
+
+/** Options that an entry of Workbox's `runtimeCaching` has, as far as the build reads them. */
+interface ReadOptions {
+  readonly broadcastUpdate?: unknown
+  readonly precacheFallback?: { readonly fallbackURL: string }
+}
+
+/** Whether any entry tells pages of answers that have changed. */
+export function broadcasts(entries: readonly RuntimeCaching[]): boolean {
+  return entries.some(({ options }) => (options as ReadOptions | undefined)?.broadcastUpdate !== undefined)
+}
+
+/** URLs that are shown in place of what cannot be had. */
+export function fallbackUrls(entries: readonly RuntimeCaching[]): string[] {
+  return entries.flatMap(({ options }) => (options as ReadOptions | undefined)?.precacheFallback?.fallbackURL ?? [])
+}

@@ -1,4 +1,4 @@
-export { addRuntimeCaching } from './runtime-caching.ts'
+export { addRuntimeCaching, broadcastUpdate } from './runtime-caching.ts'
 export { handlePush } from './push-notifications.ts'
 export { startRequestQueue } from './request-queue.ts'
 export { selfDestroy } from './self-destroy.ts'

@@ -21,7 +21,7 @@ declare const self: ServiceWorkerGlobalScope
 /** What only some workers have: left out of the script of the others. */
 export interface WorkerParts {
   /** Registers routes that come before the default ones, behind the precache. */
-  readonly addOwnRoutes?: () => void
+  readonly addOwnRoutes?: (fromPrecache: (url: string) => Promise<Response | undefined>) => void
   readonly startRequestQueue?: typeof startRequestQueue
   readonly handlePush?: typeof handlePush
 }
@@ -58,7 +58,10 @@ export function startWorker(settings: WorkerSettings, parts: WorkerParts = {}): 
     ({ url, request }) => request.mode === 'navigate' && !isDenied(url, settings) && precache.find(url) !== undefined,
     ({ url, request, event }) => precache.answer(precache.find(url)!, request, event),
   )
-  parts.addOwnRoutes?.()
+  parts.addOwnRoutes?.(async (url) => {
+    const entry = precache.find(new URL(url, scope))
+    return entry && store.get(store.keyOf(entry))
+  })
   const shared = { scope, settings, statistics }
   addAssetRoute(shared, files.later, (href) => store.getAny(otherWidths.of(href)))
   addNavigationRoutes({ ...shared, precache, isOwnPage })

@@ -1,5 +1,5 @@
 import type { WorkerSettings } from '../../shared/manifest.ts'
-import type { RuntimeCaching } from '../runtime-caching.ts'
+import { broadcasts, type RuntimeCaching } from '../runtime-caching.ts'
 import { toSource } from './to-source.ts'
 
 /** What a generated worker has. */
@@ -19,15 +19,17 @@ function importsOf({ settings, runtimeCaching, push }: WorkerProgram): string[] 
     ...(settings.backgroundSync ? ['startRequestQueue'] : []),
     ...(push ? ['handlePush'] : []),
     ...(runtimeCaching.length > 0 ? ['addRuntimeCaching'] : []),
+    ...(broadcasts(runtimeCaching) ? ['broadcastUpdate'] : []),
   ]
 }
 
 function startOf({ settings, runtimeCaching, push }: WorkerProgram): string {
   const entries = toSource(runtimeCaching, 'serviceWorker.runtimeCaching')
+  const own = `{ fromPrecache${broadcasts(runtimeCaching) ? ', broadcastUpdate' : ''} }`
   const parts = [
     ...(settings.backgroundSync ? ['startRequestQueue'] : []),
     ...(push ? ['handlePush'] : []),
-    ...(runtimeCaching.length > 0 ? [`addOwnRoutes: () => addRuntimeCaching(${entries})`] : []),
+    ...(runtimeCaching.length > 0 ? [`addOwnRoutes: (fromPrecache) => addRuntimeCaching(${entries}, ${own})`] : []),
   ]
   return `startWorker(${toSource(settings, 'serviceWorker')}, { ${parts.join(', ')} })`
 }

@@ -1,9 +1,4 @@
-import type { Expression, ObjectExpression } from 'oxc-parser'
 import { automatic, none, same, stays, type OptionMove, type OptionRule, type OptionRules } from '../move.ts'
-import { keyName, propertyOf, unwrap } from '../syntax/nodes.ts'
-
-/** What Workbox has for an entry of `runtimeCaching` and Paceline does not. */
-const GONE = new Set(['broadcastUpdate', 'precacheFallback'])
 
 const globs = (name: 'include' | 'exclude'): OptionRule => ({
   becomes: `\`serviceWorker.precache.${name}\``,
@@ -36,11 +31,7 @@ const files = {
 } satisfies OptionRules
 
 const generated = {
-  runtimeCaching: {
-    becomes: '`serviceWorker.runtimeCaching`',
-    note: 'As written. `broadcastUpdate` and `precacheFallback` of an entry have no equivalent.',
-    move: moveRuntimeCaching,
-  },
+  runtimeCaching: same('serviceWorker.runtimeCaching', 'As written.'),
   navigateFallback: {
     becomes: '`serviceWorker.shell`',
     move: (option: OptionMove) => {
@@ -112,30 +103,4 @@ const below = (name: string, rules: OptionRules): OptionRules =>
 export const workboxRules: OptionRules = {
   ...below('workbox', { ...files, ...generated }),
   ...below('injectManifest', { ...files, ...injected }),
-}
-
-/** Entries as they are written, but for what the worker does not know. */
-function moveRuntimeCaching(option: OptionMove): void {
-  const { node } = option
-  if (node.type !== 'ArrayExpression') return option.to('serviceWorker.runtimeCaching')
-  const gone = node.elements.flatMap((element) => (element?.type === 'ObjectExpression' ? goneOptions(element) : []))
-  if (gone.length === 0) return option.to('serviceWorker.runtimeCaching')
-  let code = option.code()
-  for (const { name, start, end } of gone.toReversed()) {
-    option.none(`\`${name}\` of an entry`)
-    const before = code.slice(0, start - node.start).replace(/\s*$/, '')
-    const behind = code.slice(end - node.start).replace(/^\s*,/, '')
-    code = before + behind
-  }
-  option.to('serviceWorker.runtimeCaching', code)
-}
-
-function goneOptions(entry: ObjectExpression): { name: string; start: number; end: number }[] {
-  const value: Expression | undefined = propertyOf(entry, 'options')
-  const options = value && unwrap(value)
-  if (options?.type !== 'ObjectExpression') return []
-  return options.properties.flatMap((property) => {
-    const name = property.type === 'Property' ? keyName(property.key) : undefined
-    return name !== undefined && GONE.has(name) ? [{ name, start: property.start, end: property.end }] : []
-  })
 }
