@@ -314,7 +314,7 @@ describe('a release that was pushed', () => {
 
 describe('/metrics', () => {
   it('agrees with the API', async () => {
-    const { post, get, json, collector } = await runCollector()
+    const { post, get, json, collector } = await runCollector({ sla: { tti: 3000 } })
     for (const one of traffic(200, 6)) await post(one)
     await post('{')
     await collector.settle()
@@ -333,6 +333,14 @@ describe('/metrics', () => {
     const counts = [...text.matchAll(/^paceline_lcp_milliseconds_count\{route="unknown"\} (\d+)$/gm)]
     const { metrics } = await json<Stats>(`${API}/performance/stats`)
     expect(counts.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(metrics['lcp']!.n)
+    const { sla } = await json<Stats>(`${API}/performance/stats`)
+    expect(sla.map(({ name }) => name)).toEqual(['lcp', 'inp', 'cls', 'tti', 'operations'])
+    for (const { name, n, within, required } of sla) {
+      expect(n).toBeGreaterThan(10)
+      expect(value(`paceline_sla_judged_total{objective="${name}"}`)).toBe(n)
+      expect(value(`paceline_sla_broken_total{objective="${name}"}`)).toBe(n - within)
+      expect(value(`paceline_sla_required{objective="${name}"}`)).toBe(required)
+    }
     expect(value('nodejs_eventloop_lag_seconds')).toBeGreaterThanOrEqual(0)
   })
 })

@@ -49,6 +49,7 @@ const CACHE_TTL = 2000
 const SWEEP = 3_600_000
 /** One that is started anew every hour sweeps, too; what a crash has left is counted before that. */
 const FIRST_SWEEP = 60_000
+const UNSIGNED = 'PACELINE_WEBHOOK_SECRET is not set: who gets the webhook cannot tell who sent it.'
 const OURS = /^\/(?:__paceline(?:[/?]|$)|metrics(?:\?|$)|health\/)/
 const owns = (url: string): boolean => OURS.test(url)
 
@@ -69,7 +70,7 @@ export async function createCollector(raw?: CollectorOptions): Promise<Collector
   const failed = failureLog(log)
   const intake = new Intake({ store, limiter: shared.limiter, cors, trustProxy, countryHeader, now, failed })
   const cache = new QueryCache(CACHE_TTL, now, shared.cache)
-  const metrics = createMetrics({ store, counts: intake.counts, cache, now })
+  const metrics = createMetrics({ store, counts: intake.counts, cache, sla, now })
   const tail = new LiveTail(store)
   const context = { store, sla, minSamples, now }
   const alarm = new Alarm(context, options.webhook, log)
@@ -93,6 +94,7 @@ export async function createCollector(raw?: CollectorOptions): Promise<Collector
   const sweeping = [setTimeout(sweep, FIRST_SWEEP).unref(), setInterval(sweep, SWEEP).unref()]
   alarm.start()
   log({ event: 'open', store: store.kind, ...redacted(options) })
+  if (options.webhook && !options.webhook.secret) log({ event: 'unsigned webhook', reason: UNSIGNED })
   return {
     options,
     handler(request, response, next) {

@@ -71,8 +71,8 @@ export interface CollectorOptions {
 
 export interface WebhookOptions {
   readonly url: string
-  /** Signs what is sent: `x-paceline-signature: sha256=<HMAC of "timestamp.body">`. */
-  readonly secret: string
+  /** Signs what is sent: `x-paceline-signature: sha256=<HMAC of "timestamp.body">`. @default none: it is not signed */
+  readonly secret?: string | undefined
 }
 
 export interface ResolvedCollectorOptions {
@@ -113,7 +113,12 @@ const schema = v.strictObject({
   rateLimit: v.optional(v.union([v.strictObject({ burst: positive, perSecond: positive }), v.literal(false)])),
   retention: v.optional(v.strictObject({ raw: days, hourly: days, daily: days })),
   minSamples: v.optional(positive),
-  webhook: v.optional(v.strictObject({ url: v.pipe(v.string(), v.url('must be a URL.')), secret: v.string() })),
+  webhook: v.optional(
+    v.strictObject({
+      url: v.pipe(v.string(), v.url('must be a URL.')),
+      secret: v.optional(v.pipe(v.string(), v.minLength(1, 'must not be empty: anybody could sign with it.'))),
+    }),
+  ),
   log: v.optional(anyFunction),
   now: v.optional(anyFunction),
 })

@@ -1,5 +1,6 @@
 import type { WebhookOptions } from '../options.ts'
-import { askBurns, limitsOf } from '../stats/ask-store.ts'
+import { requiredShares } from '../sla/judge-limits.ts'
+import { askBurns } from '../stats/ask-store.ts'
 import type { StatsContext } from '../stats/ask-store.ts'
 import { evaluateAlerts } from './burn-rules.ts'
 import type { Alert } from './burn-rules.ts'
@@ -35,10 +36,10 @@ export class Alarm {
   async look(): Promise<Alert[]> {
     const now = this.#context.now()
     const filter = { nav: 'navigate', from: now - EVERY, to: now }
-    const [burns, limits] = await Promise.all([askBurns(this.#context, filter), limitsOf(this.#context, filter)])
+    const burns = await askBurns(this.#context, filter)
     const before = this.#active
-    const { compliance } = limits.operations
-    const after = evaluateAlerts(burns, new Set(before.keys()), { operations: compliance }, this.#context.minSamples)
+    const { sla, minSamples } = this.#context
+    const after = evaluateAlerts(burns, new Set(before.keys()), requiredShares(sla), minSamples)
     this.#active = after
     await this.#tell(
       'firing',

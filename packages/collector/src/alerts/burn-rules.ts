@@ -1,4 +1,3 @@
-import { VITAL_COMPLIANCE } from '../sla/judge-limits.ts'
 import type { Burns } from '../stats/judge-sla.ts'
 import { burnRate } from '../stats/judge-sla.ts'
 
@@ -39,19 +38,18 @@ const AT_MOST = 0.6
  * Which alerts are in force.
  *
  * @param active keys of those that were in force before
- * @param required share that must keep the SLA, by objective
+ * @param required share that must keep the SLA, of each objective that it promises
  * @param minSamples below so many in the long window nothing is said, and nothing changes
  * @returns by key
  */
 export function evaluateAlerts(
   burns: Burns,
   active: ReadonlySet<string>,
-  required: { readonly operations: number },
+  required: Readonly<Record<string, number>>,
   minSamples: number,
 ): Map<string, Alert> {
   const found = new Map<string, Alert>()
-  for (const objective of ['lcp', 'inp', 'cls', 'operations']) {
-    const share = objective === 'operations' ? required.operations : VITAL_COMPLIANCE
+  for (const [objective, share] of Object.entries(required)) {
     for (const { severity, long, short, rate } of BURN_RULES) {
       const key = `${objective} ${severity} ${long}`
       const threshold = Math.min(rate, AT_MOST / (1 - share))

@@ -1,6 +1,8 @@
-import type { VitalName } from '@paceline/kit'
+import type { Sla, VitalName } from '@paceline/kit'
 import { THRESHOLDS, VITALS } from '../cells/cell.ts'
+import { emptyTally, merge } from '../cells/tally.ts'
 import type { Tally } from '../cells/tally.ts'
+import { requiredShares } from '../sla/judge-limits.ts'
 import { valueOf } from '../sketch/buckets.ts'
 import type { Store } from '../store/store.ts'
 import type { IntakeCounts } from '../intake/intake-counts.ts'
@@ -20,6 +22,7 @@ export interface MetricsOptions {
   readonly store: Store
   readonly counts: IntakeCounts
   readonly cache: QueryCache
+  readonly sla: Sla
   readonly now: () => number
 }
 
@@ -31,7 +34,7 @@ const EDGES: Readonly<Record<string, readonly number[]>> = {
 }
 
 /** Requests, latencies, memory, CPU, event loop, queue, store and cache; and the vitals of this day by route, of plain navigations. */
-export function createMetrics({ store, counts, cache, now }: MetricsOptions): CollectorMetrics {
+export function createMetrics({ store, counts, cache, sla, now }: MetricsOptions): CollectorMetrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const seconds = new Histogram({
@@ -46,7 +49,8 @@ export function createMetrics({ store, counts, cache, now }: MetricsOptions): Co
   return {
     contentType: registry.contentType,
     answered: (route, status, took) => seconds.observe({ route, status: `${status}` }, took),
-    text: async () => `${(await registry.metrics()).trimEnd()}\n${await vitals(store, now())}`,
+    text: async () =>
+      `${(await registry.metrics()).trimEnd()}\n${await vitals(store, now())}${await objectives(store, sla, now())}`,
     close: () => registry.clear(),
   }
 }
@@ -145,6 +149,42 @@ async function vitals(store: Store, now: number): Promise<string> {
     }
   }
   return `${lines.join('\n')}\n`
+}
+
+/** How the SLA is kept on this day, against the limits in force of each route: of pages and operations, as `performance/stats` counts them. */
+async function objectives(store: Store, sla: Sla, now: number): Promise<string> {
+  const from = Math.floor(now / DAY) * DAY
+  const filter = { from, to: from + DAY, nav: 'navigate' }
+  const [[whole], operations] = await Promise.all([store.cells(filter, 'none'), store.operations(filter)])
+  const done = emptyTally()
+  for (const { tally } of operations) merge(done, tally)
+  const required = Object.entries(requiredShares(sla))
+  const tallies = required.map(([name]) => {
+    const tally = name === 'operations' ? done : whole?.cell.vitals.get(name as VitalName)
+    return { name, judged: tally?.judged ?? 0, broken: tally ? tally.judged - tally.within : 0 }
+  })
+  const series = (metric: string, type: string, help: string, values: readonly (readonly [string, number])[]): string =>
+    [
+      `# HELP ${metric} ${help}`,
+      `# TYPE ${metric} ${type}`,
+      ...values.map(([name, value]) => `${metric}{objective="${name}"} ${value}`),
+      '',
+    ].join('\n')
+  return [
+    series(
+      'paceline_sla_judged_total',
+      'counter',
+      'Pages or operations that the SLA promises something to',
+      tallies.map(({ name, judged }) => [name, judged]),
+    ),
+    series(
+      'paceline_sla_broken_total',
+      'counter',
+      'Those of them for which it was not kept',
+      tallies.map(({ name, broken }) => [name, broken]),
+    ),
+    series('paceline_sla_required', 'gauge', 'Share that must keep it', required),
+  ].join('')
 }
 
 /** Where a vital is judged the count is exact, as everywhere; elsewhere it is within the 1 % of a bucket. */

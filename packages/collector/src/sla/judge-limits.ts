@@ -42,6 +42,16 @@ export function slaLimits(sla: Sla = {}): SlaLimits {
   }
 }
 
+/** The share that must keep an SLA, of each objective that it promises: to the whole app, or to some of its routes. */
+export function requiredShares(sla: Sla): Readonly<Record<string, number>> {
+  const promises = [sla, ...Object.values(sla.routes ?? {})].map((one) => limits(one, sla))
+  const vitals = NAMES.filter((name) => promises.some((one) => one.vitals[name] !== undefined))
+  return {
+    ...Object.fromEntries(vitals.map((name) => [name, VITAL_COMPLIANCE])),
+    operations: limits(sla, {}).operations.compliance,
+  }
+}
+
 function limits(own: Sla, beneath: Sla): Limits {
   const vitals: Partial<Record<VitalName, number>> = {}
   for (const name of NAMES) {

@@ -24,3 +24,10 @@ it('keeps what is secret to itself', () => {
     'beacons in ClickHouse at clickhouse:8123; kept 7 days, hours 30, days 400; token set; no rate limit; Redis at redis:6379; behind a proxy; webhook to hooks.example',
   )
 })
+
+it('says that nobody can tell who sent what a webhook gets', () => {
+  const options = resolveCollectorOptions({ webhook: { url: 'https://hooks.example/x' } }, {})
+  expect(describeCollector(options)).toContain(
+    'webhook to hooks.example, not signed: PACELINE_WEBHOOK_SECRET is not set',
+  )
+})

@@ -22,7 +22,9 @@ export function describeCollector(options: ResolvedCollectorOptions): string {
     rateLimit ? `${rateLimit.perSecond} requests/s per client, ${rateLimit.burst} at once` : 'no rate limit',
     redis === undefined ? 'no Redis' : `Redis at ${hostOf(redis)}`,
     ...(trustProxy ? ['behind a proxy'] : []),
-    ...(webhook ? [`webhook to ${hostOf(webhook.url)}`] : []),
+    ...(webhook
+      ? [`webhook to ${hostOf(webhook.url)}${webhook.secret ? '' : ', not signed: PACELINE_WEBHOOK_SECRET is not set'}`]
+      : []),
   ].join('; ')
 }
 

@@ -22,13 +22,13 @@ export const runFlags: Readonly<Record<string, OptionSpec>> = {
  */
 export async function readRunFlags(invocation: Invocation, io: Io): Promise<CollectorOptions> {
   const file = invocation.text('sla')
-  const { PACELINE_WEBHOOK_URL: webhook, PACELINE_WEBHOOK_SECRET: secret = '' } = process.env
+  const { PACELINE_WEBHOOK_URL: webhook, PACELINE_WEBHOOK_SECRET: secret } = process.env
   return {
     sla: file === undefined ? undefined : await readSla(resolve(io.cwd, file)),
     trustProxy: invocation.flag('trust-proxy'),
     countryHeader: invocation.text('country-header'),
     minSamples: readNumber(invocation, 'min-samples', 1, 1_000_000),
-    webhook: webhook ? { url: webhook, secret } : undefined,
+    webhook: webhook ? { url: webhook, secret: secret || undefined } : undefined,
     log: invocation.flag('log') ? (line) => io.err(`${line}\n`) : undefined,
   }
 }
