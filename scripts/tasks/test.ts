@@ -6,12 +6,14 @@ import { runScript, runTool } from '../lib/run.ts'
 import { SetupError } from '../lib/setup-error.mjs'
 import { answer, tell } from '../lib/tell.ts'
 import { findNginx } from '../machine/find-web-servers.ts'
+import { findPromtool } from '../promtool/find-promtool.ts'
 import { findRedisServer } from '../redis/find-redis.ts'
 import { readPlaywrightReport } from '../results/playwright-report.ts'
 import { emptyReport, readReportFile } from '../results/report-file.ts'
 import { allPassed, closingLine, describeResult, judgeRun } from '../results/suite-result.ts'
 import type { SuiteResult } from '../results/suite-result.ts'
 import { readVitestReport } from '../results/vitest-report.ts'
+import { findTool } from './find-tool.ts'
 import { matrixTests } from './matrix-tests.ts'
 import { planSuites } from './plan-suites.ts'
 
@@ -54,9 +56,13 @@ async function buildPlaygrounds(): Promise<boolean> {
 }
 
 async function unitTests(filters: readonly string[]): Promise<SuiteResult> {
-  const redis = await found(filters, /artifact-cache|collector|paceline/, findRedisServer)
-  const nginx = await found(filters, /delivery/, findNginx)
-  const chdb = await found(filters, /collector/, findChdb)
+  const redis = await found('Redis', filters, /artifact-cache|collector|paceline/, findRedisServer)
+  const nginx = await found('nginx', filters, /delivery/, findNginx)
+  // Both are mostly waiting for the network, and neither is in the other's way.
+  const [chdb, promtool] = await Promise.all([
+    found('chDB', filters, /collector/, findChdb),
+    found('promtool', filters, /collector/, findPromtool),
+  ])
   tell('\nRunning the unit and plugin tests …')
   const report = emptyReport('vitest.json')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
@@ -65,6 +71,7 @@ async function unitTests(filters: readonly string[]): Promise<SuiteResult> {
       ...(redis === undefined ? {} : { PACELINE_REDIS_SERVER: redis }),
       ...(nginx === undefined ? {} : { PACELINE_NGINX: nginx }),
       ...(chdb === undefined ? {} : { PACELINE_CHDB: chdb }),
+      ...(promtool === undefined ? {} : { PACELINE_PROMTOOL: promtool }),
     },
   })
   return judgeRun({ name: 'vitest', code, counted: readReportFile(report, readVitestReport) })
@@ -72,23 +79,20 @@ async function unitTests(filters: readonly string[]): Promise<SuiteResult> {
 
 /** Nothing is installed for tests that do not need it. Without a server those that do fail, each with a sentence; all others count. */
 async function found(
+  name: string,
   filters: readonly string[],
   needs: RegExp,
   find: () => Promise<string>,
 ): Promise<string | undefined> {
   const needed = filters.length === 0 || filters.some((filter) => needs.test(filter))
   if (!needed) return undefined
-  try {
-    return await find()
-  } catch (error) {
-    if (!(error instanceof SetupError)) throw error
-    tell(error.message)
-    return undefined
-  }
+  const { path, failure } = await findTool(name, find)
+  if (failure && !results.some((result) => result.name === failure.name)) results.push(failure)
+  return path
 }
 
 async function browserTests(filters: readonly string[]): Promise<SuiteResult> {
-  const nginx = await found(filters, /delivery/, findNginx)
+  const nginx = await found('nginx', filters, /delivery/, findNginx)
   const chromium = await chromiumEnvironment().catch(setupProblem)
   if ('problem' in chromium) return chromium
   tell(`\nRunning the browser tests in ${chromium.PACELINE_CHROMIUM} …`)
