@@ -1,7 +1,10 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { artifactCache } from '@paceline/artifact-cache'
 import {
   describePluginContract,
+  hashDirectory,
   runBuild,
   smallApp,
   viteVersions,
@@ -9,7 +12,7 @@ import {
   type FixtureFiles,
 } from '@paceline/testkit'
 import sharp from 'sharp'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tagged } from './encode/testing/pictures.ts'
 import type { ImagesReport } from './images-report.ts'
 import type { ImagesOptions } from './options.ts'
@@ -65,11 +68,39 @@ const named = (text: string, extension: string): string[] => [
   ...new Set([...text.matchAll(new RegExp(`[\\w/.-]+\\.${extension}\\b(?!\\.)`, 'g'))].map(([name]) => name)),
 ]
 
+// Each of the apps is built in a folder of its own: the pictures, which are the same, are made once.
+const cacheDir = await mkdtemp(join(tmpdir(), 'paceline-images-'))
+afterAll(() => rm(cacheDir, { recursive: true, force: true }))
+const small = await photograph(240, 160)
+
 describePluginContract<ImagesOptions>({
   name: 'images()',
-  create: images,
+  create: (options) => [artifactCache({ dir: cacheDir }), images(options)],
+  app: {
+    ...smallApp,
+    'src/small.jpg': small,
+    'public/open.jpg': small,
+    'src/about.css': '.about { background: url(./small.jpg) }\n',
+    'src/main.js': `import small from './small.jpg?picture'\nconsole.log(small)\n${String(smallApp['src/main.js'])}`,
+  },
   options: { formats: ['avif', 'webp'], widths: [160], quality: 50, placeholder: 'color' },
-  changesOutput: false,
+  changesOutput: true,
+  verify: async ({ outDir }) => {
+    const files = Object.keys(await hashDirectory(outDir))
+    const made = files.find((file) => /small-(?:160|240)-[\w-]+\.avif$/.test(file))
+    expect(made).toBeDefined()
+    expect(files).toContain('open.jpg.avif')
+    const scripts = files.filter((file) => file.endsWith('.js'))
+    const codes = await Promise.all(scripts.map((file) => readFile(join(outDir, file), 'utf8')))
+    expect(codes.filter((code) => code.includes(basename(made!)))).not.toEqual([])
+  },
+})
+
+test.each(viteVersions)('changes no byte of an app without pictures on Vite %d', async (vite) => {
+  const root = await writeFixture(smallApp)
+  await runBuild({ vite, root, plugins: [], config: { build: { outDir: 'bare' } } })
+  await runBuild({ vite, root, plugins: images(fast) })
+  expect(await hashDirectory(join(root, 'dist'))).toEqual(await hashDirectory(join(root, 'bare')))
 })
 
 describe.each(viteVersions)('images() on Vite %d', (vite) => {

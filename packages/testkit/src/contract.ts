@@ -5,16 +5,22 @@ import type { InlineConfig, PluginOption, Rollup } from 'vite'
 import { describe, expect, test, vi } from 'vitest'
 import { runAppBuild, runBuild, viteVersions, type ViteVersion } from './build.ts'
 import { closesLast } from './closes-last.ts'
-import { hashDirectory, smallApp, writeFiles, writeFixture } from './fixture.ts'
+import { hashDirectory, smallApp, writeFiles, writeFixture, type FixtureFiles } from './fixture.ts'
 
 /** A plugin as the contract suite sees it. */
 export interface PluginContract<Options> {
   readonly name: string
   /** The factory under its public signature. */
   readonly create: (options?: Options) => PluginOption
-  /** Options that use most of it and hold for the small app. */
+  /**
+   * What is built: the small app with something for the plugin to work on, where that has nothing.
+   *
+   * @default the small app
+   */
+  readonly app?: FixtureFiles
+  /** Options that use most of it and hold for the app. */
   readonly options: Options
-  /** Options under which the build of the small app must fail, and the code it must fail with. */
+  /** Options under which the build of the app must fail, and the code it must fail with. */
   readonly failing?: { readonly options: Options; readonly code: string }
   /** Whether emitted files differ from those of a build without the plugin, siblings not counted. */
   readonly changesOutput: boolean
@@ -26,6 +32,7 @@ export interface PluginContract<Options> {
 
 /** The suite that every plugin passes, on every major of Vite that it supports. */
 export function describePluginContract<Options extends object>(contract: PluginContract<Options>): void {
+  const { app = smallApp } = contract
   describe.each(viteVersions)(`${contract.name} keeps the plugin contract on Vite %d`, (vite) => {
     const verified = async (root: string, outDir = join(root, 'dist')): Promise<void> => {
       await contract.verify?.({ root, outDir, vite })
@@ -34,21 +41,21 @@ export function describePluginContract<Options extends object>(contract: PluginC
       runBuild({ vite, root, plugins, ...(config ? { config } : {}) })
 
     test('builds without options', async () => {
-      const root = await writeFixture(smallApp)
+      const root = await writeFixture(app)
       const { log } = await build(root, contract.create())
       expect(log.warn).toEqual([])
       await verified(root)
     })
 
     test('takes undefined for every option', async () => {
-      const root = await writeFixture(smallApp)
+      const root = await writeFixture(app)
       const names = Object.keys(contract.options)
       await build(root, contract.create(Object.fromEntries(names.map((name) => [name, undefined])) as Options))
       await verified(root)
     })
 
     test('leaves frozen options as they are', async () => {
-      const root = await writeFixture(smallApp)
+      const root = await writeFixture(app)
       const options = deepFreeze(structuredClone(contract.options))
       await build(root, contract.create(options))
       expect(options).toEqual(contract.options)
@@ -56,7 +63,7 @@ export function describePluginContract<Options extends object>(contract: PluginC
     })
 
     test('gives the same bytes in two builds in a row with one instance', async () => {
-      const root = await writeFixture(smallApp)
+      const root = await writeFixture(app)
       const plugins = contract.create(contract.options)
       await build(root, plugins)
       const first = await hashDirectory(join(root, 'dist'))
@@ -66,7 +73,7 @@ export function describePluginContract<Options extends object>(contract: PluginC
     })
 
     test.runIf(!contract.changesOutput)('changes no emitted byte and leaves no source map', async () => {
-      const root = await writeFixture(smallApp)
+      const root = await writeFixture(app)
       await build(root, [], { build: { outDir: 'dist-bare' } })
       await build(root, contract.create(contract.options))
       const bare = await hashDirectory(join(root, 'dist-bare'))
@@ -78,7 +85,7 @@ export function describePluginContract<Options extends object>(contract: PluginC
     })
 
     test('works with two outputs', async () => {
-      const root = await writeFixture(smallApp)
+      const root = await writeFixture(app)
       const outputs = [
         { entryFileNames: 'a/[name]-[hash].js', chunkFileNames: 'a/[name]-[hash].js' },
         { entryFileNames: 'b/[name]-[hash].js', chunkFileNames: 'b/[name]-[hash].js' },
@@ -92,13 +99,13 @@ export function describePluginContract<Options extends object>(contract: PluginC
     })
 
     test.each(['/app/', './', 'https://cdn.example.com/x/'])('works with base %s', async (base) => {
-      const root = await writeFixture(smallApp)
+      const root = await writeFixture(app)
       await build(root, contract.create(contract.options), { base })
       await verified(root)
     })
 
     test('leaves a server environment beside the client alone', async () => {
-      const root = await writeFixture(smallApp)
+      const root = await writeFixture(app)
       const config = (dir: string): InlineConfig => ({
         builder: {},
         environments: {
@@ -113,7 +120,7 @@ export function describePluginContract<Options extends object>(contract: PluginC
     })
 
     test('builds anew when a source changes under build.watch', async () => {
-      const root = await writeFixture(smallApp)
+      const root = await writeFixture(app)
       let closed = 0
       const last = closesLast(() => void closed++)
       const isClosed = (times: number): Promise<void> =>
@@ -141,14 +148,14 @@ export function describePluginContract<Options extends object>(contract: PluginC
     })
 
     test.runIf(contract.failing)('fails with its code, also when the log level is silent', async () => {
-      const root = await writeFixture(smallApp)
+      const root = await writeFixture(app)
       const { options, code } = contract.failing!
       const failed = build(root, contract.create(options), { logLevel: 'silent' })
       await expect(failed).rejects.toSatisfy((error: unknown) => errorCodes(error).includes(code))
     })
 
     test('does nothing after a failed build', async () => {
-      const root = await writeFixture(smallApp)
+      const root = await writeFixture(app)
       await writeFiles(root, { 'src/greet.js': 'export const greet = (' })
       await expect(build(root, contract.create(contract.options))).rejects.toSatisfy((error: unknown) =>
         errorCodes(error).every((code) => !code.startsWith('PACELINE_')),
