@@ -49,3 +49,18 @@ test('a route is its path on the dashboard, whatever its number in each release'
     await collector.close()
   }
 })
+
+test('the dashboard breaks a metric down by navigation type, each by itself', async ({ page }) => {
+  const collector = await runCollector()
+  try {
+    await collector.send(visitsTo(BEFORE, 0, 3000))
+    await collector.send(visitsTo(BEFORE, 0, 1000).map((beacon) => ({ ...beacon, nav: 'reload' as const })))
+    await collector.settle()
+    await page.goto(`${collector.url}/__paceline/dashboard/`)
+    await page.getByRole('combobox', { name: 'By' }).selectOption('navigation')
+    const rows = page.getByRole('region', { name: 'LCP by navigation' }).locator('tbody tr')
+    await expect(rows).toHaveText([/^navigate100(?:2,9|3,0)/, /^reload1001,0/])
+  } finally {
+    await collector.close()
+  }
+})

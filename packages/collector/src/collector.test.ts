@@ -142,6 +142,35 @@ describe('the API', () => {
     expect(await json(`${API}/dimensions`)).toMatchObject({ routes: ['unknown'] })
   })
 
+  it('gives every navigation type by itself', async () => {
+    const { post, json, collector } = await runCollector({ minSamples: 1 })
+    const navs = ['navigate', 'reload', 'back-forward-cache', 'soft-navigation'] as const
+    let page = 0
+    for (const [index, nav] of navs.entries())
+      await post(
+        Array.from({ length: 40 + index }, () =>
+          beacon({ page: pageId(++page), nav, metrics: { lcp: 1000 * (index + 1) } }),
+        ),
+      )
+    await collector.settle()
+    type Groups = { key: string; pages: number; metrics: { lcp: { n: number; p50: number; p75: number } } }[]
+    const expected = navs.map((nav, index) => [nav, 40 + index, 40 + index, 10 * (index + 1), 10 * (index + 1)])
+    for (const query of ['groupBy=nav', 'groupBy=nav&nav=reload', 'groupBy=nav&device=desktop']) {
+      const groups = await json<Groups>(`${API}/performance/metrics?${query}`)
+      expect(
+        groups.map(({ key, pages, metrics: { lcp } }) => [
+          key,
+          pages,
+          lcp.n,
+          Math.round(lcp.p50 / 100),
+          Math.round(lcp.p75 / 100),
+        ]),
+      ).toEqual(expected.toSorted())
+    }
+    const routes = await json<Groups>(`${API}/performance/metrics?groupBy=route`)
+    expect(routes.map(({ pages }) => pages)).toEqual([40])
+  })
+
   it('says on which routes visits begin, by their names in whatever release', async () => {
     const { post, json, get, push, collector } = await runCollector()
     await push(releaseOf('0123456789ab', ['/', '/notes', '/old']))
@@ -186,11 +215,9 @@ describe('the API', () => {
     expect(await push(releaseOf(after, ['/', '/inserted', '/notes', '/say "hi"\\n']))).toBe(200)
     let page = 0
     const visit = (release: string, route: number, lcp: number): Promise<unknown> =>
-      post(beacon({ page: pageId(++page), release, route, metrics: { lcp } }))
-    for (let time = 0; time < 40; time++) {
-      await Promise.all([visit(before, 0, 1000), visit(before, 1, 2000), visit(before, 2, 3000)])
-      await Promise.all([visit(after, 0, 1000), visit(after, 1, 8000), visit(after, 2, 2000), visit(after, 3, 3000)])
-    }
+      post(Array.from({ length: 40 }, () => beacon({ page: pageId(++page), release, route, metrics: { lcp } })))
+    await Promise.all([visit(before, 0, 1000), visit(before, 1, 2000), visit(before, 2, 3000)])
+    await Promise.all([visit(after, 0, 1000), visit(after, 1, 8000), visit(after, 2, 2000), visit(after, 3, 3000)])
     await collector.settle()
     const p75 = (value: number) => ({ p75: expect.closeTo(value, -2) as number })
     const groups = await json<{ key: string; pages: number; sla: { target: number }[] }[]>(

@@ -41,7 +41,8 @@ export function apiRoutes(service: Service): ApiRoute[] {
     {
       method: 'GET',
       path: 'performance/metrics',
-      summary: 'Vitals and verdicts for each value of a dimension, or over time.',
+      summary:
+        'Vitals and verdicts for each value of a dimension, or over time; by `nav` of every navigation type, each by itself.',
       query: { ...FILTER_QUERY, groupBy: { type: 'string', enum: GROUPS, default: 'route' } },
       handle: ({ query }, now) => service.groups(filter(query, now), query['groupBy'] as GroupBy),
     },

@@ -71,7 +71,8 @@ export async function askStats(context: StatsContext, filter: StatsFilter): Prom
 /** Answer of `performance/metrics`: the figures by the values of one dimension, or over time. */
 export async function askGroups(context: StatsContext, filter: StatsFilter, groupBy: GroupBy): Promise<GroupStats[]> {
   const { store, minSamples } = context
-  const groups = await store.cells(filter, groupBy)
+  // By navigation type all are told, each by itself: one of them would be the whole.
+  const groups = await store.cells(groupBy === 'nav' ? { ...filter, nav: undefined } : filter, groupBy)
   const found: GroupStats[] = []
   const limitsBy = await routeLimits(context)
   for (const { key, cell } of groups) {

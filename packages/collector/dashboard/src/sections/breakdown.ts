@@ -5,17 +5,18 @@ import { choose, routeTitle } from '../filters.ts'
 import { count, label, metric, range, share } from '../format.ts'
 import type { View } from '../state.ts'
 
-const BY = ['route', 'release', 'device', 'country'] as const
+const BY: Readonly<Record<string, string>> = {
+  route: 'route',
+  release: 'release',
+  nav: 'navigation',
+  device: 'device',
+  country: 'country',
+}
 
-/** The chosen metric for each route, release, class of device or country. */
+/** The chosen metric for each route, release, navigation type, class of device or country. */
 export function breakdownSection(view: View, groups: readonly GroupStats[]): HTMLElement {
   const name = view.metric
-  const chooser = choose(
-    'By',
-    'by',
-    view.by,
-    BY.map((one) => [one, one] as const),
-  )
+  const chooser = choose('By', 'by', view.by, Object.entries(BY))
   const rows = groups
     .flatMap(({ key, pages, estimatedPages, metrics }) => {
       const stats = metrics[name]
@@ -29,8 +30,9 @@ export function breakdownSection(view: View, groups: readonly GroupStats[]): HTM
       range(name, stats.intervals.p75),
       bar(stats),
     ])
-  const columns = [view.by, 'pages', 'p50', 'p75', 'p95', 'p99', 'interval of p75', 'good / to improve / poor']
-  const title = `${label(name)} by ${view.by}`
+  const by = Object.hasOwn(BY, view.by) ? BY[view.by]! : view.by
+  const columns = [by, 'pages', 'p50', 'p75', 'p95', 'p99', 'interval of p75', 'good / to improve / poor']
+  const title = `${label(name)} by ${by}`
   return section(title, '', chooser, rows.length === 0 ? empty('No page said it yet.') : table(title, columns, rows))
 }
 
