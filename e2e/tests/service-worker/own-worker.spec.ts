@@ -1,5 +1,9 @@
+import type { ServerResponse } from 'node:http'
+import { fileURLToPath } from 'node:url'
 import { notesApp } from '../../support/service-worker/test-site.ts'
-import { checkForUpdate, expect, openInstalled, test, waitForEvent } from '../../support/service-worker/test.ts'
+import { checkForUpdate, expect, hide, openInstalled, test, waitForEvent } from '../../support/service-worker/test.ts'
+
+const WORKER = fileURLToPath(import.meta.resolve('@paceline/service-worker/worker'))
 
 /** A worker as somebody writes it: `import.meta` is understood in modules only. */
 const ownWorker = (more = ''): string => `
@@ -7,7 +11,7 @@ const urls = self.__WB_MANIFEST.map(({ url }) => url)
 self.addEventListener('install', (event) => event.waitUntil(caches.open('own').then((cache) => cache.addAll(urls))))
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))
 self.addEventListener('message', ({ data }) => { if (data?.type === 'SKIP_WAITING') self.skipWaiting() })
-self.addEventListener('fetch', (event) => event.respondWith(answer(event.request)))
+self.addEventListener('fetch', (event) => { if (event.request.method === 'GET') event.respondWith(answer(event.request)) })
 async function answer(request) {
   const cache = await caches.open('own')
   return (await cache.match(request.mode === 'navigate' ? 'index.html' : request)) ?? fetch(request)
@@ -35,6 +39,31 @@ for (const [type, source] of kinds) {
     await expect(page.locator('h1')).toHaveText('release two')
   })
 }
+
+test('does not reload a tab that is sending something, where a worker of its own watches uploads', async ({
+  page,
+  site,
+}) => {
+  const options = { strategy: 'injectManifest', source: 'src/sw.js', precache: 'all', update: 'auto' } as const
+  const watching = `import { watchUploads } from '${WORKER}'\nwatchUploads()\n${ownWorker()}`
+  await site.deploy({ ...notesApp('one'), 'src/sw.js': watching }, options)
+  await openInstalled(page, `${site.url}/`)
+  const arrived = Promise.withResolvers<ServerResponse>()
+  site.fault = ({ url }, response) => url === '/api/upload' && (arrived.resolve(response), true)
+  await page.evaluate(() => void fetch('/api/upload', { method: 'POST', body: 'a film' }))
+  const answer = await arrived.promise
+  await site.deploy({ ...notesApp('two'), 'src/sw.js': watching.replaceAll("'own'", "'own-two'") }, options)
+  await checkForUpdate(page)
+  await waitForEvent(page, 'update')
+  await hide(page)
+  await page.waitForTimeout(500)
+  expect(await page.evaluate(async () => (await navigator.serviceWorker.ready).waiting !== null)).toBe(true)
+  answer.writeHead(201).end()
+  await expect(async () => {
+    await hide(page)
+    await expect(page.locator('h1')).toHaveText('release two', { timeout: 1000 })
+  }).toPass({ timeout: 20_000 })
+})
 
 test('says that a worker of its own does not take over, and goes on', async ({ page, site }) => {
   const options = { strategy: 'injectManifest', source: 'src/sw.js', precache: 'all' } as const

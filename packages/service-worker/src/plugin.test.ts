@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { errorCodes } from '@paceline/kit'
 import {
   describePluginContract,
@@ -50,6 +51,8 @@ interface Scripts {
   readonly log: BuildLog
 }
 
+const own = { strategy: 'injectManifest', source: 'src/sw.js' } as const
+const WORKER = fileURLToPath(new URL('../worker/index.ts', import.meta.url))
 const unminified = { build: { minify: false } } as const
 
 describe.each(viteVersions)('serviceWorker() on Vite %d', (vite) => {
@@ -155,6 +158,17 @@ describe.each(viteVersions)('serviceWorker() on Vite %d', (vite) => {
     expect(code).toContain('Grüße')
     expect(code).not.toContain('__WB_MANIFEST')
     expect(code).toMatch(/\{"url":"index\.html","revision":"[\da-f]{20}","integrity":"sha256-[^"]{44}"/)
+  })
+
+  test.each([
+    ['', 1],
+    [`import { watchUploads } from '${WORKER}'\nwatchUploads()\n`, 0],
+  ])('warns of a worker of its own that does not tell of uploads, with auto', async (more, warnings) => {
+    const root = await writeFixture({ ...smallApp, 'src/sw.js': `${more}self.list = self.__WB_MANIFEST` })
+    const { log } = await runBuild({ vite, root, plugins: serviceWorker({ ...own, update: 'auto' }) })
+    expect(log.warn.filter((line) => line.includes('watchUploads'))).toHaveLength(warnings)
+    const { log: prompt } = await runBuild({ vite, root, plugins: serviceWorker(own) })
+    expect(prompt.warn).toEqual([])
   })
 
   test('has what tells pages of changed answers only where an entry asks for it', async () => {

@@ -24,6 +24,13 @@ export async function writeWorker({ findVite, ...build }: FinishedBuild): Promis
   const files = await makeManifest({ ...build, outDir, pictures: findPictures(config.plugins, environment.name) })
   const { minify } = environment.config.build
   const scripts = await makeWorker({ vite: await findVite(), config, minify, options, files })
+  // Quotes are the minifier's choice.
+  const watches = scripts.some(({ code }) => /paceline["']?:\s*["'`]sending/.test(code))
+  if (options.strategy === 'injectManifest' && options.update === 'auto' && !watches) {
+    environment.logger.warn(
+      `\`serviceWorker.update\` is 'auto', and \`${options.source}\` does not tell tabs that they are sending something: they may be reloaded then. Call \`watchUploads()\` of '@paceline/service-worker/worker' in it.`,
+    )
+  }
   for (const { file, code } of scripts) await writeAtomic(join(outDir, file), code)
   const report = precacheReport(files, options)
   const { precache } = report

@@ -15,6 +15,7 @@ import type { handlePush } from './push-notifications.ts'
 import type { RequestQueue, startRequestQueue } from './request-queue.ts'
 import { StatisticsCounter } from './statistics.ts'
 import { sweep } from './sweep.ts'
+import { watchUploads } from './watch-uploads.ts'
 
 declare const self: ServiceWorkerGlobalScope
 
@@ -70,11 +71,7 @@ export function startWorker(settings: WorkerSettings, parts: WorkerParts = {}): 
   const queue = settings.backgroundSync ? parts.startRequestQueue?.(settings.backgroundSync, tell) : undefined
   parts.handlePush?.(self)
 
-  self.addEventListener('fetch', (event) => {
-    // Only watched: a tab that is sending something is not reloaded. What outlives its tab, as beacons do, does not need it.
-    const { method, keepalive } = event.request
-    if (method !== 'GET' && method !== 'HEAD' && !keepalive) event.waitUntil(tellSending(event))
-  })
+  watchUploads()
   self.addEventListener('message', (event) => {
     const question = event.data as Question | undefined
     if (question?.paceline === undefined) return
@@ -148,12 +145,6 @@ async function answer(question: Question, { store, settings, statistics, queue }
     case 'sweep':
       return sweep(store, self.registration, settings.release)
   }
-}
-
-async function tellSending({ clientId, request: { url } }: FetchEvent): Promise<void> {
-  const notice: Notice = { paceline: 'sending', url, at: Date.now() }
-  const tab = await self.clients.get(clientId)
-  tab?.postMessage(notice, [])
 }
 
 /** Tells every tab, also those that another worker controls. */

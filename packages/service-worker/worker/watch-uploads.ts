@@ -1,0 +1,20 @@
+import type { Notice } from '../shared/messages.ts'
+
+declare const self: ServiceWorkerGlobalScope
+
+/**
+ * Tells a tab when it begins to send a change, so that `update: 'auto'` does not reload it before that has ended. Workers that are made by the build do so; one
+ * of your own calls this while its script is run. What outlives its tab, as beacons do, is not waited for.
+ */
+export function watchUploads(): void {
+  self.addEventListener('fetch', (event) => {
+    const { method, keepalive } = event.request
+    if (method !== 'GET' && method !== 'HEAD' && !keepalive) event.waitUntil(tellSending(event))
+  })
+}
+
+async function tellSending({ clientId, request: { url } }: FetchEvent): Promise<void> {
+  const notice: Notice = { paceline: 'sending', url, at: Date.now() }
+  const tab = await self.clients.get(clientId)
+  tab?.postMessage(notice, [])
+}
