@@ -112,9 +112,13 @@ function isApi(url: URL, request: Request, match: RegExp): boolean {
   return match.test(url.pathname) && !request.headers.get('accept')?.includes('text/event-stream')
 }
 
-/** Deletes what is missed least of that which was stored when it was asked for. */
-export async function deleteSome(scope: string): Promise<boolean> {
-  for (const kind of ['images', 'api', 'pages', 'assets']) {
+/**
+ * Deletes what is missed least of that which was stored when it was asked for.
+ *
+ * @param alsoAssets whether files of the build, too: when no tab needs them
+ */
+export async function deleteSome(scope: string, alsoAssets: boolean): Promise<boolean> {
+  for (const kind of ['images', 'api', 'pages', ...(alsoAssets ? ['assets'] : [])]) {
     const name = cacheName(scope, kind)
     if (!(await caches.has(name))) continue
     // A cache that somebody has open gives its room back when that is closed; entries do at once.

@@ -10,11 +10,11 @@ import { OlderReleases } from './older-releases.ts'
 import { OtherWidths } from './other-widths.ts'
 import { ownPages, type PageCheck } from './own-pages.ts'
 import { PrecacheRoute } from './precache-route.ts'
-import { PrecacheStore } from './precache-store.ts'
+import { PrecacheStore, type ReleaseRecord } from './precache-store.ts'
 import type { handlePush } from './push-notifications.ts'
 import type { RequestQueue, startRequestQueue } from './request-queue.ts'
 import { StatisticsCounter } from './statistics.ts'
-import { sweep } from './sweep.ts'
+import { liveReleases, sweep } from './sweep.ts'
 import { watchUploads } from './watch-uploads.ts'
 
 declare const self: ServiceWorkerGlobalScope
@@ -45,10 +45,13 @@ export function startWorker(settings: WorkerSettings, parts: WorkerParts = {}): 
   const isOurs = settings.verifyHtml ? undefined : isOwnPage
   const precache = new PrecacheRoute(store, files.precache, { isOurs, statistics })
 
+  const { release } = settings
+  const own: ReleaseRecord = { release, state: 'ready', files: keysOf(files.precache, store) }
+
   self.addEventListener('install', (event) => event.waitUntil(installRelease(store, files.precache, settings, isOurs)))
   self.addEventListener('activate', (event) => {
     older.forget()
-    event.waitUntil(activate(store, settings))
+    event.waitUntil(activate(store, settings, own))
   })
 
   registerRoute(
@@ -76,12 +79,16 @@ export function startWorker(settings: WorkerSettings, parts: WorkerParts = {}): 
     const question = event.data as Question | undefined
     if (question?.paceline === undefined) return
     const reply = (answer: unknown): void => event.ports[0]?.postMessage(answer)
-    event.waitUntil(answer(question, { store, settings, statistics, queue }).then(reply))
+    event.waitUntil(answer(question, { store, own, statistics, queue }).then(reply))
   })
 }
 
 function isDenied({ pathname, search }: URL, { deny }: WorkerSettings): boolean {
   return deny.some((pattern) => pattern.test(pathname + search))
+}
+
+function keysOf(entries: readonly PrecacheEntry[], store: PrecacheStore): ReleaseRecord['files'] {
+  return Object.fromEntries(entries.map((entry) => [entry.url, store.keyOf(entry)]))
 }
 
 async function installRelease(
@@ -91,14 +98,15 @@ async function installRelease(
   isOurs: PageCheck | undefined,
 ): Promise<void> {
   const entries = pickFormats(precache, await decodableFormats())
-  const files = Object.fromEntries(entries.map((entry) => [entry.url, store.keyOf(entry)]))
+  const files = keysOf(entries, store)
   await store.saveRecord({ release, state: 'installing', files }).catch(tellStorage)
   const { connection } = navigator as WorkerNavigator & { readonly connection?: { readonly saveData?: boolean } }
   await install(entries, {
     store,
     isOurs,
     concurrency: friendlyConcurrency(concurrency, connection),
-    makeRoom: () => deleteSome(store.scope),
+    // Tabs load what they have not loaded yet from there, and the server may not have it any more.
+    makeRoom: async () => deleteSome(store.scope, (await liveReleases(store.scope))?.size === 0),
     onProgress: (done, total) => void tell({ paceline: 'progress', release, done, total }),
     onProblem: ({ url, reason, message }) => void tell({ paceline: 'problem', problem: { url, reason, message } }),
   })
@@ -114,26 +122,26 @@ async function tellStorage(error: unknown): Promise<never> {
   throw error
 }
 
-async function activate(store: PrecacheStore, { claim, release }: WorkerSettings): Promise<void> {
+async function activate(store: PrecacheStore, { claim }: WorkerSettings, own: ReleaseRecord): Promise<void> {
   // So that the tab that has brought the worker works offline without a reload. What it has loaded stays right: files are found by their
   // hashed names, also those of other releases.
   if (claim) await self.clients.claim()
-  await sweep(store, self.registration, release)
+  await sweep(store, self.registration, own)
 }
 
 interface Answering {
   readonly store: PrecacheStore
-  readonly settings: WorkerSettings
+  readonly own: ReleaseRecord
   readonly statistics: StatisticsCounter
   readonly queue: RequestQueue | undefined
 }
 
-async function answer(question: Question, { store, settings, statistics, queue }: Answering): Promise<unknown> {
+async function answer(question: Question, { store, own, statistics, queue }: Answering): Promise<unknown> {
   switch (question.paceline) {
     case 'skip-waiting':
       return self.skipWaiting()
     case 'release':
-      return settings.release
+      return own.release
     case 'statistics':
       return statistics.read()
     case 'pending':
@@ -143,7 +151,7 @@ async function answer(question: Question, { store, settings, statistics, queue }
     case 'failed':
       return queue?.failed(question.told) ?? []
     case 'sweep':
-      return sweep(store, self.registration, settings.release)
+      return sweep(store, self.registration, own)
   }
 }
 

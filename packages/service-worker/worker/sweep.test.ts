@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import type { ReleaseRecord } from './precache-store.ts'
-import { planSweep } from './sweep.ts'
+import { planSweep, sweep } from './sweep.ts'
+
+afterEach(() => vi.unstubAllGlobals())
 
 const record = (release: string, keys: string[], state: ReleaseRecord['state'] = 'ready'): ReleaseRecord => ({
   release,
@@ -37,4 +39,40 @@ test('keeps what a newer worker is storing', () => {
 test('works the same after a downgrade', () => {
   const plan = planSweep(three, { own: 'one', live: new Set(['one']), isChanging: false })
   expect(plan).toEqual({ releases: ['two', 'three'], keys: ['c', 'd'] })
+})
+
+test('deletes what no record has, unless a tab may need it', () => {
+  const at = { own: 'three', live: new Set(['three']), isChanging: false, stored: new Set(['c', 'd', 'lost']) }
+  const records = [record('three', ['c', 'd'])]
+  expect(planSweep(records, at).keys).toEqual(['lost'])
+  expect(planSweep(records, { ...at, isAnyUnknown: true }).keys).toEqual([])
+  expect(planSweep(records, { ...at, isChanging: true }).keys).toEqual([])
+  expect(planSweep(records, { ...at, live: undefined }).keys).toEqual([])
+})
+
+/** What is left of a store after a sweep. */
+async function sweepStore(records: ReleaseRecord[], stored: string[], locks: string[]): Promise<[string[], string[]]> {
+  vi.stubGlobal('navigator', { locks: { query: async () => ({ held: locks.map((name) => ({ name })) }) } })
+  const files = new Set(stored)
+  const known = new Map(records.map((one) => [one.release, one]))
+  const store = {
+    scope: 'https://app.example/app/',
+    keys: async () => new Set(files),
+    records: async () => [...known.values()],
+    saveRecord: async (one: ReleaseRecord) => void known.set(one.release, one),
+    deleteRecord: async (release: string) => void known.delete(release),
+    delete: async (key: string) => void files.delete(key),
+  }
+  await sweep(store, { installing: null, waiting: null }, record('two', ['b', 'c']))
+  return [[...known.keys()], [...files]]
+}
+
+test('writes the record anew that the browser has deleted with everything else, and deletes what was left of others', async () => {
+  const locks = ['paceline:/app/:two', 'paceline:/:one', 'paceline:check:/app/']
+  expect(await sweepStore([], ['a', 'b'], locks)).toEqual([['two'], ['b']])
+  expect(await sweepStore([record('one', ['a'])], ['a', 'b'], locks)).toEqual([['two'], ['b']])
+})
+
+test('keeps what a tab of a release without a record may need', async () => {
+  expect(await sweepStore([], ['a', 'b'], ['paceline:/app/:one', 'paceline:/app/:two'])).toEqual([['two'], ['a', 'b']])
 })

@@ -7,6 +7,10 @@ interface Sweep {
   readonly live: ReadonlySet<string> | undefined
   /** Whether another worker is being installed, or waits. */
   readonly isChanging: boolean
+  /** Keys of everything that is stored. What no record has was stored again after the browser had deleted all of it. */
+  readonly stored?: ReadonlySet<string>
+  /** Whether a tab runs a release without a record: what it needs is not known then. */
+  readonly isAnyUnknown?: boolean
 }
 
 /**
@@ -16,7 +20,7 @@ interface Sweep {
  */
 export function planSweep(
   records: readonly ReleaseRecord[],
-  { own, live, isChanging }: Sweep,
+  { own, live, isChanging, stored = new Set(), isAnyUnknown = false }: Sweep,
 ): { readonly releases: readonly string[]; readonly keys: readonly string[] } {
   const isDead = ({ release, state }: ReleaseRecord): boolean => {
     if (release === own || live === undefined || live.has(release)) return false
@@ -25,27 +29,47 @@ export function planSweep(
   }
   const dead = records.filter(isDead)
   const kept = new Set(records.filter((record) => !isDead(record)).flatMap(({ files }) => Object.values(files)))
-  const keys = new Set(dead.flatMap(({ files }) => Object.values(files)).filter((key) => !kept.has(key)))
+  const orphans = live === undefined || isChanging || isAnyUnknown ? [] : stored
+  const keys = new Set(
+    [...dead.flatMap(({ files }) => Object.values(files)), ...orphans].filter((key) => !kept.has(key)),
+  )
   return { releases: dead.map(({ release }) => release), keys: [...keys] }
 }
 
-/** Deletes what no open tab needs. */
-export async function sweep(store: PrecacheStore, registration: ServiceWorkerRegistration, own: string): Promise<void> {
-  const records = await store.records()
-  if (!records.some(({ release }) => release === own)) return
-  const live = await liveReleases(store.scope, records)
+type SweptStore = Pick<PrecacheStore, 'scope' | 'keys' | 'records' | 'saveRecord' | 'deleteRecord' | 'delete'>
+
+/**
+ * Deletes what no open tab needs.
+ *
+ * @param own of the release whose worker this is, with all that may be stored for it: written anew where the browser has deleted it
+ */
+export async function sweep(
+  store: SweptStore,
+  registration: Pick<ServiceWorkerRegistration, 'installing' | 'waiting'>,
+  own: ReleaseRecord,
+): Promise<void> {
+  // Before the records: a newer worker writes its own first, and no file of it is taken for nobody's.
+  const stored = await store.keys()
+  const known = await store.records()
+  const others = known.filter(({ release }) => release !== own.release)
+  if (others.length === known.length) await store.saveRecord(own)
+  const live = await liveReleases(store.scope)
   const isChanging = registration.installing !== null || registration.waiting !== null
   // A worker that waits is `ready` and without a tab: nothing is deleted until it is decided.
   if (registration.waiting !== null) return
-  const plan = planSweep(records, { own, live, isChanging })
+  const records = [...others, own]
+  const recorded = new Set(records.map(({ release }) => release))
+  const isAnyUnknown = [...(live ?? [])].some((release) => !recorded.has(release))
+  const plan = planSweep(records, { own: own.release, live, isChanging, stored, isAnyUnknown })
   for (const release of plan.releases) await store.deleteRecord(release)
   for (const key of plan.keys) await store.delete(key)
 }
 
 /** Tabs hold a lock for the release that they run; it goes with them, however they end. */
-async function liveReleases(scope: string, records: readonly ReleaseRecord[]): Promise<Set<string> | undefined> {
+export async function liveReleases(scope: string): Promise<Set<string> | undefined> {
   if (!('locks' in navigator)) return undefined
   const { held = [], pending = [] } = await navigator.locks.query()
-  const names = new Set([...held, ...pending].map(({ name }) => name))
-  return new Set(records.map(({ release }) => release).filter((release) => names.has(lockName(scope, release))))
+  const prefix = lockName(scope, '')
+  const names = [...held, ...pending].map(({ name = '' }) => name)
+  return new Set(names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length)))
 }
