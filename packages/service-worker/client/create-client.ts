@@ -146,7 +146,7 @@ class Session {
     this.#channel.addEventListener('message', ({ data }) => data === 'dismissed' && this.#hide())
     watchForWaiting(registration, (waiting) => this.#offer(() => this.#takeOver(waiting)))
     if (this.#first) this.#watchForSwitch()
-    if (checkEveryMinutes > 0) checkPeriodically(registration, checkEveryMinutes)
+    if (checkEveryMinutes > 0) checkPeriodically(registration, checkEveryMinutes, this.#channel)
     void this.#settle(registration)
     return registration
   }

@@ -86,25 +86,33 @@ export function installed(worker: ServiceWorker): Promise<void> {
   })
 }
 
-/** Looks for a new release now and then, in one tab for all. */
-export function checkPeriodically(registration: ServiceWorkerRegistration, minutes: number): void {
-  const check = async (): Promise<void> => {
-    // Offline, or the server is away: next time.
-    const update = async (): Promise<void> => void (await registration.update().catch(() => {}))
-    if (!('locks' in navigator)) return update()
-    const name = `paceline:check:${new URL(registration.scope).pathname}`
-    await navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
-      if (lock) await update()
-    })
-  }
+/**
+ * Looks for a new release now and then, in one tab for all.
+ *
+ * @param tabs where tabs hear of the check that another one has made
+ */
+export function checkPeriodically(
+  registration: Pick<ServiceWorkerRegistration, 'scope' | 'update'>,
+  minutes: number,
+  tabs: Pick<BroadcastChannel, 'postMessage' | 'addEventListener'>,
+): void {
   let last = Date.now()
+  const check = async (): Promise<void> => {
+    tabs.postMessage('checked')
+    // Offline, or the server is away: next time.
+    await registration.update().catch(() => {})
+  }
   const due = (): void => {
     const now = Date.now()
     // A clock that was set back must not put the next check off.
     if (now >= last && now - last < minutes * 60_000) return
     last = now
-    void check()
+    if (!('locks' in navigator)) return void check()
+    // For tabs whose turn comes before they can have heard.
+    const name = `paceline:check:${new URL(registration.scope).pathname}`
+    void navigator.locks.request(name, { ifAvailable: true }, async (lock) => (lock ? check() : undefined))
   }
+  tabs.addEventListener('message', ({ data }) => data === 'checked' && (last = Date.now()))
   setInterval(due, 60_000)
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && due())
 }
