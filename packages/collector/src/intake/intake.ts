@@ -41,6 +41,8 @@ export class Intake {
   readonly #commits: GroupCommit
   /** Since when each body is being read. */
   readonly #reading = new Map<IncomingMessage, number>()
+  /** When each request that is not answered yet came. */
+  readonly #begun = new WeakMap<ServerResponse, number>()
   /** Of the bodies that are being read. */
   #readingBytes = 0
   readonly #slow = setInterval(() => this.#endSlow(), BODY_TIMEOUT / 2).unref()
@@ -60,6 +62,7 @@ export class Intake {
   }
 
   handle(request: IncomingMessage, response: ServerResponse): void {
+    this.#begun.set(response, performance.now())
     this.#allowOrigin(request, response)
     if (request.method === 'OPTIONS') return this.#answer(response, 204)
     if (request.method !== 'POST') return this.#refuse(request, response, 405, { allow: 'POST, OPTIONS' })
@@ -139,6 +142,7 @@ export class Intake {
 
   #answer(response: ServerResponse, status: number, headers?: Readonly<Record<string, string>>): void {
     this.counts.answers[status] = (this.counts.answers[status] ?? 0) + 1
+    this.counts.latency.observe((performance.now() - this.#begun.get(response)!) / 1000)
     response.writeHead(status, headers)
     response.end()
   }

@@ -50,7 +50,7 @@ export function createMetrics({ store, counts, cache, sla, now }: MetricsOptions
     contentType: registry.contentType,
     answered: (route, status, took) => seconds.observe({ route, status: `${status}` }, took),
     text: async () =>
-      `${(await registry.metrics()).trimEnd()}\n${await vitals(store, now())}${await objectives(store, sla, now())}`,
+      `${(await registry.metrics()).trimEnd()}\n${intakeLatency(counts)}${await vitals(store, now())}${await objectives(store, sla, now())}`,
     close: () => registry.clear(),
   }
 }
@@ -84,6 +84,20 @@ function countsOf(registry: Registry, counts: IntakeCounts): void {
   counter('paceline_bot_requests_total', 'Requests with beacons of programs', () => ({ all: counts.bots }))
   gauge(registry, 'paceline_queue_requests', 'Requests that wait for the disk', () => counts.waiting)
   gauge(registry, 'paceline_queue_bytes', 'Bytes that wait for the disk', () => counts.waitingBytes)
+}
+
+/** Counted where a label would cost more than the rest. */
+function intakeLatency({ latency }: IntakeCounts): string {
+  const metric = 'paceline_beacon_seconds'
+  return [
+    `# HELP ${metric} Time to answer requests with beacons, from their header until what they bring is on disk or refused`,
+    `# TYPE ${metric} histogram`,
+    ...latency.buckets().map(([edge, below]) => `${metric}_bucket{le="${edge}"} ${below}`),
+    `${metric}_bucket{le="+Inf"} ${latency.count}`,
+    `${metric}_sum ${latency.sum}`,
+    `${metric}_count ${latency.count}`,
+    '',
+  ].join('\n')
 }
 
 function storeOf(registry: Registry, store: Store, cache: QueryCache): void {

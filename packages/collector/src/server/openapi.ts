@@ -1,4 +1,5 @@
 import { BEACON_PATH } from '@paceline/kit'
+import { ANSWERS } from './answer-schemas.ts'
 import type { ApiRoute } from './api-routes.ts'
 
 export const API_PATH = '/__paceline/api/'
@@ -23,7 +24,7 @@ export function openApi(routes: readonly ApiRoute[]): object {
           ? {}
           : { requestBody: { required: true, content: { 'application/json': { schema: {} } } } }),
         responses: {
-          200: { description: 'The answer', content: { 'application/json': { schema: {} } } },
+          200: { description: 'The answer', content: { 'application/json': { schema: ANSWERS[path] ?? {} } } },
           ...REFUSALS,
         },
         security: [{ token: [] }],
@@ -35,6 +36,7 @@ export function openApi(routes: readonly ApiRoute[]): object {
     info: { title: 'Paceline collector', version: '1' },
     paths: {
       ...paths,
+      ...othersOf(),
       [BEACON_PATH]: {
         post: {
           summary: 'Takes one beacon, or an array of at most 100.',
@@ -51,6 +53,54 @@ export function openApi(routes: readonly ApiRoute[]): object {
     },
     components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
   }
+}
+
+/** What answers besides the API: server-sent events, this description, health and metrics. */
+function othersOf(): Record<string, object> {
+  const { 400: _query, ...refusals } = REFUSALS
+  const guarded = (summary: string, type: string, schema: object, more: object = {}): object => ({
+    get: {
+      summary,
+      responses: { 200: { description: 'The answer', content: { [type]: { schema } } }, ...refusals, ...more },
+      security: [{ token: [] }],
+    },
+  })
+  const health = (status: string): object => ({
+    description: status,
+    content: {
+      'application/json': {
+        schema: {
+          type: 'object',
+          required: ['status'],
+          properties: { status: { const: status }, reason: { type: 'string' } },
+        },
+      },
+    },
+  })
+  const found: Record<string, object> = {
+    [`${API_PATH}live`]: guarded(
+      'Beacons as they arrive, as server-sent events.',
+      'text/event-stream',
+      { type: 'string' },
+      {
+        503: { description: 'Too many are watching' },
+      },
+    ),
+    [`${API_PATH}openapi.json`]: guarded('This description.', 'application/json', { type: 'object' }),
+  }
+  for (const prefix of ['', '/__paceline']) {
+    found[`${prefix}/metrics`] = guarded('What Prometheus asks for.', 'text/plain', { type: 'string' })
+    found[`${prefix}/health/live`] = {
+      get: { summary: 'Whether the process answers.', responses: { 200: health('live') } },
+    }
+    found[`${prefix}/health/ready`] = {
+      get: {
+        summary: 'Whether beacons can be stored now.',
+        responses: { 200: health('ready'), 503: health('not ready') },
+      },
+    }
+  }
+  return found
 }
 
 const REFUSALS = {
