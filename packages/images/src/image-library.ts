@@ -54,6 +54,11 @@ export interface LibrarySurroundings {
   readonly warn: (message: string) => void
 }
 
+/** Of a picture that is transparent, or is to have none, nothing. */
+interface StandIn {
+  readonly placeholder?: string
+}
+
 /** The pictures of one app, each read once for as long as it does not change, and what becomes of them. */
 export class ImageLibrary {
   /** Who used what, for the report. */
@@ -62,6 +67,8 @@ export class ImageLibrary {
   readonly #isWanted: (name: string) => boolean
   readonly #read = new Map<string, { readonly version: string; readonly image: Promise<AppImage> }>()
   readonly #warned = new Set<string>()
+  /** Placeholders that nobody has waited for. */
+  readonly #standIns = new Map<InputDigest, { isDone: boolean; readonly made: Promise<StandIn> }>()
 
   constructor(surroundings: LibrarySurroundings) {
     this.#surroundings = surroundings
@@ -101,16 +108,30 @@ export class ImageLibrary {
   }
 
   /**
-   * What `<Picture>` shows until the picture is there, without making anything else.
+   * What `<Picture>` shows until the picture is there, as far as it is known. Else it is made while nobody waits: it takes reading the whole picture.
    *
-   * @returns nothing for a picture that turns out to be damaged, under `onError: 'warn'`
+   * @param onMade called when there is more to know, which the next call tells
+   * @returns nothing for a picture that turned out to be damaged, under `onError: 'warn'`
    */
-  async placeholderOf(image: AppPicture, use: ImageUse): Promise<{ readonly placeholder?: string } | undefined> {
+  async placeholderOf({ source, input }: AppPicture, use: ImageUse, onMade: () => void): Promise<StandIn | undefined> {
     const { options, artifacts } = this.#surroundings
     return this.#tolerate(use, async () => {
-      const { makeStandIn } = await pictures()
-      const placeholder = await makeStandIn(artifacts, image.source, image.input, options.placeholder)
-      return placeholder === undefined ? {} : { placeholder }
+      const known = this.#standIns.get(input)
+      if (known) return known.isDone ? known.made : {}
+      const { findStandIn, makeStandIn } = await pictures()
+      const found = await findStandIn(artifacts, source, input, options.placeholder)
+      if (found) return found
+      const standIn = {
+        isDone: false,
+        made: makeStandIn(artifacts, source, input, options.placeholder).then(asStandIn),
+      }
+      this.#standIns.set(input, standIn)
+      const isDone = (): void => {
+        standIn.isDone = true
+        onMade()
+      }
+      standIn.made.then(isDone, isDone)
+      return {}
     })
   }
 
@@ -172,6 +193,10 @@ export class ImageLibrary {
     const { displayName } = this.#surroundings
     return { file: displayName(file), importer: importer === undefined ? undefined : displayName(importer) }
   }
+}
+
+function asStandIn(placeholder: string | undefined): StandIn {
+  return placeholder === undefined ? {} : { placeholder }
 }
 
 /** @param format of the original */

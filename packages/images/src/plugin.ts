@@ -145,7 +145,9 @@ export function images(options?: ImagesOptions): Plugin[] {
         if (dev && !query.has('picture')) return undefined
         this.addWatchFile(file)
         const code = dev
-          ? await loadImageInDev(library, dev, use, config!, resolved, changeOf(this.environment, id))
+          ? await loadImageInDev(library, dev, use, config!, resolved, changeOf(this.environment, id), () =>
+              loadAnew(this.environment, id),
+            )
           : await loadImage(this, library, use, query, nameOf(file))
         if (code === undefined) return query.has('picture') ? plainPicture(file) : undefined
         return { code, map: null, moduleSideEffects: false }
@@ -286,4 +288,10 @@ function displayName(root: string, file: string): string {
 /** When the file of a module was changed last since the dev server runs, in milliseconds; 0 for never, and in builds. */
 function changeOf(environment: Environment, id: string): number {
   return environment.mode === 'dev' ? (environment.moduleGraph.getModuleById(id)?.lastHMRTimestamp ?? 0) : 0
+}
+
+/** Has a module loaded again when it is next asked for; pages that are open stay as they are. */
+function loadAnew(environment: Environment, id: string): void {
+  const module = environment.mode === 'dev' ? environment.moduleGraph.getModuleById(id) : undefined
+  if (module && environment.mode === 'dev') environment.moduleGraph.invalidateModule(module)
 }

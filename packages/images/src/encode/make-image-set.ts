@@ -144,3 +144,20 @@ export async function makeStandIn(
   })
   return bytes.byteLength === 0 ? undefined : new TextDecoder().decode(bytes)
 }
+
+/**
+ * The placeholder of a picture, if it was made before.
+ *
+ * @returns nothing when it is still to be made
+ */
+export async function findStandIn(
+  artifacts: Artifacts,
+  source: SourceImage,
+  input: InputDigest,
+  kind: ImageWishes['placeholder'],
+): Promise<{ readonly placeholder?: string } | undefined> {
+  if (kind === false || source.keptBecause !== undefined) return {}
+  const found = await artifacts.find(placeholderRecipe(input, source, kind))
+  if (!found) return undefined
+  return found.bytes.byteLength === 0 ? {} : { placeholder: new TextDecoder().decode(found.bytes) }
+}

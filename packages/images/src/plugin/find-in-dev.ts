@@ -31,6 +31,7 @@ export function findInDev(
  * The module of a `?picture` import in the dev server; nothing for files that are left as they are.
  *
  * @param changed when the file was changed last since the server runs: browsers do not ask again for a URL that they show
+ * @param onMade called when the module would have its placeholder, which it is not held up for
  */
 export async function loadImageInDev(
   library: ImageLibrary,
@@ -39,6 +40,7 @@ export async function loadImageInDev(
   config: ResolvedConfig,
   { widths }: ResolvedImagesOptions,
   changed: number,
+  onMade: () => void,
 ): Promise<string | undefined> {
   const image = await library.open(use, true)
   if (!image) return undefined
@@ -48,7 +50,7 @@ export async function loadImageInDev(
     return moduleOf({ src, width, height, sources: [] })
   }
   const { width, height } = image.source
-  const standIn = await library.placeholderOf(image, use)
+  const standIn = await library.placeholderOf(image, use, onMade)
   if (!standIn) return undefined
   return moduleOf({
     src,
