@@ -80,6 +80,24 @@ test("asks the app's own routes of Workbox before those that every worker has", 
   expect(await ask('/made')).toBe('made by the worker')
 })
 
+test('caches nothing that is turned off, and leaves to the network what is denied', async ({ page, site }) => {
+  const strategies = { assets: false, images: false, api: false } as const
+  await site.deploy(notesApp('one'), { strategies, deny: [/^\/private\//] })
+  await openInstalled(page, `${site.url}/`)
+  await page.evaluate(async () => {
+    await fetch('/api/notes')
+    const picture = new Image()
+    picture.src = '/api/photo.png'
+    await picture.decode().catch(() => {})
+  })
+  await page.goto(`${site.url}/private/account`)
+  await page.goto(`${site.url}/editor`)
+  await expect(page.locator('main p')).toHaveText('editor of one')
+  expect(site.requests).toContain('/private/account')
+  expect(site.requests).not.toContain('/editor')
+  expect(await page.evaluate(() => caches.keys())).toEqual(['paceline-precache:/'])
+})
+
 test.describe("Workbox's own options of a route", () => {
   test.use({ expectedErrors: [/Failed to load resource/] })
 

@@ -1,3 +1,4 @@
+import type { FixtureFiles } from '@paceline/testkit'
 import { notesApp } from '../../support/service-worker/test-site.ts'
 import {
   checkForUpdate,
@@ -55,16 +56,33 @@ test('keeps files of the old release while a tab runs it, and not longer', async
 })
 
 test('downloads only what has changed', async ({ page, site }) => {
-  await site.deploy(notesApp('one'), { precache: 'all' })
+  const text = { 'public/licence.txt': 'not hashed' }
+  await site.deploy({ ...notesApp('one'), ...text }, { precache: 'all' })
   await openInstalled(page, `${site.url}/`)
   site.requests.length = 0
+  // What is not asked for now is in the precache.
+  await (await page.context().newCDPSession(page)).send('Network.clearBrowserCache')
   await site.deploy(
-    { ...notesApp('one'), 'src/editor.js': "export const page = '<p>another editor</p>'\n" },
+    { ...notesApp('one'), ...text, 'src/editor.js': "export const page = '<p>another editor</p>'\n" },
     { precache: 'all' },
   )
   await checkForUpdate(page)
   await expect(page.getByRole('status')).toBeVisible()
-  expect(site.requests.filter((path) => path.endsWith('.css'))).toEqual([])
+  expect(site.requests.filter((path) => /\.css$|licence/.test(path))).toEqual([])
+  expect(site.requests.filter((path) => /editor.*\.js$/.test(path))).toHaveLength(1)
+})
+
+test('shows nothing where the app shows its own', async ({ page, site }) => {
+  const appOf = (release: string): FixtureFiles => ({
+    ...notesApp(release),
+    'src/main.js': `${String(notesApp(release)['src/main.js'])}\nworker.registerServiceWorker({ prompt: false })`,
+  })
+  await site.deploy(appOf('one'), { register: false })
+  await openInstalled(page, `${site.url}/`)
+  await site.deploy(appOf('two'), { register: false })
+  await checkForUpdate(page)
+  await waitForEvent(page, 'update')
+  await expect(page.getByRole('status')).toHaveCount(0)
 })
 
 test('updates by itself, but not while something is typed', async ({ page, context, site }) => {

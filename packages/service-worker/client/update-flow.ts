@@ -98,6 +98,7 @@ export function checkPeriodically(
 ): void {
   let last = Date.now()
   const check = async (): Promise<void> => {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- A channel has none.
     tabs.postMessage('checked')
     // Offline, or the server is away: next time.
     await registration.update().catch(() => {})

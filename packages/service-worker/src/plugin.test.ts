@@ -77,6 +77,14 @@ describe.each(viteVersions)('serviceWorker() on Vite %d', (vite) => {
     expect(filesIn(code).later.map(({ url }) => url)).toContainEqual(expect.stringMatching(/^assets\/lazy-.+\.js$/))
   })
 
+  test('stores files of any size', async () => {
+    const root = await writeFixture({ ...smallApp, 'public/model.bin': new Uint8Array(3 * 1024 ** 2) })
+    await runBuild({ vite, root, plugins: serviceWorker({ precache: 'all' }), config: unminified })
+    expect(manifestIn(await worker(root))).toContainEqual(
+      expect.objectContaining({ url: 'model.bin', bytes: 3 * 1024 ** 2 }),
+    )
+  })
+
   test('stores what routes load, by option', async () => {
     const { code } = await build({ precache: { from: 'shell', include: ['assets/lazy-*'], exclude: ['**/*.css'] } })
     const urls = manifestIn(code).map(({ url }) => url)
