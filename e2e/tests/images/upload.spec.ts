@@ -106,6 +106,12 @@ test('a photograph is made smaller in a worker before it is uploaded, upright an
       const reason = await page.evaluate(async (base64) => {
         const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
         const controller = new AbortController()
+        // As soon as the worker has something to do.
+        const { postMessage } = Worker.prototype
+        Worker.prototype.postMessage = function (this: Worker, message: unknown) {
+          postMessage.call(this, message)
+          controller.abort('left the page')
+        }
         const made = upload.compressImage(new File([bytes], 'a.jpg', { type: 'image/jpeg' }), {
           signal: controller.signal,
         })
