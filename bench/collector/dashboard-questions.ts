@@ -15,9 +15,9 @@ export function viewsOf(days: number, countries: boolean): readonly View[] {
   const filters = {
     all: '',
     'a release': `&release=${newest}`,
-    'a route': '&route=3',
+    'a route': '&route=/r3',
     mobiles: '&device=mobile',
-    'a route on mobiles': '&route=3&device=mobile',
+    'a route on mobiles': '&route=/r3&device=mobile',
     ...(countries && { 'a country': '&country=DE', 'mobiles in a country': '&device=mobile&country=DE' }),
   }
   const breakdowns = ['route', 'release', 'device', ...(countries ? ['country'] : [])]
