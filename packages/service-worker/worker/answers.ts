@@ -1,7 +1,7 @@
 import { isUnexpectedPage } from './response-checks.ts'
 
 /** What became of a change: a server has taken it, or refuses it for good, or nobody has said anything that counts. */
-export type Outcome = 'taken' | 'refused' | 'unanswered'
+type Outcome = 'taken' | 'refused' | 'unanswered'
 
 /** Too slow, too early, too often: says nothing about the change. */
 const TRY_AGAIN = new Set([408, 425, 429])

@@ -3,7 +3,7 @@ import { registerRoute } from 'workbox-routing'
 import type { WorkerSettings } from '../shared/manifest.ts'
 import type { FailedChange, Notice } from '../shared/messages.ts'
 import { isFromBetween, retryAfter } from './answers.ts'
-import { replayChanges, Unanswered, type QueuedChange } from './replay-changes.ts'
+import { replayChanges, Unanswered, type QueuedChange, type Replay } from './replay-changes.ts'
 
 const HEADER = 'Idempotency-Key'
 const NAME = 'paceline'
@@ -36,7 +36,7 @@ export function startRequestQueue(
   let notBefore = 0
   const work = async (): Promise<void> => {
     if (performance.now() < notBefore) throw new Error('The server has asked to wait.')
-    const stores = { waiting, failed } as unknown as Pick<Parameters<typeof replayChanges>[0], 'waiting' | 'failed'>
+    const stores = { waiting, failed } as unknown as Pick<Replay, 'waiting' | 'failed'>
     await replayChanges({ ...stores, maxAgeMs, send: (request) => fetch(request) }).catch((error: unknown) => {
       const response = error instanceof Unanswered ? error.response : undefined
       if (response) notBefore = performance.now() + retryAfter(response)

@@ -34,7 +34,7 @@ interface RuntimeCachingEntry {
 }
 
 /** What entries may need besides, and most do not: left out of the script of the others. */
-export interface RuntimeCachingParts {
+interface RuntimeCachingParts {
   readonly fromPrecache?: (url: string) => Promise<Response | undefined>
   readonly broadcastUpdate?: typeof broadcastUpdate
 }
