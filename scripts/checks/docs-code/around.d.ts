@@ -19,6 +19,7 @@ declare global {
   const toast: (text: string) => void
   const exportNotes: () => Promise<void>
   const showMyOwn: (handlers: { onReload: () => void; onLater: () => void }) => void
+  const showFailed: (status: number, change: unknown) => void
   const content: Uint8Array
   const photo: Uint8Array
   const config: ResolvedConfig
