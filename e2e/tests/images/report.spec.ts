@@ -12,7 +12,7 @@ interface Image {
 
 test.skip(({ reports }) => reports.endsWith('default'), 'The build in the chunks of Vite has no page.')
 
-test('the report has every image with its bytes by format, its users and the cost of its placeholder', async ({
+test('the report has every image with its bytes by format, the pages it is on, their modules and the cost of its placeholder', async ({
   page,
   reports,
 }) => {
@@ -29,9 +29,12 @@ test('the report has every image with its bytes by format, its users and the cos
   const largest = Math.max(...variants.map(({ width }) => width))
   const sizeOf = (format: string): string =>
     formatBytes(variants.find((variant) => variant.format === format && variant.width === largest)!.bytes)
-  await expect(row).toContainText(usedIn[0]!)
   for (const size of [formatBytes(bytes), sizeOf('avif'), sizeOf('webp')]) await expect(row).toContainText(size)
   await row.locator('summary', { hasText: file }).click()
   await expect(row.getByRole('listitem').filter({ hasText: / px, / })).toHaveCount(variants.length)
+  await row.locator('summary', { hasText: '/dashboard' }).click()
+  for (const user of ['/photos', '/photos/:photoId', ...usedIn]) {
+    await expect(row.getByRole('listitem').getByText(user, { exact: true })).toBeVisible()
+  }
   await expect(row).toContainText(`Placeholder: ${formatBytes(placeholder!)} in the bundle`)
 })

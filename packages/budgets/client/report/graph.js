@@ -80,3 +80,34 @@ export function savings({ modules, entries, weights, parents }, cut) {
   }
   return saved
 }
+
+/**
+ * Says on which pages modules may run. What the entry leads to without passing a page is on all of them; of other modules it is the pages whose
+ * own modules lead to them, by `import` or `import()`.
+ *
+ * @param {Pick<Build, 'modules' | 'routes'>} report
+ * @returns {(ids: readonly string[]) => 'all' | string[]} paths in the order of the report
+ */
+export function pagesByModule({ modules, routes }) {
+  const places = new Map(modules.map(({ id }, at) => [id, at]))
+  const pages = routes.flatMap(({ id, path, module, layouts = [], parts = [] }) => {
+    const starts = [module, ...layouts, ...parts].flatMap((start) => places.get(start) ?? [])
+    return starts.some((at) => modules[at]?.entry) ? [] : [{ name: path ?? id, starts }]
+  })
+  const lazy = new Set(pages.flatMap(({ starts }) => starts))
+  /** @param {readonly number[]} starts @param {(to: number, kind: 'static' | 'dynamic') => boolean} enters */
+  const reached = (starts, enters) => {
+    const found = new Set(starts)
+    for (const from of found)
+      for (const { to, kind } of modules[from]?.imports ?? []) if (enters(to, kind)) found.add(to)
+    return found
+  }
+  const entries = modules.flatMap(({ entry }, at) => (entry ? [at] : []))
+  const everywhere = reached(entries, (to, kind) => kind === 'static' || !lazy.has(to))
+  const byPage = pages.map(({ name, starts }) => ({ name, modules: reached(starts, (to) => !everywhere.has(to)) }))
+  return (ids) => {
+    const wanted = ids.flatMap((id) => places.get(id) ?? [])
+    if (wanted.some((at) => everywhere.has(at))) return 'all'
+    return byPage.flatMap((page) => (wanted.some((at) => page.modules.has(at)) ? [page.name] : []))
+  }
+}

@@ -1,5 +1,6 @@
 import { byId, el, lazyDetails } from './dom.js'
 import { counted, delta, formatBytes } from './figures.js'
+import { pagesByModule } from './graph.js'
 import { sortedTable } from './table.js'
 
 /** What became of the images, and those that nothing names. @param {PageData} data */
@@ -8,7 +9,10 @@ export function drawImages({ report }) {
   const body = byId('images-body')
   const { files, unused } = report.images
   if (files.length === 0) body.append(el('p.soft', null, 'No image of this build was optimised.'))
-  else body.append(imagesTable(files.map(imageRow)))
+  else {
+    const pagesOf = pagesByModule(report)
+    body.append(imagesTable(files.map((image) => ({ ...imageRow(image), pages: pagesOf(image.usedIn) }))))
+  }
   if (unused.length > 0) body.append(unusedTable(unused))
 }
 
@@ -31,9 +35,11 @@ function imageRow(image) {
   }
 }
 
-/** @param {ReturnType<typeof imageRow>[]} rows */
+/** @typedef {ReturnType<typeof imageRow> & { pages: 'all' | string[] }} ImageRow */
+
+/** @param {ImageRow[]} rows */
 function imagesTable(rows) {
-  /** @param {'avif' | 'webp' | 'fallback'} key @param {string} title @returns {Column<ReturnType<typeof imageRow>>} */
+  /** @param {'avif' | 'webp' | 'fallback'} key @param {string} title @returns {Column<ImageRow>} */
   const sizeColumn = (key, title) => ({
     title,
     number: true,
@@ -41,10 +47,16 @@ function imagesTable(rows) {
     value: (row) => row[key]?.bytes ?? 0,
     cell: (row) => row[key] && formatBytes(row[key].bytes),
   })
-  /** @type {Column<ReturnType<typeof imageRow>>[]} */
+  /** @type {Column<ImageRow>[]} */
   const columns = [
     { title: 'Image', value: (row) => row.file, cell: imageCell },
-    { title: 'Used in', wide: true, value: (row) => row.usedIn[0] ?? '', cell: usersCell },
+    {
+      title: 'Used on',
+      help: 'Pages whose modules name it',
+      wide: true,
+      value: (row) => (row.pages === 'all' ? '' : (row.pages[0] ?? row.usedIn[0] ?? '')),
+      cell: usersCell,
+    },
     { title: 'Source', number: true, value: (row) => row.bytes, cell: (row) => formatBytes(row.bytes) },
     sizeColumn('avif', 'AVIF'),
     sizeColumn('webp', 'WebP'),
@@ -78,7 +90,7 @@ function imagesTable(rows) {
   )
 }
 
-/** @param {ReturnType<typeof imageRow>} row */
+/** @param {ImageRow} row */
 function imageCell({ file, variants, placeholder, problem }) {
   const name = el('code', null, file)
   if (problem) {
@@ -106,14 +118,20 @@ function variantLine({ format, width, bytes, score, quality, file }) {
   return [el('code', null, file ?? `${format}, inlined`), el('span.soft', null, ` ${facts.join(', ')}`)]
 }
 
-/** @param {ReturnType<typeof imageRow>} row */
-function usersCell({ usedIn, file }) {
-  const [first, ...rest] = usedIn
-  if (first === undefined) return el('span.soft', null, file.startsWith('public/') ? 'public' : 'nothing')
-  const name = el('code', null, first)
-  if (rest.length === 0) return name
-  const others = () => [el('ul.files', null, ...rest.map((user) => el('li', null, el('code', null, user))))]
-  return lazyDetails('details.inline', [name, ' ', el('span.tag', null, `and ${rest.length} more`)], others)
+/** The pages, and the modules that name it there. Without a page that is known, the modules alone. @param {ImageRow} row */
+function usersCell({ pages, usedIn, file }) {
+  if (usedIn.length === 0) return el('span.soft', null, file.startsWith('public/') ? 'public' : 'nothing')
+  const shown = pages === 'all' ? [] : pages.length > 0 ? pages : usedIn
+  const [first, ...rest] = shown
+  const name = first === undefined ? 'every page' : el('code', null, first)
+  if (rest.length === 0 && shown === usedIn) return name
+  /** @param {readonly string[]} list */
+  const listed = (list) => el('ul.files', null, ...list.map((one) => el('li', null, el('code', null, one))))
+  const more = () => [
+    ...(rest.length === 0 ? [] : [listed(rest)]),
+    ...(shown === usedIn ? [] : [el('p.soft', null, 'Named by'), listed(usedIn)]),
+  ]
+  return lazyDetails('details.inline', [name, rest.length > 0 && el('span.tag', null, `and ${rest.length} more`)], more)
 }
 
 /** @param {NonNullable<Build['images']>['unused']} unused */

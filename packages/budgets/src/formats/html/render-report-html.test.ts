@@ -24,12 +24,13 @@ interface ClientGraph {
   moduleGraph(report: BuildReport): object
   shortestChain(graph: object, matches: (module: ModuleEntry) => boolean): ChainStep[] | undefined
   savings(graph: object, cut: (from: number, to: number) => boolean): Sizes
+  pagesByModule(report: BuildReport): (ids: readonly string[]) => 'all' | string[]
 }
 
 /** The page's module that walks the graph, run as the page runs it: without exports, in a scope of its own. */
 function clientGraph(): ClientGraph {
   const text = readFileSync(new URL('../../../client/report/graph.js', import.meta.url), 'utf8')
-  const body = `${text.replaceAll(/^export /gm, '')}\nreturn { moduleGraph, shortestChain, savings }`
+  const body = `${text.replaceAll(/^export /gm, '')}\nreturn { moduleGraph, shortestChain, savings, pagesByModule }`
   return (new Function(body) as () => ClientGraph)()
 }
 
@@ -189,5 +190,34 @@ describe('the script of the page', () => {
       const saved = graph.savings(known, (from, to) => inside.has(to) && !inside.has(from))
       expect(saved).toMatchObject(savingsOf(overweight, scope, { package: name }))
     }
+  })
+
+  it('knows the pages that a module runs on, also behind an `import()` of the page, and what is on every page', () => {
+    const report = sketchReport({
+      modules: {
+        'index.html': ['src/main.ts'],
+        'src/main.ts': ['src/logo.ts', '?src/list.ts', '?src/detail.ts', '?src/help.ts'],
+        'src/list.ts': ['src/photos.ts', 'src/main.ts'],
+        'src/detail.ts': ['?src/viewer.ts'],
+        'src/viewer.ts': ['src/photos.ts'],
+        'src/help.ts': [],
+        'src/photos.ts': [],
+        'src/logo.ts': [],
+      },
+      chunks: {},
+      routes: {
+        '/': { module: 'index.html', firstLoad: [], navigation: [] },
+        '/list': { module: 'src/list.ts', firstLoad: [], navigation: [] },
+        '/detail': { module: 'src/detail.ts', firstLoad: [], navigation: [] },
+      },
+    })
+    const pagesOf = clientGraph().pagesByModule(report)
+    expect(pagesOf(['src/photos.ts'])).toEqual(['/list', '/detail'])
+    expect(pagesOf(['src/viewer.ts'])).toEqual(['/detail'])
+    expect(pagesOf(['src/logo.ts'])).toBe('all')
+    // Loaded by the entry without being a page.
+    expect(pagesOf(['src/help.ts'])).toBe('all')
+    expect(pagesOf(['src/viewer.ts', 'index.html'])).toBe('all')
+    expect(pagesOf(['src/unknown.ts'])).toEqual([])
   })
 })
