@@ -9,15 +9,18 @@ import { formatOfName } from './encode/image-format.ts'
  */
 export class EmittedPictures {
   readonly #outDir: string
+  readonly #known: ReadonlyMap<Uint8Array, string>
   /** Size → names. */
   readonly #bySize = new Map<number, string[]>()
 
   /**
    * @param outDir absolute
    * @param names of all its files, relative to it
+   * @param known what the bundler says it calls the file of these bytes: where it is there with its size, nothing need be read
    */
-  constructor(outDir: string, names: readonly string[]) {
+  constructor(outDir: string, names: readonly string[], known: ReadonlyMap<Uint8Array, string> = new Map()) {
     this.#outDir = outDir
+    this.#known = known
     for (const name of names) {
       const size = formatOfName(name) && statSync(join(outDir, name), { throwIfNoEntry: false })?.size
       if (size === undefined) continue
@@ -35,6 +38,8 @@ export class EmittedPictures {
   /** @returns the files with these bytes, relative to the output, in the order of their names */
   withBytes(bytes: Uint8Array): string[] {
     const alike = this.#bySize.get(bytes.byteLength) ?? []
+    const name = this.#known.get(bytes)
+    if (name !== undefined && alike.includes(name)) return [name]
     return alike.filter((name) => readFileSync(join(this.#outDir, name)).equals(bytes))
   }
 }

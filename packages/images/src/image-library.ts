@@ -3,7 +3,8 @@ import { digestOf, type Artifacts, type InputDigest } from '@paceline/artifact-c
 import picomatch from 'picomatch'
 import { formatOfImage } from './encode/format-of-image.ts'
 import { formatOfName, type RasterFormat } from './encode/image-format.ts'
-import type { ImageSet, ImageWishes } from './encode/make-image-set.ts'
+import { findStandIn, makeImageSet, makeStandIn, type ImageSet, type ImageWishes } from './encode/make-image-set.ts'
+import { openSource } from './encode/open-source.ts'
 import type { ImageLimits, SourceImage } from './encode/source-image.ts'
 import type { SvgImage } from './encode/svg/optimise-svg.ts'
 import { asWarning, imageError, isImageError, leftOutMessage, type ImageSubject } from './errors.ts'
@@ -11,9 +12,7 @@ import { ImageUses } from './image-uses.ts'
 import type { Widths } from './replacement.ts'
 import type { ResolvedImagesOptions } from './resolve-options.ts'
 
-// An app without pictures loads none of it; libvips, which takes 50 ms, is loaded when one is made.
-const pictures = async (): Promise<typeof import('./encode/make-image-set.ts')> => import('./encode/make-image-set.ts')
-const sources = async (): Promise<typeof import('./encode/open-source.ts')> => import('./encode/open-source.ts')
+// The planning is small, and a file more to load costs more than its code; libvips and svgo are loaded when a picture is made.
 const svgs = async (): Promise<typeof import('./encode/svg/make-svg.ts')> => import('./encode/svg/make-svg.ts')
 
 /** A picture of the app, read and probed. */
@@ -98,7 +97,6 @@ export class ImageLibrary {
     const { options, artifacts } = this.#surroundings
     const wishes = wishesFor(place, image.source.format, options)
     return this.#tolerate(use, async () => {
-      const { makeImageSet } = await pictures()
       const set = await makeImageSet(artifacts, image.source, image.input, wishes)
       this.uses.made(use.file, set.files)
       if (set.placeholder !== undefined) this.uses.placeholder(use.file, set.placeholder.length)
@@ -118,7 +116,6 @@ export class ImageLibrary {
     return this.#tolerate(use, async () => {
       const known = this.#standIns.get(input)
       if (known) return known.isDone ? known.made : {}
-      const { findStandIn, makeStandIn } = await pictures()
       const found = await findStandIn(artifacts, source, input, options.placeholder)
       if (found) return found
       const standIn = {
@@ -169,7 +166,6 @@ export class ImageLibrary {
       this.uses.made(file, [{ format: 'svg', bytes: svg.bytes, width: svg.width }])
       return { kind: 'svg', file, svg }
     }
-    const { openSource } = await sources()
     const source = await openSource(artifacts, subject, bytes, input, format, options.limits, file)
     return { kind: 'picture', file, input, source }
   }

@@ -14,6 +14,7 @@ import { NAMES_IN_NEW_URL, rewriteNewUrls } from './js/rewrite-new-urls.ts'
 import type { ImagesOptions } from './options.ts'
 import { isInlined } from './plugin/asset-url.ts'
 import { DevImages } from './plugin/dev-images.ts'
+import { EmittedNames } from './plugin/emitted-names.ts'
 import { FileStore } from './plugin/file-store.ts'
 import { fileOf, findInBuild, isPublic, pathOf, type ReferencePlace } from './plugin/find-replacement.ts'
 import { devBase, findInDev, loadImageInDev } from './plugin/find-in-dev.ts'
@@ -59,6 +60,7 @@ export function images(options?: ImagesOptions): Plugin[] {
   const written = new Set<string>()
   /** Files of the modules that builds are made from. */
   const modules = new Set<string>()
+  const emittedNames = new EmittedNames()
   /** Picture → who imports it: the module graph does not know before the picture is loaded. */
   const importers = new Map<string, string>()
   const nameOf = (file: string): string => displayName(config?.root ?? '', file)
@@ -117,7 +119,9 @@ export function images(options?: ImagesOptions): Plugin[] {
       if (this.environment?.config.consumer === 'server') return
       modules.clear()
       // A watching build transforms again what has changed, and nothing else.
-      if (!this.meta.watchMode) library?.uses.clear()
+      if (this.meta.watchMode) return
+      library?.uses.clear()
+      emittedNames.clear()
     },
     resolveId: {
       filter: { id: IMAGE_ID },
@@ -148,7 +152,7 @@ export function images(options?: ImagesOptions): Plugin[] {
           ? await loadImageInDev(library, dev, use, config!, resolved, changeOf(this.environment, id), () =>
               loadAnew(this.environment, id),
             )
-          : await loadImage(this, library, use, query, nameOf(file))
+          : await loadImage(emittedNames.noting(this), library, use, query, nameOf(file))
         if (code === undefined) return query.has('picture') ? plainPicture(file) : undefined
         return { code, map: null, moduleSideEffects: false }
       },
@@ -177,6 +181,7 @@ export function images(options?: ImagesOptions): Plugin[] {
       // The manifest comes last.
       order: 'post',
       handler(_output, bundle) {
+        if (this.environment.config.consumer === 'client') emittedNames.resolve(this)
         for (const id of this.getModuleIds()) {
           if (id.startsWith('\0')) continue
           modules.add(fileOfId(id))
@@ -212,7 +217,7 @@ export function images(options?: ImagesOptions): Plugin[] {
         const { root, publicDir } = config
         const { uses } = library
         const names = await listFiles(outDir)
-        const emitted = new EmittedPictures(outDir, names)
+        const emitted = new EmittedPictures(outDir, names, emittedNames.byBytes)
         const app = { root, publicDir, outDir, modules, used: uses.all().keys() }
         const unused = await findUnused(app, { names, pictures: emitted })
         const report = await imagesReport({ uses, unused, emitted, displayName: nameOf })
@@ -239,7 +244,7 @@ export function images(options?: ImagesOptions): Plugin[] {
             const file = isPublic(path, place) ? undefined : await fileOf(path, place)
             if (file === undefined) return undefined
             this.addWatchFile(file)
-            return loadUrl(this, library!, { file, importer: place.importer }, nameOf(file))
+            return loadUrl(emittedNames.noting(this), library!, { file, importer: place.importer }, nameOf(file))
           },
         )
       },

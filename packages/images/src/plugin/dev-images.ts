@@ -3,7 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { basename, extname } from 'node:path'
 import type { Artifacts } from '@paceline/artifact-cache'
 import { imageFormats, type RasterFormat } from '../encode/image-format.ts'
+import { makeFile } from '../encode/make-image-set.ts'
 import { planWithin, type PlannedVariant } from '../encode/plan-within.ts'
+import { variantRecipe } from '../encode/variant-recipe.ts'
 import type { AppPicture } from '../image-library.ts'
 import type { Replacement } from '../replacement.ts'
 import type { ResolvedImagesOptions } from '../resolve-options.ts'
@@ -97,7 +99,6 @@ export class DevImages {
   async #send(offered: Offered, request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { picture, variant, quality } = offered
     const { source, input } = picture
-    const { variantRecipe } = await import('../encode/variant-recipe.ts')
     const recipe = variantRecipe(input, source, variant, quality)
     const made = await this.#artifacts.find(recipe)
     if (!made) {
@@ -119,7 +120,6 @@ export class DevImages {
     const { picture, variant, quality } = offered
     const { source, input } = picture
     try {
-      const { makeFile } = await import('../encode/make-image-set.ts')
       await makeFile(this.#artifacts, source, input, variant, quality, 'later')
     } catch (error) {
       if (!this.#failed.has(offered)) this.#warn((error as Error).message)
