@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { traffic } from './testing/beacons.ts'
@@ -18,7 +19,45 @@ function seriesOf(text: string): string[] {
   return [...new Set(text.match(/(?<![:\w])(?:paceline|process|nodejs)_\w+(?!:)\b/g) ?? [])]
 }
 
+/** Inside the repository: packages are found from there. */
+const CACHE = fileURLToPath(new URL('../../../node_modules/.cache', import.meta.url))
+
+/** What the compiler says of a dashboard under the types that Grafana publishes, which are generated from its schema. */
+async function againstGrafanaSchema(dashboard: string): Promise<{ status: number | null; said: string }> {
+  await mkdir(CACHE, { recursive: true })
+  const dir = await mkdtemp(join(CACHE, 'grafana-'))
+  onTestFinished(() => rm(dir, { recursive: true, force: true }))
+  const module = createRequire(import.meta.url).resolve('@grafana/schema/package.json')
+  const types = join(dirname(module), 'dist/types/raw/dashboard/x/types.gen.d.ts')
+  const code = `import type { Dashboard } from ${JSON.stringify(types)}
+// In JSON an enumeration is its value.
+type Json<T> = T extends string ? \`\${T}\` : T extends object ? { [Key in keyof T]: Json<T[Key]> } : T
+export const dashboard: Json<Dashboard> = ${dashboard}`
+  await writeFile(join(dir, 'dashboard.ts'), code)
+  const compilerOptions = { strict: true, noEmit: true, module: 'nodenext', target: 'es2024', types: [] }
+  const allowed = { allowImportingTsExtensions: true, skipLibCheck: true }
+  const config = { compilerOptions: { ...compilerOptions, ...allowed }, files: ['dashboard.ts'] }
+  await writeFile(join(dir, 'tsconfig.json'), JSON.stringify(config))
+  const tsc = createRequire(import.meta.url).resolve('typescript/package.json')
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(dirname(tsc), 'bin/tsc'), '-p', dir], {
+    encoding: 'utf8',
+  })
+  return { status, said: stdout + stderr }
+}
+
 describe('what is ready-made', () => {
+  it('has a dashboard by the schema of Grafana', async () => {
+    const grafana = await read('grafana.json')
+    expect(await againstGrafanaSchema(grafana)).toEqual({ status: 0, said: '' })
+    for (const wrong of [
+      grafana.replace('"gridPos"', '"gridPosition"'),
+      grafana.replace(/"refresh": "\w+"/, '"refresh": 60'),
+      grafana.replace('"schemaVersion"', '"schema"'),
+    ]) {
+      expect(await againstGrafanaSchema(wrong)).toMatchObject({ said: expect.stringContaining('dashboard.ts') })
+    }
+  })
+
   it('asks for series that /metrics has', async () => {
     const { post, get, collector } = await runCollector()
     for (const one of traffic(300, 3)) await post(one)
