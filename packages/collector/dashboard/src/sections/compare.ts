@@ -22,7 +22,7 @@ export function compareSection(dimensions: DimensionsAnswer, comparison: Compari
     label(name),
     `${metric(name, old.p75)} (${range(name, old.intervals.p75)})`,
     `${metric(name, now.p75)} (${range(name, now.intervals.p75)})`,
-    change === null ? UNKNOWN : `${change > 0 ? '+' : '−'}${metric(name, Math.abs(change))}`,
+    change === null ? UNKNOWN : signed(change, (size) => metric(name, size)),
     h('span', { class: 'verdict', 'data-verdict': verdict }, verdict),
   ])
   return section(
@@ -45,11 +45,13 @@ function changed(modules: Comparison['modules']): HTMLElement {
   if (modules.length === 0) return empty('The same modules in both.')
   const rows = modules
     .slice(0, 15)
-    .map(({ module, change, brotli, owners }) => [
-      module,
-      change,
-      `${brotli < 0 ? '−' : '+'}${bytes(Math.abs(brotli))}`,
-      owners.join(' ') || UNKNOWN,
-    ])
+    .map(({ module, change, brotli, owners }) => [module, change, signed(brotli, bytes), owners.join(' ') || UNKNOWN])
   return table('Changed modules', ['changed module', 'how', 'brotli', 'owner'], rows)
+}
+
+/** With its sign, where it is not nothing as it is shown. */
+function signed(change: number, shown: (size: number) => string): string {
+  const size = shown(Math.abs(change))
+  if (size === shown(0)) return size
+  return `${change < 0 ? '−' : '+'}${size}`
 }
