@@ -49,7 +49,7 @@ type Summary = Pick<
 
 export function summariseCompress(rounds: readonly Round[], names: readonly string[]): Summary {
   const spread = (of: (round: Round) => number): Spread => spreadOf(rounds.map(of))
-  const beyond = (round: Round, name: string, what: keyof Usage): number =>
+  const beyond = (round: Round, name: string, what: 'cpu' | 'wall'): number =>
     used(round, name)[what] - used(round, 'bare')[what]
   const compare = (name: string, base: string): Comparison => ({
     wall: spread((round) => beyond(round, name, 'wall') / beyond(round, base, 'wall')),

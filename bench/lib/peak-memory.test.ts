@@ -13,10 +13,13 @@ test.runIf(process.platform === 'linux')('adds the peaks of a process and of tho
   await once(child.stdout, 'data')
   // A look is taken twenty times a second.
   await new Promise((resolve) => setTimeout(resolve, 500))
-  const { rss, own } = peak()!
+  const { rss, own, held } = peak()!
   process.kill(-child.pid!)
   expect(own).toBeGreaterThan(20_000_000)
   expect(own).toBeLessThan(HELD)
   expect(rss - own).toBeGreaterThan(HELD)
   expect(rss - own).toBeLessThan(HELD * 2)
+  // Two of the same program: what they share is in the sum of the peaks twice.
+  expect(held).toBeGreaterThan(HELD)
+  expect(held).toBeLessThan(rss - 10_000_000)
 })

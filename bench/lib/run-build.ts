@@ -44,7 +44,8 @@ export async function runBuild(task: BuildTask, env: Readonly<Record<string, str
   writeFileSync(join(task.reportDir, BUILD_OUTPUT), output)
   const usage: Usage = JSON.parse(readFileSync(usageFile, 'utf8'))
   // With the processes that it started. The last look may have been before the process' own peak.
-  return { ...usage, wall, rss: usage.rss + (memory ? memory.rss - memory.own : 0) }
+  if (!memory) return { ...usage, wall }
+  return { ...usage, wall, rss: usage.rss + memory.rss - memory.own, held: memory.held }
 }
 
 function end(

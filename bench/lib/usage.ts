@@ -6,6 +6,8 @@ export interface Usage {
   readonly wall: number
   /** Peak resident memory, bytes; of a build with the processes that it started: the sum of the peaks. */
   readonly rss: number
+  /** Bytes that the build and its processes held together at one moment, each shared page counted once; Linux alone tells. */
+  readonly held?: number
 }
 
 /**

@@ -1,6 +1,6 @@
 import { kilobytes, milliseconds, seconds, spreadTimes, table } from '../../lib/render-units.ts'
 import type { BuildFigures } from './measure-builds.ts'
-import { DESCRIPTIONS, QUALITY, type VariantName } from './variants.ts'
+import { DESCRIPTIONS, QUALITY, SHORT, type VariantName } from './variants.ts'
 
 /** The default of `cache.memory`, MB. */
 const BOUND = 512
@@ -10,9 +10,12 @@ export function renderBuilds({
   photographs,
   files,
   rounds,
+  repeats,
+  pairs,
   qualities,
   variants,
   bytes,
+  held,
   transfer,
   ratios,
 }: BuildFigures): string {
@@ -25,8 +28,8 @@ export function renderBuilds({
     bytes[name] ? kilobytes(bytes[name]) : '',
   ])
   const highest = (name: VariantName): string => {
-    const rss = variants.find((variant) => variant.name === name)?.rss.max
-    return rss === undefined ? 'not measured' : `${Math.round(rss / 1e6)} MB${rss > BOUND * 1e6 ? ', over it' : ''}`
+    const most = held?.[name]
+    return most === undefined ? 'not measured' : `${Math.round(most / 1e6)} MB${most > BOUND * 1e6 ? ', over it' : ''}`
   }
   const percentOf = ({ median, min, max }: BuildFigures['ratios']['busy']): string =>
     [median, min, max]
@@ -35,9 +38,10 @@ export function renderBuilds({
       .replace(/^(\S+ %) (\S+ %) (\S+ %)$/, '$1 ($2–$3)')
   return `## Building with photographs
 
-${photographs} photographs in AVIF and WebP at up to three widths, ${files} files; quality ${QUALITY}. ${rounds} rounds, each variant once a round: CPU (user + system) and wall
-time of the build with the processes that it starts, median (minimum–maximum). Peak RSS is the sum of the peaks of Vite's process and the one that encodes, with the 55 MB of Node's
-program that they share counted in both; \`cache.memory\` is ${BOUND} MB. Ratios are taken round by round, with \`bare\` taken away on both sides.
+${photographs} photographs in AVIF and WebP at up to three widths, ${files} files; quality ${QUALITY}. ${rounds} rounds, each variant once a round, floor and cold ${pairs} times, the short ones (${SHORT.join(', ')}) ${repeats} times, in turn: CPU
+(user + system) and wall time of the build with the processes that it starts, median (minimum–maximum). Peak RSS is the sum of the peaks of Vite's process and the one that encodes, with
+the 55 MB of Node's program that they share counted in both; what both hold at one moment, with each shared page counted once (PSS, 20 looks a second), is in the second table.
+\`cache.memory\` is ${BOUND} MB. Ratios are taken round by round, with \`bare\` taken away on both sides; those of what a round has several times, neighbour by neighbour.
 
 ${variants.map(({ name }) => `* ${name}: ${DESCRIPTIONS[name as VariantName]}${name === 'imagetools' ? ` (AVIF ${qualities.avif}, WebP ${qualities.webp})` : ''}`).join('\n')}
 
@@ -50,16 +54,26 @@ ${table(
     ['wall, cold ÷ floor', spreadTimes(ratios.coldWallToFloor)],
     ['wall, cold ÷ imagetools', spreadTimes(ratios.coldWallToImagetools)],
     ['wall, searched ÷ imagetools', spreadTimes(ratios.searchedWallToImagetools)],
-    ...(['cold', 'searched'] as const).map((name) => [`highest peak RSS, ${name}, of ${BOUND} MB`, highest(name)]),
+    ...(['cold', 'searched'] as const).map((name) => [
+      `memory held at once, at most, ${name}, of ${BOUND} MB`,
+      highest(name),
+    ]),
     ['wall, warm beyond bare, ms', milliseconds(ratios.warmBeyondBare)],
     ...(ratios.redisBeyondBare ? [['wall, warm Redis beyond bare, ms', milliseconds(ratios.redisBeyondBare)]] : []),
     ...(ratios.redisBeyondWarm ? [['wall, warm Redis beyond warm, ms', milliseconds(ratios.redisBeyondWarm)]] : []),
+    ...(ratios.redisToWarmAndTransfer
+      ? [
+          ['wall, warm Redis ÷ warm and the transfer into memory', spreadTimes(ratios.redisToWarmAndTransfer)],
+          ['wall, warm Redis ÷ warm and the transfer into a directory', spreadTimes(ratios.redisToWarmAndKept!)],
+        ]
+      : []),
     ...(transfer
       ? [
           [
-            `of it the transfer of ${transfer.values} values, ${kilobytes(transfer.bytes)} kB, ms`,
+            `transfer of ${transfer.values} values, ${kilobytes(transfer.bytes)} kB, into memory, ms`,
             milliseconds(transfer.ms),
           ],
+          ['transfer of the same into an empty directory, ms', milliseconds(transfer.keptMs)],
         ]
       : []),
     ['cores busy while images are made', percentOf(ratios.busy)],

@@ -1,5 +1,7 @@
-/** In the order in which they run. The first is what is taken away from the others. */
+/** In the order of the table. The first is what is taken away from the others. */
 export const VARIANTS = ['bare', 'floor', 'cold', 'warm', 'redis', 'changed', 'imagetools', 'searched'] as const
+/** Those that take less than a second: a moment's noise is as much as what they differ by, so each round has them many times, in turn. */
+export const SHORT = ['bare', 'warm', 'redis'] as const satisfies readonly VariantName[]
 export type VariantName = (typeof VARIANTS)[number]
 
 /** What each variant is, in words. */

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import type { AcceptedPlugin } from 'postcss'
 import { searchForWorkspaceRoot, type CSSOptions } from 'vite'
 
@@ -16,9 +18,26 @@ export async function withPostcssPlugin(
   plugin: AcceptedPlugin,
 ): Promise<Exclude<CSSOptions['postcss'], string | undefined>> {
   if (typeof postcss === 'object') return { plugins: [plugin] }
+  const stopDir = searchForWorkspaceRoot(root)
+  if (postcss === undefined && !mayHaveConfig(resolve(root), stopDir)) return { plugins: [plugin] }
   const { default: loadConfig } = await import('postcss-load-config')
-  const found = await loadConfig({}, postcss ?? root, { stopDir: searchForWorkspaceRoot(root) }).catch(notFound)
+  const found = await loadConfig({}, postcss ?? root, { stopDir }).catch(notFound)
   return { ...found?.options, plugins: [...(found?.plugins ?? []), plugin] }
+}
+
+/** Whether postcss-load-config has anything to look into: most apps have nothing, and loading it and asking for each name takes 10 ms of a build. */
+function mayHaveConfig(folder: string, last: string): boolean {
+  let names: string[]
+  try {
+    names = readdirSync(folder)
+  } catch {
+    return true
+  }
+  if (names.some((name) => /^(?:\.postcssrc|postcss\.config)(?:\.|$)/.test(name))) return true
+  if (names.includes('package.json') && readFileSync(join(folder, 'package.json'), 'utf8').includes('"postcss"'))
+    return true
+  const parent = dirname(folder)
+  return folder !== last && parent !== folder && mayHaveConfig(parent, last)
 }
 
 function notFound(error: unknown): undefined {
