@@ -26,11 +26,7 @@ for (const width of [360, 1440]) {
   test.describe(`on a screen ${width} wide`, () => {
     test.use({ viewport: { width, height: 800 } })
 
-    // The typeface stays away: what moves when it comes is up to the fonts of the machine.
-    test.use({ expectedErrors: [/ERR_FAILED.*\.woff2/] })
-
     test('nothing in the gallery moves while its photographs arrive late', async ({ page }) => {
-      await page.route(/\.woff2$/, (route) => route.abort())
       await page.route(PICTURES, async (route) => {
         await new Promise((resolve) => setTimeout(resolve, 300))
         await route.continue()
