@@ -88,4 +88,32 @@ describe('judgeCpu', () => {
       'less',
     ])
   })
+
+  test('does not mind the noise of a part that takes next to nothing, and does where it takes much', () => {
+    /** Layouts that vary by a quarter, either way, in visits that are the same otherwise. */
+    const layoutOf = (share: number): Block[] =>
+      Array.from({ length: 6 }, (_, index) => {
+        const visit = (factor: number): WorkVisit => {
+          const steady = visitOf(130)
+          return { ...steady, cpu: { ...steady.cpu, layout: 130 * share * factor } }
+        }
+        const [high, low] = index % 2 === 0 ? [1.25, 0.8] : [0.8, 1.25]
+        return { baseline: [visit(1), visit(1)], candidate: [visit(high), visit(low)] }
+      })
+    const statuses = (share: number): unknown =>
+      Object.fromEntries(judgeCpu(layoutOf(share), rule).map(({ name, status }) => [name, status]))
+    expect(statuses(0.01)).toEqual({ task: 'same', script: 'same', layout: 'same' })
+    expect(statuses(0.3)).toEqual({ task: 'same', script: 'same', layout: 'noisy' })
+  })
+
+  test('says what a small part takes more, however small it is', () => {
+    const slower = blocks(8, 1, 0.01, 1).map((block) => ({
+      ...block,
+      candidate: block.candidate.map((visit) => ({
+        ...visit,
+        cpu: { ...visit.cpu, layout: visit.cpu.layout * 1.3 },
+      })) as unknown as Block['candidate'],
+    }))
+    expect(judgeCpu(slower, rule).find(({ name }) => name === 'layout')).toMatchObject({ status: 'more' })
+  })
 })

@@ -34,7 +34,8 @@ const GROSS = 1.25
 
 /**
  * CPU times of the main thread, compared pair by pair. Slower is what is slower by more than the tolerance with the whole interval, after
- * Holm's correction, on a machine on which the baseline does not differ from itself as much.
+ * Holm's correction, on a machine on which the baseline does not differ from itself as much. A part too noisy to tell is told as the same where all that its
+ * noise could hide is less than the tolerance of the whole main thread: half a millisecond of layout varies by a quarter on any machine.
  *
  * @param blocks at least three
  */
@@ -51,16 +52,20 @@ export function judgeCpu(blocks: readonly Block[], { tolerance, widest }: CpuRul
     )
     return { name, baseline: meanOf(baseline), candidate: meanOf(candidate), ...pairs, control }
   })
+  const whole = Math.max(...found.map(({ baseline }) => baseline))
   const adjusted = holm(found.map(({ p }) => p))
   const controls = holm(found.map(({ control }) => control.p))
   return found.map((one, index) => {
     const isSure = adjusted[index]! < ALPHA
     const differsFromItself = controls[index]! < ALPHA && Math.abs(Math.log(one.control.ratio)) > tolerance
     const isWide = one.high / one.ratio > 1 + widest || one.ratio / one.low > 1 + widest
+    // Whatever hides in the noise of a part that takes next to nothing: less than what the whole may grow by.
+    const hidden = Math.max(...[one.high, one.low, one.control.ratio].map((ratio) => Math.abs(Math.log(ratio))))
+    const matters = hidden * (one.baseline / whole) > tolerance
     return { ...one, adjusted: adjusted[index]!, status: statusOf() }
 
     function statusOf(): CpuVerdict['status'] {
-      if (differsFromItself || (isWide && one.low < GROSS && one.high > 1 / GROSS)) return 'noisy'
+      if (differsFromItself || (isWide && one.low < GROSS && one.high > 1 / GROSS)) return matters ? 'noisy' : 'same'
       if (isSure && one.low > 1 + tolerance) return 'more'
       if (isSure && one.high < 1 / (1 + tolerance)) return 'less'
       return 'same'
