@@ -28,7 +28,10 @@ const SETTLED = `(() => {
   return last.count === count && performance.now() - last.since > 500
 })()`
 
-/** Visits an address in a browser context of its own: empty cache, fixed clock, no motion. */
+/** From which every visit counts: what a page says of today is the same on both sides of midnight. */
+const NOON = '2026-11-20T12:00:00Z'
+
+/** Visits an address in a browser context of its own: empty cache, the same day, no motion. */
 export async function visitRecorded(browser: Browser, url: string, options: VisitOptions): Promise<RecordedVisit> {
   return withRecorder(browser, (visit) => visit(url, options))
 }
@@ -39,6 +42,7 @@ export type Visit = (url: string, options: VisitOptions) => Promise<RecordedVisi
 export async function withRecorder<Result>(browser: Browser, use: (visit: Visit) => Promise<Result>): Promise<Result> {
   const context = await browser.newContext({ reducedMotion: 'reduce', serviceWorkers: 'block' })
   try {
+    await context.clock.setSystemTime(NOON)
     const page = await context.newPage()
     return await use((url, options) => recordVisit(page, url, options))
   } finally {

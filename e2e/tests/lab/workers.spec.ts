@@ -8,8 +8,10 @@ const profile = profileOf('rtt=100,down=5000,up=1000,cpu=1')
 /** Less than that by what the first of two requests may have taken to arrive. */
 const LEAST_MS = 300
 
+/** On a machine that does a lot a worker can be faster in its first moments (see `throttleWorkers`): the last two of these are looked at. */
+const installs = Array.from({ length: 10 }, (_, index) => `install-${index + 1}`)
 const timed = `const timed = async (names) => { for (const name of names) await (await fetch('/data?' + name)).text() }`
-const install = `event.waitUntil(timed(['install-1', 'install-2', 'install-3']).then(() => skipWaiting()))`
+const install = `event.waitUntil(timed(${JSON.stringify(installs)}).then(() => skipWaiting()))`
 const serviceWorker = `${timed}
   addEventListener('install', (event) => ${install})
   addEventListener('fetch', (event) => event.respondWith(fetch(event.request)))`
@@ -48,8 +50,8 @@ test("requests of service workers and dedicated workers take the profile's time,
     const at = (path: string): number => arrived.filter((one) => one.path === path)[visit]?.at ?? NaN
     return at(second) - at(first)
   }
-  expect(between('/data?install-1', '/data?install-2')).toBeGreaterThan(LEAST_MS)
-  expect(between('/data?install-2', '/data?install-3')).toBeGreaterThan(LEAST_MS)
+  expect(between('/data?install-8', '/data?install-9')).toBeGreaterThan(LEAST_MS)
+  expect(between('/data?install-9', '/data?install-10')).toBeGreaterThan(LEAST_MS)
   expect(between('/data?worker-1', '/data?worker-2')).toBeGreaterThan(LEAST_MS)
   // The worker runs when the second visit begins, and fetches the page.
   expect(between('/', '/page.js', 1)).toBeGreaterThan(LEAST_MS)

@@ -31,7 +31,8 @@ export async function throttleNetwork(
  * Slows down the network of a page's service workers: each is a target of its own, which the emulation of the page does not reach, so that a
  * precache would be filled, and a controlled page answered, at the speed of this machine. Workers that run already are slowed down before this
  * returns, later ones as they start. The request for the worker's script itself Chromium leaves alone; and since Playwright, too, attaches to it
- * and lets it go on at once, what a worker imports in its first milliseconds can be faster as well (2 of 20 at a load of 11).
+ * and lets it go on at once, what a worker asks for in its first milliseconds can be faster as well, on a machine that does a lot in its first tenth
+ * of a second (the first request of 12 of 15 workers at a load of 12).
  *
  * @returns ends it
  * @throws `PACELINE_LAB_EMULATION`
