@@ -9,6 +9,7 @@ export type {
   JsonObject,
 } from './artifact.ts'
 export { digestOf } from './digest-of.ts'
+export type { KnownInputs, NotedInput } from './disk/input-digests.ts'
 export { artifactCache, findArtifactCache } from './plugin.ts'
 export type { ArtifactCacheApi } from './plugin.ts'
 export type { CacheOptions, RedisOptions, ResolvedCacheOptions, ResolvedRedisOptions } from './options.ts'

@@ -4,6 +4,7 @@ import type { Artifacts } from './artifact.ts'
 import { cacheSummary } from './cache-summary.ts'
 import { createArtifacts } from './create-artifacts.ts'
 import { encodeArtifact, type EncodedContent, type EncodeRequest } from './encode-artifact.ts'
+import { inputDigests, type InputDigests, type KnownInputs } from './disk/input-digests.ts'
 import type { CacheOptions, ResolvedCacheOptions } from './options.ts'
 import { checkCacheOptions, resolveCacheOptions } from './resolve-options.ts'
 import { encodeThreads } from './scheduler/encode-threads.ts'
@@ -20,6 +21,8 @@ export interface ArtifactCacheApi {
   readonly options: ResolvedCacheOptions | undefined
   /** Where expensive results come from. Usable once `configResolved` has run, in builds and in dev servers. */
   readonly artifacts: Artifacts
+  /** Digests of files that did not change since an earlier build. Usable once `configResolved` has run; without a cache nothing is known. */
+  readonly inputs: KnownInputs
   /** The one queue of all expensive work, for what is not to be kept. */
   readonly scheduler: Scheduler
   /** A content in an encoding of HTTP, cached. */
@@ -65,7 +68,13 @@ export function artifactCache(options?: CacheOptions | false): Plugin[] {
     return store
   }
   let artifacts: Artifacts | undefined
+  let inputs: InputDigests | undefined
   const opened = (): Artifacts => (artifacts ??= createArtifacts(open(), scheduler))
+
+  const openedInputs = (): InputDigests | undefined => {
+    if (resolved) inputs ??= inputDigests(resolved.dir)
+    return inputs
+  }
 
   const plugin: ArtifactCachePlugin = {
     name: PLUGIN_NAME,
@@ -76,6 +85,11 @@ export function artifactCache(options?: CacheOptions | false): Plugin[] {
       artifacts: {
         make: async (recipe, job) => opened().make(recipe, job),
         find: async (recipe) => opened().find(recipe),
+      },
+      inputs: {
+        find: (stats) => openedInputs()?.find(stats),
+        note: (before, after, input) => openedInputs()?.note(before, after, input),
+        forget: () => openedInputs()?.forget(),
       },
       scheduler,
       encode: async (request) => encodeArtifact(request, { artifacts: opened(), threads }),
@@ -105,6 +119,7 @@ export function artifactCache(options?: CacheOptions | false): Plugin[] {
       async handler(error?: Error) {
         if (error) scheduler.cancel('the build failed')
         if (!active || !store) return
+        await inputs?.save()
         await store.settle()
         const statistics = store.takeStatistics()
         ended.set(this.environment.name, statistics)

@@ -16,6 +16,8 @@ const serveAsIs = "or set `images.onError: 'warn'` to serve it as it is."
 const catalogue = {
   PACELINE_IMAGE_MISSING: (subject: ImageSubject): string =>
     `${name(subject)} does not exist. Correct the path, remove the reference, or exclude it with \`images.exclude\` if the file comes later.`,
+  PACELINE_IMAGE_CHANGED: (subject: ImageSubject): string =>
+    `${name(subject)} changed while the build was at work on it; received other bytes than those it began with. Build again.`,
   PACELINE_IMAGE_EMPTY: (subject: ImageSubject): string =>
     `${name(subject)} is empty; received 0 bytes. Restore the file, ${serveAsIs}`,
   PACELINE_IMAGE_UNSUPPORTED: (subject: ImageSubject, received: string): string =>

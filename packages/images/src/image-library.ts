@@ -1,10 +1,12 @@
+import type { BigIntStats } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
-import { digestOf, type Artifacts, type InputDigest } from '@paceline/artifact-cache'
+import { digestOf, type Artifacts, type InputDigest, type KnownInputs } from '@paceline/artifact-cache'
+import { PacelineError } from '@paceline/kit'
 import picomatch from 'picomatch'
 import { formatOfImage } from './encode/format-of-image.ts'
 import { formatOfName, type RasterFormat } from './encode/image-format.ts'
 import { findStandIn, makeImageSet, makeStandIn, type ImageSet, type ImageWishes } from './encode/make-image-set.ts'
-import { openSource } from './encode/open-source.ts'
+import { openSource, type ReadImage } from './encode/open-source.ts'
 import type { ImageLimits, SourceImage } from './encode/source-image.ts'
 import type { SvgImage } from './encode/svg/optimise-svg.ts'
 import { asWarning, imageError, isImageError, leftOutMessage, type ImageSubject } from './errors.ts'
@@ -48,6 +50,8 @@ export interface ImageUse {
 export interface LibrarySurroundings {
   readonly options: ResolvedImagesOptions
   readonly artifacts: Artifacts
+  /** For whom a picture is what it was as long as the file system says so: a build, which ends. */
+  readonly inputs?: KnownInputs | undefined
   /** What paths are shown and matched as: relative to the Vite root, with `/`. */
   readonly displayName: (file: string) => string
   readonly warn: (message: string) => void
@@ -145,29 +149,47 @@ export class ImageLibrary {
 
   async #readOnce(use: ImageUse): Promise<AppImage> {
     const subject = this.#subjectOf(use)
-    const version = await versionOf(use.file, subject, this.#surroundings.options.limits)
+    const stats = await statsOf(use.file, subject, this.#surroundings.options.limits)
+    const version = `${stats.mtimeNs}:${stats.size}`
     const known = this.#read.get(use.file)
     if (known?.version === version) return known.image
-    const image = this.#readNow(use.file, subject)
+    const image = this.#readNow(use.file, subject, stats)
     this.#read.set(use.file, { version, image })
     // A file that could not be read is named again for everybody who uses it.
     image.catch(() => this.#read.delete(use.file))
     return image
   }
 
-  async #readNow(file: string, subject: ImageSubject): Promise<AppImage> {
+  async #readNow(file: string, subject: ImageSubject, stats: BigIntStats): Promise<AppImage> {
     const { options, artifacts } = this.#surroundings
-    const bytes = await readFile(file)
-    const input = digestOf(bytes)
-    const format = formatOfImage(subject, bytes, options.limits)
-    if (format === 'svg') {
+    const read = this.#knownBefore(file, stats) ?? (await this.#readWhole(file, subject, stats))
+    if (!isRaster(read)) {
       const { makeSvg } = await svgs()
-      const svg = await makeSvg(artifacts, subject, bytes, input, options.limits)
+      const svg = await makeSvg(artifacts, subject, read.bytes, read.input, options.limits)
       this.uses.made(file, [{ format: 'svg', bytes: svg.bytes, width: svg.width }])
       return { kind: 'svg', file, svg }
     }
-    const source = await openSource(artifacts, subject, bytes, input, format, options.limits, file)
-    return { kind: 'picture', file, input, source }
+    const source = await openSource(artifacts, subject, read, options.limits, file)
+    return { kind: 'picture', file, input: read.input, source }
+  }
+
+  /** Without reading it. A name that promises something else is read, for the error that it is. */
+  #knownBefore(file: string, stats: BigIntStats): ReadImage | undefined {
+    const known = this.#surroundings.inputs?.find(stats)
+    const format = formatOfName(file)
+    if (!known || format === undefined || format === 'svg' || known.kind !== format) return undefined
+    return { bytes: new Uint8Array(), size: Number(stats.size), input: known.digest, format }
+  }
+
+  async #readWhole(file: string, subject: ImageSubject, before: BigIntStats): Promise<ReadImage<RasterFormat | 'svg'>> {
+    const { options, inputs } = this.#surroundings
+    const bytes = await readFile(file)
+    const read = { bytes, size: bytes.byteLength, input: digestOf(bytes) }
+    const format = formatOfImage(subject, bytes, options.limits)
+    if (inputs && format !== 'svg') {
+      inputs.note(before, await stat(file, { bigint: true }), { digest: read.input, kind: format })
+    }
+    return { ...read, format }
   }
 
   async #tolerate<Result>(use: ImageUse, work: () => Promise<Result>): Promise<Result | undefined> {
@@ -176,6 +198,7 @@ export class ImageLibrary {
       this.uses.used(use)
       return result
     } catch (error) {
+      if (isChanged(error)) this.#surroundings.inputs?.forget()
       if (this.#surroundings.options.onError === 'error' || !isImageError(error)) throw error
       const message = asWarning((error as Error).message)
       this.uses.failed(use, message)
@@ -207,14 +230,23 @@ function wishesFor(place: Place, format: RasterFormat, options: ResolvedImagesOp
     : { ...own, formats: [], fallback: true }
 }
 
+function isChanged(error: unknown): boolean {
+  return error instanceof PacelineError && error.code === 'PACELINE_IMAGE_CHANGED'
+}
+
+function isRaster(read: ReadImage<RasterFormat | 'svg'>): read is ReadImage {
+  return read.format !== 'svg'
+}
+
 /**
- * What changes when a file does, as far as the file system tells.
+ * What the file system says of a picture.
  *
  * @throws `PACELINE_IMAGE_MISSING`; `PACELINE_IMAGE_TOO_MANY_BYTES` before any of them is read
  */
-async function versionOf(file: string, subject: ImageSubject, limits: ImageLimits): Promise<string> {
-  const stats = await stat(file).catch(() => undefined)
+async function statsOf(file: string, subject: ImageSubject, limits: ImageLimits): Promise<BigIntStats> {
+  const stats = await stat(file, { bigint: true }).catch(() => undefined)
   if (!stats?.isFile()) throw imageError('PACELINE_IMAGE_MISSING', [subject])
-  if (stats.size > limits.bytes) throw imageError('PACELINE_IMAGE_TOO_MANY_BYTES', [subject, stats.size, limits.bytes])
-  return `${stats.mtimeMs}:${stats.size}`
+  const { size } = stats
+  if (size > limits.bytes) throw imageError('PACELINE_IMAGE_TOO_MANY_BYTES', [subject, Number(size), limits.bytes])
+  return stats
 }

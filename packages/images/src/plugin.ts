@@ -105,7 +105,9 @@ export function images(options?: ImagesOptions): Plugin[] {
       active = !resolvedConfig.build.lib
       const warn = (message: string): void => resolvedConfig.logger.warn(message)
       const cache = findArtifactCache(resolvedConfig.plugins)!
-      library = new ImageLibrary({ options: resolved, artifacts: cache.artifacts, displayName: nameOf, warn })
+      const isBuild = resolvedConfig.command === 'build' && !resolvedConfig.build.watch
+      const inputs = isBuild ? cache.inputs : undefined
+      library = new ImageLibrary({ options: resolved, artifacts: cache.artifacts, inputs, displayName: nameOf, warn })
       files = new FileStore(join(resolvedConfig.cacheDir, 'paceline-images'))
       if (resolvedConfig.command === 'serve') {
         dev = new DevImages(resolved, cache.artifacts, devBase(resolvedConfig), warn)

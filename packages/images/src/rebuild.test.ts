@@ -1,8 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { hash } from 'node:crypto'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runBuild, writeFiles, writeFixture } from '@paceline/testkit'
 import type { Plugin } from 'vite'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import type { ImagesReport } from './images-report.ts'
 import { images } from './plugin.ts'
 import { photograph } from './testing/photograph.ts'
@@ -28,6 +29,8 @@ async function buildIn(root: string): Promise<{ made: Record<string, number>; re
   }
 }
 
+afterEach(() => void vi.useRealTimers())
+
 test('of one changed photograph the files are made anew, and no others; nothing where nothing changed', async () => {
   const root = await writeFixture({
     'package.json': '{ "name": "two", "type": "module" }',
@@ -51,4 +54,26 @@ test('of one changed photograph the files are made anew, and no others; nothing 
   const placeholders = [...code.matchAll(/placeholder:["'`]([^"'`]+)/g)].map(([, text]) => text!.length)
   expect(placeholders).toHaveLength(2)
   expect(report.files.map(({ placeholder }) => placeholder)).toEqual(placeholders)
+})
+
+test('a photograph that nobody touched is known without reading it, and one that turns out to be another is read by the next build', async () => {
+  const root = await writeFixture({
+    'package.json': '{ "name": "untouched", "type": "module" }',
+    'index.html': '<!doctype html><html lang="en"><body><script type="module" src="/main.js"></script></body></html>',
+    'main.js': "import a from './a.jpg?picture'\nconsole.log(a)",
+    'a.jpg': await photograph(240, 160),
+  })
+  // What was written a moment ago could be written again without looking any different.
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 })
+  await buildIn(root)
+  const noted = join(root, 'node_modules/.cache/paceline/inputs-v1')
+  const [, text = ''] = (await readFile(noted, 'utf8')).split('\n')
+  const digest = /[\da-f]{64}/.exec(text)![0]
+  expect(digest).toBe(hash('sha256', await readFile(join(root, 'a.jpg')), 'hex'))
+  expect((await buildIn(root)).made).toEqual({})
+
+  const wrong = text.replace(digest, hash('sha256', 'another', 'hex'))
+  await writeFile(noted, `${hash('sha256', wrong, 'hex')}\n${wrong}`)
+  await expect(buildIn(root)).rejects.toThrow('`a.jpg` (used in `main.js`) changed while the build was at work on it')
+  expect((await buildIn(root)).made).toEqual({})
 })

@@ -4,6 +4,7 @@ import type { JsonObject } from '../artifact.ts'
 import type { CacheTier, StoredArtifact, TierEntry } from '../tiers/tier.ts'
 import { contentFile, entryFile, indexDir, readEntry } from './cacache-layout.ts'
 import type { IndexEntry } from './cacache-layout.ts'
+import { forgetInputDigests } from './input-digests.ts'
 import { unlessGone, walkFiles } from './walk-files.ts'
 import { writeEntry } from './write-entry.ts'
 
@@ -51,6 +52,7 @@ export function diskTier(dir: string): DiskTier {
     },
     entries: (prefix) => entriesOf(dir, prefix),
     async clear(prefix, fits) {
+      forgetInputDigests(dir)
       const cleared = { entries: 0, bytes: 0 }
       for await (const { key, file, integrity, bytes } of entriesOf(dir, prefix)) {
         if (!fits(key)) continue

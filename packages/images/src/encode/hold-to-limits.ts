@@ -3,7 +3,7 @@ import { decodeMemory } from './estimate-variant.ts'
 import type { ImageLimits, SourceImage } from './source-image.ts'
 
 /** What the header of a picture says, whoever uses it and whatever is allowed. */
-export interface ImageHeader extends Omit<SourceImage, 'subject' | 'bytes'> {
+export interface ImageHeader extends Omit<SourceImage, 'subject' | 'bytes' | 'size'> {
   /** How one sees that the file is cut off. */
   readonly truncated?: string
 }
@@ -27,7 +27,7 @@ export function holdToLimits(
     throw imageError('PACELINE_IMAGE_TOO_MANY_PIXELS', [subject, size, pixels, limits.pixels])
   }
   if (truncated !== undefined) throw imageError('PACELINE_IMAGE_CORRUPT', [subject, truncated])
-  const source: SourceImage = { ...header, subject, bytes }
+  const source: SourceImage = { ...header, subject, bytes, size: bytes.byteLength }
   const memory = decodeMemory(source)
   if (memory > limits.memory) throw imageError('PACELINE_IMAGE_MEMORY', [subject, memory, limits.memory])
   return source

@@ -1,4 +1,5 @@
 import type { ArtifactJob, Artifacts, InputDigest } from '@paceline/artifact-cache'
+import { bytesOf } from './bytes-of.ts'
 import { estimatePlaceholder, estimateVariant } from './estimate-variant.ts'
 import { imageFormats, type RasterFormat } from './image-format.ts'
 import { keepUseful, type Rung } from './keep-useful.ts'
@@ -52,8 +53,8 @@ export interface ImageSet {
  * Makes all files of a picture, through the cache and the scheduler, and keeps the ones worth serving: see `keepUseful`. The source's own
  * bytes, without private metadata, are one of the candidates.
  *
- * @param input digest of `source.bytes`
- * @throws `PACELINE_IMAGE_CORRUPT`, `PACELINE_IMAGE_ENCODE_FAILED`, `PACELINE_IMAGE_PROCESS_ENDED`, `PACELINE_IMAGE_HANGS`
+ * @param input digest of the source's bytes
+ * @throws `PACELINE_IMAGE_CHANGED`, `PACELINE_IMAGE_CORRUPT`, `PACELINE_IMAGE_ENCODE_FAILED`, `PACELINE_IMAGE_PROCESS_ENDED`, `PACELINE_IMAGE_HANGS`
  */
 export async function makeImageSet(
   artifacts: Artifacts,
@@ -66,7 +67,7 @@ export async function makeImageSet(
     Promise.all(planned.map(({ variant, quality }) => makeFile(artifacts, source, input, variant, quality))),
     makeStandIn(artifacts, source, input, wishes.placeholder),
   ])
-  const [first, ...rest] = keepUseful(rungsOf(source, wishes, made)).map(sourceOf)
+  const [first, ...rest] = keepUseful(await rungsOf(source, wishes, made)).map(sourceOf)
   const sources: ImageSet['sources'] = [first!, ...rest]
   return {
     sources,
@@ -80,23 +81,28 @@ export async function makeImageSet(
 type FormatRung = Rung<ImageFile> & { readonly format: RasterFormat }
 
 /** The files by format, with the source's own bytes among those that it can stand for. */
-function rungsOf(source: SourceImage, wishes: ImageWishes, made: readonly ImageFile[]): FormatRung[] {
+async function rungsOf(source: SourceImage, wishes: ImageWishes, made: readonly ImageFile[]): Promise<FormatRung[]> {
   const formats: RasterFormat[] = source.keptBecause === undefined ? formatsFor(source, wishes) : []
   const rungs = formats.map((format) => ({ format, files: made.filter((file) => file.format === format) }))
   const home = rungs.find(({ format }) => format === source.format || (format === 'png' && source.format === 'gif'))
   // An animation has no other fallback, and what is kept, or too large for anything else, nothing else at all.
   if (made.length === 0 || (home === undefined && source.animation)) {
-    return [...rungs, { format: source.format, files: [originalFile(source, source.bytes)] }]
+    return [...rungs, { format: source.format, files: [await originalFile(source)] }]
   }
   const isWished = widthsFor(source.width, wishes.widths).includes(source.width)
-  const clean = home && isWished && !source.isCmyk ? cleanOriginal(source) : undefined
-  if (home && clean) home.files.push(originalFile(source, clean))
+  if (home && isWished && !source.isCmyk) {
+    const clean = cleanOriginal({ ...source, bytes: await bytesOf(source) })
+    if (clean) home.files.push(fileAsItWas(source, clean))
+  }
   return rungs
 }
 
-function originalFile(source: SourceImage, instead: Uint8Array): ImageFile {
-  const { format, width, height } = source
-  const bytes = cleanOriginal(source) ?? instead
+async function originalFile(source: SourceImage): Promise<ImageFile> {
+  const bytes = await bytesOf(source)
+  return fileAsItWas(source, cleanOriginal({ ...source, bytes }) ?? bytes)
+}
+
+function fileAsItWas({ format, width, height }: SourceImage, bytes: Uint8Array): ImageFile {
   return { format, bytes, size: bytes.byteLength, width, height }
 }
 

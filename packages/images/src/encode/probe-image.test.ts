@@ -128,10 +128,12 @@ describe('probeImage keeps as they are', () => {
 })
 
 test('knows what sharp knows of a photograph, upright', async () => {
-  const source = await probe(await tagged('jpeg', 6), 'src/a.jpg')
+  const file = await tagged('jpeg', 6)
+  const source = await probe(file, 'src/a.jpg')
   expect({ ...source, bytes: undefined }).toEqual({
     subject: { file: 'src/a.jpg' },
     bytes: undefined,
+    size: file.byteLength,
     format: 'jpeg',
     width: 64,
     height: 96,

@@ -5,7 +5,10 @@ import type { RasterFormat } from './image-format.ts'
 /** What there is to know about a picture before it is decoded. */
 export interface SourceImage {
   readonly subject: ImageSubject
+  /** None where nobody has read them yet: see `bytesOf`. */
   readonly bytes: Uint8Array
+  /** Bytes of the file. */
+  readonly size: number
   /** Where another process finds the same bytes. */
   readonly origin?: ImageOrigin
   readonly format: RasterFormat

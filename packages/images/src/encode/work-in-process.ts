@@ -3,8 +3,16 @@ import { availableParallelism } from 'node:os'
 import type { Artifact, ArtifactJob } from '@paceline/artifact-cache'
 import { PacelineError } from '@paceline/kit'
 import { imageError } from '../errors.ts'
+import { bytesOf } from './bytes-of.ts'
 import type { Estimate } from './estimate-variant.ts'
-import { subjectOf, withoutBytes, withoutOrigin, type ImageAnswer, type ImageQuestion } from './image-message.ts'
+import {
+  subjectOf,
+  withBytes,
+  withoutBytes,
+  withoutOrigin,
+  type ImageAnswer,
+  type ImageQuestion,
+} from './image-message.ts'
 import type { ImageWork } from './image-work.ts'
 import { timeLimit } from './time-limit.ts'
 
@@ -72,13 +80,13 @@ export function imageJob(
  * One that does not answer in time is ended, with the same consequence.
  *
  * @param limit milliseconds after which it is taken for hung, see `timeLimit`
- * @throws what the work throws; `PACELINE_IMAGE_PROCESS_ENDED` for work that ends the process when it is alone in it, `PACELINE_IMAGE_HANGS` for work that
+ * @throws what the work throws; `PACELINE_IMAGE_CHANGED`; `PACELINE_IMAGE_PROCESS_ENDED` for work that ends the process when it is alone in it, `PACELINE_IMAGE_HANGS` for work that
  *   does not end
  */
 export async function workInProcess(work: ImageWork, limit: number): Promise<Artifact> {
   if (!mayStartProcess()) {
     const { doImageWork } = await import('./image-work.ts')
-    return doImageWork(work)
+    return doImageWork(await readFor(work))
   }
   await nobodyAlone()
   try {
@@ -110,7 +118,12 @@ function workAlone(work: ImageWork, limit: number): Promise<Artifact> {
 }
 
 async function askForAll(work: ImageWork, limit: number): Promise<Artifact> {
-  return (await ask(withoutBytes(work), limit)) ?? (await ask(withoutOrigin(work), limit))!
+  return (await ask(withoutBytes(work), limit)) ?? (await ask(withoutOrigin(await readFor(work)), limit))!
+}
+
+/** @throws `PACELINE_IMAGE_CHANGED` when nobody has read the picture and it is not any more what it was */
+async function readFor(work: ImageWork): Promise<ImageWork> {
+  return withBytes(work, await bytesOf(work.kind === 'header' ? work : work.source))
 }
 
 function mayStartProcess(): boolean {

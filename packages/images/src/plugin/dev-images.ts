@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { basename, extname } from 'node:path'
 import type { Artifacts } from '@paceline/artifact-cache'
+import { bytesOf } from '../encode/bytes-of.ts'
 import { imageFormats, type RasterFormat } from '../encode/image-format.ts'
 import { makeFile } from '../encode/make-image-set.ts'
 import { planWithin, type PlannedVariant } from '../encode/plan-within.ts'
@@ -103,7 +104,7 @@ export class DevImages {
     const made = await this.#artifacts.find(recipe)
     if (!made) {
       void this.#makeLater(offered)
-      return send(response, source.bytes, source.format, { 'Cache-Control': 'no-store' })
+      return send(response, await bytesOf(source), source.format, { 'Cache-Control': 'no-store' })
     }
     const etag = etagOf(recipe)
     const headers = { ETag: etag, 'Cache-Control': 'no-cache' }

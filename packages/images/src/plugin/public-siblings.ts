@@ -33,7 +33,7 @@ export async function publicSiblings(library: ImageLibrary, file: string): Promi
   const set = await library.filesOf(image, use, 'siblings')
   if (!set) return undefined
   const { format, width } = image.source
-  const original = image.source.bytes.byteLength
+  const original = image.source.size
   const files = set.sources.flatMap((source): PublicSibling[] => {
     const [one] = source.files
     // What stands in for a better format is the sibling of another format already.

@@ -5,6 +5,7 @@ export function photoSource(width: number, height: number): SourceImage {
   return {
     subject: { file: 'a.jpg' },
     bytes: new Uint8Array(),
+    size: 0,
     format: 'jpeg',
     width,
     height,
