@@ -47,7 +47,7 @@ export interface BuildFigures {
   }
 }
 
-const REPEATS = 5
+const REPEATS = 20
 const PAIRS = 2
 
 export async function measureBuilds(rounds: number): Promise<BuildFigures> {
