@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 
 /**
  * Where cacache keeps what (content version 2, index version 5, both in its package.json). It has no way to walk a large cache in bounded memory, to
@@ -23,13 +23,13 @@ export function temporaryDir(dir: string): string {
 
 /** The file with the entry of a key: one key, one file. Its time of change is the time of last use. */
 export function entryFile(dir: string, key: string): string {
-  return join(indexDir(dir), ...segments(hash('sha256', key, 'hex')))
+  return under(indexDir(dir), hash('sha256', key, 'hex'))
 }
 
 /** The file with the bytes of an entry. */
 export function contentFile(dir: string, integrity: string): string {
   const [algorithm = '', digest = ''] = integrity.split('-', 2)
-  return join(contentDir(dir), algorithm, ...segments(Buffer.from(digest, 'base64').toString('hex')))
+  return under(join(contentDir(dir), algorithm), Buffer.from(digest, 'base64').toString('hex'))
 }
 
 /** An entry of the index, as cacache writes it. */
@@ -56,6 +56,7 @@ export function readEntry(text: string): IndexEntry | undefined {
   return undefined
 }
 
-function segments(hex: string): [string, string, string] {
-  return [hex.slice(0, 2), hex.slice(2, 4), hex.slice(4)]
+/** There is nothing in it to be normalised, and a build asks for hundreds. */
+function under(folder: string, hex: string): string {
+  return [folder, hex.slice(0, 2), hex.slice(2, 4), hex.slice(4)].join(sep)
 }

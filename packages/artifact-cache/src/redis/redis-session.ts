@@ -11,6 +11,9 @@ import { guardWaiting } from './wait-guard.ts'
 const PAUSE = 10_000
 const LONGEST_PAUSE = 300_000
 
+/** Asking for it reads files of the system, and hits come by the hundred. */
+const CORES = availableParallelism()
+
 /** The state of talking to one Redis: its connections, and whether it is left alone. */
 export interface RedisSession extends RedisLanes {
   /** Whether Redis is talked to now. Where it was left alone for long enough, this tries it again in the background. */
@@ -100,7 +103,7 @@ export function openRedisSession(
     wait: (answer) => guard.wait(answer),
     heard: () => guard.heard(),
     // Work is done on all cores, so an hour of CPU time is less for those who wait.
-    saved: (ms) => guard.credit(ms / availableParallelism()),
+    saved: (ms) => guard.credit(ms / CORES),
     fail(error) {
       if (!off && !(error instanceof WaitIsOver) && !OWN.has(kindOfError(error))) {
         leaveAlone(describeTrouble(error, options))

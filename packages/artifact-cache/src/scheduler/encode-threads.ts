@@ -117,5 +117,5 @@ function ask(worker: Worker, question: { call: ZlibCall; input: Uint8Array }): P
 
 /** A message takes the whole memory along that an array looks into. */
 function alone(input: Uint8Array): Uint8Array {
-  return input.byteLength === input.buffer.byteLength ? input : input.slice()
+  return input.byteLength === input.buffer.byteLength ? input : new Uint8Array(input)
 }

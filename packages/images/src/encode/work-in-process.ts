@@ -28,10 +28,15 @@ const PROGRAM = new URL(IS_SOURCE ? './image-process.ts' : './image-process.js',
 
 /**
  * Only the environment of a process decides how its allocator works, and glibc's, as it is, keeps what encoders let go of: blocks of up to 32 MB stay with the
- * thread that had them, hundreds of megabytes in a build. From this size on, bytes, they go back to the system at once, and threads share what is
- * kept of the rest; see mallopt(3). Other allocators do not look at it.
+ * thread that had them, hundreds of megabytes in a build. From 1 MiB on they go back to the system at once, threads share what is kept of the rest, and
+ * so that it is not fetched page by page all the time, that grows by 8 MiB and gives back from 16 MiB on; see mallopt(3). Other allocators do not look at it.
  */
-const ALLOCATOR = { MALLOC_MMAP_THRESHOLD_: '131072', MALLOC_ARENA_MAX: '2' }
+const ALLOCATOR = {
+  MALLOC_MMAP_THRESHOLD_: '1048576',
+  MALLOC_TRIM_THRESHOLD_: '16777216',
+  MALLOC_TOP_PAD_: '8388608',
+  MALLOC_ARENA_MAX: '2',
+}
 
 /** A process that nobody needed for so long, milliseconds, ends: in a dev server it would stay for ever. */
 const IDLE = 5000
