@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -6,16 +7,18 @@ import { appIn } from '../chunks/apps.ts'
 import { measuredHere } from '../chunks/stored-results.ts'
 import type { Measured } from '../chunks/stored-results.ts'
 import { writeSection } from '../lib/results-page.ts'
+import { replaceBlock } from '../../scripts/measure/replace-block.ts'
 import { fetchApps } from './fetch-apps.ts'
 import { measureStack, PARTS } from './measure-stack.ts'
 import type { PartName } from './measure-stack.ts'
+import { README_BLOCK, renderReadme } from './render-readme.ts'
 import { renderStack } from './render-stack.ts'
 import type { StackResults, StoredStack } from './render-stack.ts'
 
 /**
  * The bench of the whole stack: `npm run bench -- stack [APP …] [--parts builds,outputs,visits] [--rounds 5] [--warm-ups 1] [--runs 5] [--write]`; without
- * apps the playground. `--fetch FOLDER` gets the two public apps there and ends. `--write` puts what was measured into RESULTS.md and leaves there
- * what was not.
+ * apps the playground. `--fetch FOLDER` gets the two public apps there and ends. `--write` puts what was measured into RESULTS.md and README.md and
+ * leaves there what was not.
  */
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -66,6 +69,10 @@ function keep(found: StoredStack): void {
   const all: StoredStack = { ...before, ...Object.fromEntries(merged) }
   writeFileSync(stored, `${JSON.stringify(all, null, 2)}\n`)
   writeSection(join(bench, 'RESULTS.md'), renderStack(all))
+  const readme = resolve(bench, '../README.md')
+  writeFileSync(readme, replaceBlock(readFileSync(readme, 'utf8'), README_BLOCK, renderReadme(all)))
+  // `npm run check` looks at the format of every file, also of what this wrote.
+  execFileSync('oxfmt', [readme], { stdio: 'ignore' })
 }
 
 function whole(option: 'rounds' | 'warm-ups' | 'runs', least: number): number {

@@ -48,7 +48,7 @@ function renderApp(app: string, { date, machine, value }: Measured<StackResults>
   return [
     `## ${app}, Vite ${vite}`,
     `${date}, ${machine.cores} × ${machine.cpu}, ${machine.system}, Node ${machine.node}; load ${machine.load.toFixed(1)} at the start. ${tools.join(' · ')}`,
-    `Lines of configuration: ${total(lines.peers)} by hand (${parts(lines.peers)}), ${total(lines.paceline)} with Paceline.`,
+    `Lines of configuration: ${linesOf(lines.peers)} by hand (${parts(lines.peers)}), ${linesOf(lines.paceline)} with Paceline.`,
     builds && renderBuilds(builds),
     outputs && renderOutputs(outputs),
     sizes && renderSizes(sizes),
@@ -128,7 +128,8 @@ function found(files: readonly FoundFile[]): string {
   return `${files.length}, ${kilobytes(files.reduce((sum, { bytes }) => sum + bytes, 0))} kB`
 }
 
-function total(lines: ConfigLines): number {
+/** All of them. */
+export function linesOf(lines: ConfigLines): number {
   return Object.values(lines).reduce((sum, one) => sum + one, 0)
 }
 
