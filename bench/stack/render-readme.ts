@@ -17,7 +17,7 @@ const ROWS: readonly Row[] = [
   { what: 'build with nothing cached', of: (results) => wall(results, 'cold') },
   { what: 'the same build again', of: (results) => wall(results, 'second') },
   { what: 'peak memory of a build', of: memory },
-  { what: 'how far a size in brotli is off', of: sizeError },
+  { what: 'sizes of the treemap, in brotli: off by', of: sizeError },
   { what: 'first visit, all that comes down', of: (results) => bytes(results, 'first') },
   { what: 'the next visit', of: (results) => bytes(results, 'repeat') },
   { what: 'a visit after one line has changed', of: (results) => bytes(results, 'after a deploy') },

@@ -1,6 +1,7 @@
 import type { Measured } from '../chunks/stored-results.ts'
 import type { VariantSummary } from '../lib/rounds.ts'
 import { kilobytes, percent, seconds, spreadTimes, table } from '../lib/render-units.ts'
+import type { Spread } from '../lib/statistics.ts'
 import type { ConfigLines } from './count-lines.ts'
 import type { FoundFile, OutputFindings } from './inspect-output.ts'
 import type { BuildCosts } from './measure-builds.ts'
@@ -67,9 +68,9 @@ function renderBuilds({ rounds, cold, second }: BuildCosts): string {
       seconds(cpu),
       spreadTimes(ratio),
       seconds(wall),
-      `${(rss.median / 1e6).toFixed(0)} MB`,
+      spread(rss, (bytes) => (bytes / 1e6).toFixed(0)),
     ]
-  const head = ['variant', 'build', 'CPU, s', 'CPU ÷ bare', 'wall, s', 'peak RSS']
+  const head = ['variant', 'build', 'CPU, s', 'CPU ÷ bare', 'wall, s', 'peak RSS, MB']
   return `Builds: ${rounds} ${rounds === 1 ? 'round' : 'rounds'}, the variants in turn; median (minimum–maximum), user and system time of all processes.\n\n${table(head, [...cold.map(row('cold')), ...second.map(row('second'))])}`
 }
 
@@ -109,18 +110,23 @@ function renderSizes(sizes: readonly ToolError[]): string {
 function renderVisits({ path, runs, chromium, costs }: NonNullable<StackResults['visits']>): string {
   const rows = costs.map(({ variant, bytes, tti }) => [
     variant,
-    ...KINDS.map((kind) => kilobytes(bytes[kind].median)),
-    ...KINDS.map((kind) => (tti[kind] === undefined ? 'never quiet' : `${Math.round(tti[kind].median)}`)),
+    ...KINDS.map((kind) => spread(bytes[kind], kilobytes)),
+    ...KINDS.map((kind) => (tti[kind] === undefined ? 'never quiet' : spread(tti[kind], (ms) => ms.toFixed(0)))),
   ])
   const head = ['variant', ...KINDS.map((kind) => `${kind}, kB`), ...KINDS.map((kind) => `TTI ${kind}, ms`)]
   const notes = costs.flatMap(({ variant, notes: said }) => said.map((note) => `* ${variant}: ${note}`))
   return [
-    `Visits of \`${path}\` in Chromium ${chromium}, medians of ${runs}. Bytes are all that came down over HTTP/1.1, headers and the service worker's own downloads included, until nothing more did; TTI is on slow 4G with a processor four times slower. The deploy changed one line.`,
+    `Visits of \`${path}\` in Chromium ${chromium}, medians of ${runs} (minimum–maximum). Bytes are all that came down over HTTP/1.1, headers and the service worker's own downloads included, until nothing more did; TTI is on slow 4G with a processor four times slower. The deploy changed one line.`,
     table(head, rows),
     notes.join('\n'),
   ]
     .filter((part) => part !== '')
     .join('\n\n')
+}
+
+/** One figure where all are alike. */
+function spread({ median, min, max }: Spread, text: (value: number) => string): string {
+  return text(min) === text(max) ? text(median) : `${text(median)} (${text(min)}–${text(max)})`
 }
 
 function found(files: readonly FoundFile[]): string {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { medianOf } from '../../packages/lab/src/core/median.ts'
 import type { TwinFigures, Twins } from './measure-twins.ts'
 import { judgeTwins, renderTwins } from './render-twins.ts'
-import { replaceBlock } from './replace-block.ts'
+import { replaceBlock } from '../../bench/lib/replace-block.ts'
 
 const LIMITS = { tti: 3000, lowerTti: 0.42, lowerScript: 0.41 }
 

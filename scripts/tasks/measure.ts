@@ -8,11 +8,12 @@ import { runScript, runTool } from '../lib/run.ts'
 import { SetupError } from '../lib/setup-error.mjs'
 import { answer, tell } from '../lib/tell.ts'
 import { judgeTwins, renderTwins } from '../measure/render-twins.ts'
-import { replaceBlock } from '../measure/replace-block.ts'
+import { replaceBlock } from '../../bench/lib/replace-block.ts'
+import { writeSection } from '../../bench/lib/results-page.ts'
 
 /**
  * `npm run measure`: build the playground and its unoptimised twin, visit both in Chromium on slow 4G with a processor four times slower, print
- * the table. `-- --runs 10` for more visits, `--write` for the table in README.md, `--built` when both are built already. Ends with 0 when
+ * the table. `-- --runs 10` for more visits, `--write` for the table in README.md and bench/RESULTS.md, `--built` when both are built already. Ends with 0 when
  * what the playground promises holds, 1 when not, 2 when it could not be told.
  */
 
@@ -54,6 +55,11 @@ const machine = `${cpus().length} cores with a load of ${load.toFixed(1)} before
 const table = renderTwins(twins, checks, { route: ROUTE, machine })
 answer(table)
 if (values.write) {
+  // What README says stands among the results, too.
+  writeSection(
+    join(root, 'bench/RESULTS.md'),
+    `# The playground and its twin\n\nMade by \`npm run measure -- --write\`; do not edit. ${new Date().toISOString().slice(0, 10)}, Node ${process.versions.node}.\n\n${table}\n`,
+  )
   const readme = join(root, 'README.md')
   writeFileSync(readme, replaceBlock(readFileSync(readme, 'utf8'), 'npm run measure', table))
   // `npm run check` looks at the format of every file, also of what this wrote.
