@@ -13,6 +13,8 @@ const catalogue = {
     `\`${file}\` is not a Vite manifest that can be read. Build with \`build.manifest: true\`.`,
   PACELINE_MAP_MISSING: (file: string): string =>
     `\`${file}\` has no source map beside it, so nobody can say which module wrote what. Build with \`build.sourcemap: 'hidden'\`.`,
+  PACELINE_VITE_UNSUPPORTED: (root: string): string =>
+    `the Vite that builds \`${root}\` is older than 7, and Paceline needs Vite 7 or 8. Update it with \`npm install --save-dev vite@8\`, or look with \`npm ls vite\` who brings the old one.`,
   PACELINE_OUTPUT_EMPTY: (dir: string): string =>
     `\`${dir}\` holds no files after the build, so there is nothing to measure. Check \`build.outDir\` and \`build.write\`.`,
 }

@@ -143,3 +143,20 @@ describe.each(viteVersions)('buildGraph() on Vite %d', (vite) => {
     expect(reports[0]).toBe(reports[1])
   })
 })
+
+describe('a Vite before 7, whose hooks of the config have no `this`', () => {
+  const resolve = (command: 'build' | 'serve'): unknown => {
+    const collector = buildGraph().find(({ name }) => name === 'paceline:build-graph')!
+    const { handler } = collector.configResolved as unknown as { handler: (config: object) => void }
+    return handler({ command, root: '/app', plugins: [collector], build: {} })
+  }
+
+  test('is named where it builds', () => {
+    expect(() => resolve('build')).toThrow(expect.objectContaining({ code: 'PACELINE_VITE_UNSUPPORTED' }))
+    expect(() => resolve('build')).toThrow('`/app` is older than 7')
+  })
+
+  test('is left alone where it runs tests', () => {
+    expect(() => resolve('serve')).not.toThrow()
+  })
+})

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { isOnlyOwnTimings, moveToEnd } from '@paceline/kit'
+import { isOnlyOwnTimings, moveToEnd, viteVersionOf } from '@paceline/kit'
 import type { Environment, Plugin, ResolvedConfig, Rollup, UserConfig } from 'vite'
 import { analyseBuild } from './adapters/analyse-build.ts'
 import { snapshot } from './adapters/dist-files.ts'
@@ -8,6 +8,7 @@ import { CollectedBuild } from './collect.ts'
 import type { GraphModule } from './core/build-input.ts'
 import { STYLESHEET } from './core/file-kind.ts'
 import type { InstalledPackage } from './core/packages.ts'
+import { graphError } from './errors.ts'
 import { resolveBuildGraphOptions, type BuildGraphOptions, type ResolvedBuildGraphOptions } from './options.ts'
 import { OwnMaps } from './own-maps.ts'
 import type { BuildReport } from './report.ts'
@@ -133,6 +134,10 @@ export function buildGraph(options?: BuildGraphOptions): Plugin[] {
       // Before others read it.
       order: 'pre',
       handler(resolvedConfig) {
+        // Vitest 2 brings a Vite 5 and reads the same config for its tests, which are nothing to measure.
+        const isOld = viteVersionOf(this) === undefined
+        if (isOld && resolvedConfig.command === 'build')
+          throw graphError('PACELINE_VITE_UNSUPPORTED', [resolvedConfig.root])
         config = resolvedConfig
         active = resolvedConfig.plugins.find((plugin) => plugin.name === PLUGIN_NAME) === collector
         ownMaps.hideFromPlugins(resolvedConfig)

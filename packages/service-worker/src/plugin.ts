@@ -6,7 +6,7 @@ import {
   type BuildGraphApi,
   type ServiceWorkerReport,
 } from '@paceline/build-graph'
-import { moveToEnd, orLog, viteFinder } from '@paceline/kit'
+import { moveToEnd, orLog, viteFinder, viteVersionOf } from '@paceline/kit'
 import type { Plugin, ResolvedConfig } from 'vite'
 import { BEGIN_RUNTIME, CLIENT_RUNTIME } from './adapters/runtime-files.ts'
 import { CollectedOutput, outputPrefix } from './collected-output.ts'
@@ -63,7 +63,7 @@ export function serviceWorker(options?: ServiceWorkerOptions | true): Plugin[] {
     configResolved(resolvedConfig) {
       config = resolvedConfig
       graph = findBuildGraph(resolvedConfig.plugins)
-      findVite = viteFinder(resolvedConfig.root, this.meta.viteVersion, (version, root) =>
+      findVite = viteFinder(resolvedConfig.root, viteVersionOf(this), (version, root) =>
         serviceWorkerError('PACELINE_VITE_MISSING', [version, root]),
       )
       const other = resolvedConfig.plugins.find(({ name }) => name.startsWith('vite-plugin-pwa'))
