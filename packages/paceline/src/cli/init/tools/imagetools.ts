@@ -14,7 +14,7 @@ export const imagetools: PluginTool = {
     exclude: none('Imports with directives alone; the app has none. `images.exclude` takes globs over files.'),
     defaultDirectives: {
       becomes: '`images.formats`, `images.widths`, `images.quality`',
-      note: '`format`, `w` and `quality` of a `URLSearchParams` that can be read. Other directives have no equivalent.',
+      note: '`format`, `w` and `quality` of a `URLSearchParams` that can be read. Other directives have no equivalent, nor has another format for a plain import: it keeps its own, optimised, and `?picture` has the others.',
       move: moveDirectives,
     },
     extendTransforms: stays('makes images that only your own code knows how to make'),
@@ -46,6 +46,9 @@ function moveDirective(option: OptionMove, name: string, values: readonly string
     option.to(
       'images.formats',
       values.filter((value) => FORMATS.has(value)).map((value) => option.print(value)),
+    )
+    option.none(
+      `\`${name}=${values.join(';')}\` for plain imports, which keep their format; \`?picture\` has the others`,
     )
   } else if ((name === 'w' || name === 'width') && numbers.length > 0) option.to('images.widths', numbers.map(String))
   else if (name === 'quality' && numbers.length === 1) option.to('images.quality', String(numbers[0]))
