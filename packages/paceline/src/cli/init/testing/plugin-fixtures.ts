@@ -1,8 +1,17 @@
 import type { FixtureFiles } from '@paceline/testkit'
 
+/** What an app that can move has. */
+const VERSIONS: Readonly<Record<string, string>> = {
+  vite: '^8.3.0',
+  'vite-plugin-pwa': '^2.0.0',
+  'workbox-precaching': '^7.3.0',
+}
+
 /** package.json with development dependencies. */
 export function manifest(dependencies: readonly string[], more: Readonly<Record<string, unknown>> = {}): string {
-  const devDependencies = Object.fromEntries(['vite', ...dependencies].toSorted().map((name) => [name, '^1.0.0']))
+  const devDependencies = Object.fromEntries(
+    ['vite', ...dependencies].toSorted().map((name) => [name, VERSIONS[name] ?? '^1.0.0']),
+  )
   const scripts = { dev: 'vite', build: 'vite build' }
   return `${JSON.stringify({ name: 'shop', private: true, type: 'module', scripts, devDependencies, ...more }, undefined, 2)}\n`
 }
