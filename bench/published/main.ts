@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { brotliCompressSync, constants, type BrotliOptions } from 'node:zlib'
 import { encoders } from '@paceline/kit'
 import { decodeDelta, deltaEncodings, encodeDelta } from '../../packages/delivery/src/deltas/delta-format.ts'
 import { measuredHere } from '../chunks/stored-results.ts'
@@ -14,7 +15,7 @@ const { values } = parseArgs({ options: { write: { type: 'boolean', default: fal
 const { resolve: find } = createRequire(import.meta.url)
 const here = measuredHere()
 
-const results = here({ angular: await measureAngular() })
+const results = here({ angular: await measureAngular(), versions: pinned() })
 const page = renderPublished(results)
 process.stdout.write(page)
 if (values.write) {
@@ -36,5 +37,23 @@ async function measureAngular(): Promise<DictionaryFigures> {
   )
   const brotli = (await encoders.brotli.encode(now!)).byteLength
   const [dcb, dcz] = deltas.map(([, bytes]) => bytes)
-  return { raw: now!.byteLength, brotli, dcb: dcb!, dcz: dcz! }
+  return { raw: now!.byteLength, brotli, dcb: dcb!, dcz: dcz!, highest: highestDelta(now!, old!) }
+}
+
+function highestDelta(content: Buffer, dictionary: Buffer): number {
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.byteLength }
+  const options: BrotliOptions & { readonly dictionary: Uint8Array } = { dictionary, params }
+  // The magic number and the hash of the dictionary come before the stream (RFC 9842, section 4).
+  return 36 + brotliCompressSync(content, options).byteLength
+}
+
+/** Dependencies of the bench that are tools; the rest is material. */
+function pinned(): Record<string, string> {
+  const file = resolve(import.meta.dirname, '../package.json')
+  const { dependencies }: { dependencies: Record<string, string> } = JSON.parse(readFileSync(file, 'utf8'))
+  return Object.fromEntries(
+    Object.entries(dependencies).filter(
+      ([name, version]) => !version.startsWith('npm:') && !name.startsWith('startbootstrap'),
+    ),
+  )
 }
