@@ -118,8 +118,7 @@ export class TestSite {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     this.requests.push(pathname)
     const isApi = pathname.startsWith('/api/')
-    const file = extname(pathname) === '' ? 'index.html' : pathname
-    const body = isApi ? undefined : await readFile(join(this.#dist, file)).catch(() => undefined)
+    const { file, body } = isApi ? { file: pathname, body: undefined } : await this.#find(pathname)
     if (this.fault?.(request, response, body ?? Buffer.alloc(0))) return
     if (isApi) return this.#answerApi(request, response)
     if (!body) return void response.writeHead(404, { 'content-type': 'text/plain' }).end('not here')
@@ -129,6 +128,17 @@ export class TestSite {
       'cache-control': isHashed ? 'public, max-age=31536000, immutable' : 'no-cache',
     })
     response.end(body)
+  }
+
+  /** A file, or by its clean URL a page; else the app has to know what it is. */
+  async #find(pathname: string): Promise<{ readonly file: string; readonly body: Buffer | undefined }> {
+    const pages = pathname.endsWith('/') ? [`${pathname}index.html`] : [`${pathname}.html`]
+    const candidates = extname(pathname) === '' ? [...pages, 'index.html'] : [pathname]
+    for (const file of candidates) {
+      const body = await readFile(join(this.#dist, file)).catch(() => undefined)
+      if (body) return { file, body }
+    }
+    return { file: pathname, body: undefined }
   }
 
   async #answerApi(request: IncomingMessage, response: ServerResponse): Promise<void> {

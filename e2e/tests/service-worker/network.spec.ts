@@ -85,6 +85,24 @@ test('shows the app behind a captive portal, keeps nothing of it, and takes the 
   await expect(page.locator('h1')).toHaveText('release two')
 })
 
+test('answers for the API behind a captive portal with what is stored, and else with what has come', async ({
+  page,
+  site,
+}) => {
+  await site.deploy(notesApp('one'))
+  await openInstalled(page, `${site.url}/`)
+  const ask = (path: string): Promise<string> =>
+    page.evaluate(async (url) => (await fetch(url)).text().catch(String), path)
+  expect(await ask('/api/notes')).toBe('[1]')
+  await expect.poll(async () => (await storedBodies(page)).some(({ url }) => url.endsWith('/api/notes'))).toBe(true)
+  site.fault = portal
+  expect(await ask('/api/notes')).toBe('[1]')
+  expect(await ask('/api/never-asked')).toContain('Log in to the Wi-Fi')
+  // What the server says itself is its answer, and no stored one is better.
+  site.fault = (_request, response) => (response.writeHead(403, { 'content-type': 'text/html' }).end('not you'), true)
+  expect(await ask('/api/notes')).toBe('not you')
+})
+
 test('keeps no page of a captive portal where the server makes the pages', async ({ page, site }) => {
   await site.deploy(notesApp('one'), { shell: false })
   await openInstalled(page, `${site.url}/`)

@@ -31,6 +31,8 @@ export interface WorkerSettings {
   readonly files: string
   /** The page that answers navigations to nothing in particular: the shell of a single-page app. */
   readonly shell?: string | undefined
+  /** Pages that are documents of their own beside the shell, and not in the precache, as `writeDocuments` writes them. */
+  readonly documents?: string | undefined
   /** Shown when a page can be had neither from the network nor from a cache. */
   readonly offline?: string | undefined
   /** Paths of navigations that are left to the network. */

@@ -20,7 +20,13 @@ export function serveInDev(
         minify: false,
         // A page from the cache would be that of before the last change.
         options: { ...options, inlineRuntime: true, worker: { ...options.worker, pages: false } },
-        files: { list: { precache: [], later: [] }, manifest: [], fileOf: new Map(), shell: undefined },
+        files: {
+          list: { precache: [], later: [] },
+          manifest: [],
+          fileOf: new Map(),
+          shell: undefined,
+          documents: undefined,
+        },
       })
       return script!.code
     })

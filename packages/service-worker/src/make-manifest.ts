@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { htmlLinks } from '@paceline/build-graph'
 import type { Environment, ResolvedConfig } from 'vite'
+import { writeDocuments } from '../shared/documents.ts'
 import type { FileList } from '../shared/file-list.ts'
 import { outputFiles, readFiles } from './adapters/read-output.ts'
 import type { CollectedOutput } from './collected-output.ts'
@@ -9,7 +10,14 @@ import { chooseRoutes, type ChosenRoutes } from './core/choose-routes.ts'
 import { closureOf } from './core/chunk-closure.ts'
 import { REGISTER_ID, VIRTUAL_ID } from './core/client-source.ts'
 import { groupPictures, oneWidth, type PictureVariants } from './core/image-groups.ts'
-import { isHashed, laterFile, manifestEntries, precacheEntries, type ManifestEntry } from './core/manifest-entries.ts'
+import {
+  documentFile,
+  isHashed,
+  laterFile,
+  manifestEntries,
+  precacheEntries,
+  type ManifestEntry,
+} from './core/manifest-entries.ts'
 import { cacheableFiles, matcher, selectFiles } from './core/select-files.ts'
 import { workerPlace } from './core/urls.ts'
 import { serviceWorkerError } from './errors.ts'
@@ -35,6 +43,8 @@ export interface WorkerFiles {
   /** Files of the precache by URL. */
   readonly fileOf: ReadonlyMap<string, string>
   readonly shell: string | undefined
+  /** Pages that the shell does not answer for, as the worker reads them. */
+  readonly documents: string | undefined
 }
 
 /**
@@ -71,17 +81,26 @@ export async function makeManifest(output: FinishedOutput): Promise<WorkerFiles>
   const later = cacheableFiles(files, worker).filter((file) => !stored.has(file) && isHashed(file, collected.emitted))
   const context = { emitted: collected.emitted, pictures, urlOf }
   const laterRead = await readFiles(outDir, later)
+  const documents =
+    shell === undefined ? [] : files.filter((file) => isDocument(file) && file !== shell && !stored.has(file))
+  const documentsRead = await readFiles(outDir, documents)
   return {
     list: { precache: precacheEntries(read, context), later: laterRead.map((file) => laterFile(file, context)) },
     manifest: manifestEntries(read, context),
     fileOf: new Map(selected.map((file) => [urlOf(file), file])),
     shell: shell === undefined ? undefined : urlOf(shell),
+    documents: writeDocuments(documentsRead.map((file) => documentFile(file, urlOf))),
   }
 }
 
 /** Pages that the bundler has made; a page in the public folder is a document of its own. */
 function isPage(file: string, { emitted }: CollectedOutput): boolean {
   return file.endsWith('.html') && emitted.has(file)
+}
+
+/** Hosts show `404.html` where there is nothing; `/404` may be a route of the app. */
+function isDocument(file: string): boolean {
+  return /\.html?$/i.test(file) && file !== '404.html'
 }
 
 /** A page answers for all addresses only where it is the only one. */

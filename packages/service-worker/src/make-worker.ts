@@ -73,7 +73,7 @@ export async function makeWorker(request: WorkerRequest): Promise<WorkerScripts>
 function programOf({ options, files }: WorkerRequest): WorkerProgram {
   const list = writeFileList(files.list)
   const named = (release: string): WorkerProgram => ({
-    settings: { ...options.worker, files: list, shell: files.shell, release },
+    settings: { ...options.worker, files: list, shell: files.shell, documents: files.documents, release },
     runtimeCaching: options.runtimeCaching,
     push: options.push,
   })

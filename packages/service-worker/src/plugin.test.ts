@@ -85,6 +85,27 @@ describe.each(viteVersions)('serviceWorker() on Vite %d', (vite) => {
     )
   })
 
+  test('names pages beside the shell that are not stored, by what hosts call them', async () => {
+    const page = (title: string): string => `<!doctype html><title>${title}</title>`
+    const root = await writeFixture({
+      ...smallApp,
+      'public/terms.html': `\u{feff}${page('Terms')}`,
+      'public/docs/index.html': page('Guide'),
+      'public/offline.html': page('Offline'),
+      'public/404.html': page('Not found'),
+    })
+    const documentsOf = async (options: ServiceWorkerOptions): Promise<string | undefined> => {
+      await runBuild({ vite, root, plugins: serviceWorker(options), config: unminified })
+      return /"?documents"?: "([^"]*)"/.exec(await worker(root))?.[1]
+    }
+    const begin = (title: string): string =>
+      createHash('sha256').update(page(title)).digest().subarray(0, 8).toString('base64url').slice(0, 4)
+    const expected = `docs:${begin('Guide')} terms:${begin('Terms')}`
+    expect(await documentsOf({ offline: 'offline.html' })).toBe(expected)
+    expect(await documentsOf({ shell: false })).toBeUndefined()
+    expect(await documentsOf({ precache: 'all' })).toBeUndefined()
+  })
+
   test('stores what routes load, by option', async () => {
     const { code } = await build({ precache: { from: 'shell', include: ['assets/lazy-*'], exclude: ['**/*.css'] } })
     const urls = manifestIn(code).map(({ url }) => url)

@@ -6,8 +6,8 @@ const change = (accept = '*/*'): Request =>
 const answer = (status: number, type = 'application/json'): Response =>
   new Response(null, { status, headers: { 'content-type': type } })
 
-function redirectedTo(url: string): Response {
-  return Object.defineProperties(answer(200), { redirected: { value: true }, url: { value: url } })
+function redirectedTo(url: string, response = answer(200)): Response {
+  return Object.defineProperties(response, { redirected: { value: true }, url: { value: url } })
 }
 
 test.each([
@@ -34,13 +34,25 @@ test('a page is no answer to who did not ask for one', () => {
   const page = answer(200, 'text/html; charset=utf-8')
   expect(outcomeOf(change(), page)).toBe('unanswered')
   expect(outcomeOf(change('text/html, */*'), page)).toBe('taken')
-  // Servers refuse by pages, too.
-  expect(outcomeOf(change(), answer(413, 'text/html'))).toBe('refused')
 })
 
-test('an answer from another origin is none', () => {
+test.each([401, 403, 404, 413, 500, 502, 503])('a refusal of %i is one of the server, also by a page', (status) => {
+  expect(isFromBetween(change(), answer(status, 'text/html'))).toBe(false)
+  expect(outcomeOf(change(), answer(status, 'text/html'))).toBe(status < 500 ? 'refused' : 'unanswered')
+})
+
+test('the status of captive portals is none of the server', () => {
+  expect(isFromBetween(change(), answer(511, 'text/html'))).toBe(true)
+})
+
+test('an answer from another origin is none, whatever it says', () => {
   expect(isFromBetween(change(), redirectedTo('https://portal.example/login'))).toBe(true)
+  expect(outcomeOf(change(), redirectedTo('https://portal.example/login', answer(404)))).toBe('unanswered')
+})
+
+test('an answer of the own origin is one, also the page that a change leads to', () => {
   expect(isFromBetween(change(), redirectedTo('https://app.example/api/notes/1'))).toBe(false)
+  expect(outcomeOf(change(), redirectedTo('https://app.example/notes/1', answer(200, 'text/html')))).toBe('taken')
 })
 
 test('reads how long a server wants to be left alone', () => {

@@ -9,18 +9,18 @@ const TRY_AGAIN = new Set([408, 425, 429])
 /** What an answer says about the change that was sent. */
 export function outcomeOf(request: Request, response: Response): Outcome {
   const { status } = response
-  if (status >= 500 || TRY_AGAIN.has(status)) return 'unanswered'
-  if (status >= 400) return 'refused'
-  return isFromBetween(request, response) ? 'unanswered' : 'taken'
+  if (isFromBetween(request, response) || status >= 500 || TRY_AGAIN.has(status)) return 'unanswered'
+  return status >= 400 ? 'refused' : 'taken'
 }
 
-/** Whether somebody between has answered, as captive portals do: from another origin, or by a page to who did not ask for one. */
-export function isFromBetween(request: Request, response: Response): boolean {
-  const { redirected, url, headers } = response
-  return (
-    (redirected && new URL(url).origin !== new URL(request.url).origin) ||
-    isUnexpectedPage(request, headers.get('content-type'))
-  )
+/**
+ * Whether somebody between has answered, as captive portals do: from another origin, by the status that is made for it (RFC 6585), or by a page to who did
+ * not ask for one. Servers refuse by pages, too, and lead to pages of their own after a change.
+ */
+export function isFromBetween(request: Request, { redirected, url, status, headers }: Response): boolean {
+  if (redirected) return new URL(url).origin !== new URL(request.url).origin
+  if (status >= 400) return status === 511
+  return isUnexpectedPage(request, headers.get('content-type'))
 }
 
 /** Milliseconds that a server asks for by `Retry-After`: seconds, or a date. */

@@ -5,6 +5,8 @@ import { CacheFirst, NetworkFirst, StaleWhileRevalidate } from 'workbox-strategi
 import type { WorkboxPlugin } from 'workbox-core/types.js'
 import type { CacheLimits, LaterFile, WorkerSettings } from '../shared/manifest.ts'
 import type { OlderReleases } from './older-releases.ts'
+import { isFromBetween } from './answers.ts'
+import { cacheName } from './cache-name.ts'
 import { keepable, matchingBuild } from './response-checks.ts'
 import { kindOf, type StatisticsCounter } from './statistics.ts'
 
@@ -78,10 +80,20 @@ export function addApiRoute({ scope, settings: { api }, statistics }: DefaultRou
   const strategy = new NetworkFirst({
     cacheName: cacheName(scope, 'api'),
     networkTimeoutSeconds: api.timeoutSeconds,
-    plugins: [keepable, limited(api), counting(statistics, 'network first')],
+    plugins: [fromServerOnly(), keepable, limited(api), counting(statistics, 'network first')],
   })
   registerRoute(({ url, request, sameOrigin }) => sameOrigin && isApi(url, request, api.match), strategy)
 }
+
+/** Takes the answer of a captive portal for none where there is a stored one; else the page gets it as it came. */
+const fromServerOnly = (): WorkboxPlugin => ({
+  async fetchDidSucceed({ request, response, state }) {
+    if (!isFromBetween(request, response)) return response
+    state!['between'] = response
+    throw new Error('It came from between.')
+  },
+  handlerDidError: async ({ state }) => state!['between'] as Response | undefined,
+})
 
 /** Pictures that are not of the build, of the app's own origin, and files of older releases, which are told from them only by a look into the caches. */
 export function addOtherFiles({ scope, settings: { images }, statistics }: DefaultRoutes, older: OlderReleases): void {
@@ -129,8 +141,4 @@ export async function deleteSome(scope: string, alsoAssets: boolean): Promise<bo
     if (requests.length > 0) return true
   }
   return false
-}
-
-export function cacheName(scope: string, kind: string): string {
-  return `paceline-${kind}:${new URL(scope).pathname}`
 }

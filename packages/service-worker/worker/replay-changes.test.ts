@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest'
-import { replayChanges, Unanswered, type QueuedChange } from './replay-changes.ts'
+import { afterEach, expect, test, vi } from 'vitest'
+import { isNext, replayChanges, Unanswered, type QueuedChange } from './replay-changes.ts'
+
+afterEach(() => vi.useRealTimers())
 
 const MINUTE = 60_000
 
@@ -70,4 +72,26 @@ test('sends nothing that got too old, and says so', async () => {
   expect(sent).toEqual([])
   expect(left()).toEqual([])
   expect(failed).toEqual([expect.objectContaining({ metadata: { status: 0 } })])
+})
+
+test('a change is next when all that wait have been answered, those that come meanwhile, too', async () => {
+  let waiting = 3
+  const replay = async (): Promise<void> => void waiting--
+  expect(await isNext({ size: async () => waiting, replay })).toBe(true)
+  expect(waiting).toBe(0)
+})
+
+test('a change is next where nothing waits, or nothing can', async () => {
+  const replay = (): Promise<void> => Promise.reject(new Error('asked for nothing'))
+  expect(await isNext({ size: async () => 0, replay })).toBe(true)
+  expect(await isNext({ size: () => Promise.reject(new Error('no storage')), replay })).toBe(true)
+})
+
+test('a change is not next where those before it are not answered, or not within 10 seconds', async () => {
+  const size = async (): Promise<number> => 1
+  expect(await isNext({ size, replay: () => Promise.reject(new Unanswered('/api/notes')) })).toBe(false)
+  vi.useFakeTimers()
+  const answer = isNext({ size, replay: () => new Promise(() => {}) })
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(await answer).toBe(false)
 })

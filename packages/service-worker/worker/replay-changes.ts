@@ -51,6 +51,30 @@ export async function replayChanges({ waiting, failed, maxAgeMs, send }: Replay)
   }
 }
 
+/** So long a change stands behind others before it is kept, to be sent later as they are. */
+const PATIENCE_MS = 10_000
+
+/**
+ * Sends all that wait, and says whether a new change may be sent then. After 10 seconds it may not, whatever holds the others up: a slow server, or a replay of
+ * another worker.
+ *
+ * @param queue where nothing can be stored, nothing waits
+ */
+export function isNext({
+  size,
+  replay,
+}: {
+  readonly size: () => Promise<number>
+  readonly replay: () => Promise<void>
+}): Promise<boolean> {
+  const sendAll = async (): Promise<boolean> => {
+    while ((await size().catch(() => 0)) > 0) await replay()
+    return true
+  }
+  const tooLate = new Promise<false>((resolve) => setTimeout(resolve, PATIENCE_MS, false))
+  return Promise.race([sendAll().catch(() => false), tooLate])
+}
+
 /** @returns the status of a refusal */
 async function sendOne({ url, ...init }: FailedChange['request'], send: Replay['send']): Promise<number | undefined> {
   // Where a redirection leads tells whose answer it is.

@@ -2,11 +2,13 @@ import { Queue, QueueStore } from 'workbox-background-sync'
 import { registerRoute } from 'workbox-routing'
 import type { WorkerSettings } from '../shared/manifest.ts'
 import type { FailedChange, Notice } from '../shared/messages.ts'
+import { alone } from './alone.ts'
 import { isFromBetween, retryAfter } from './answers.ts'
-import { replayChanges, Unanswered, type QueuedChange, type Replay } from './replay-changes.ts'
+import { cacheName } from './cache-name.ts'
+import { isNext, replayChanges, Unanswered, type QueuedChange, type Replay } from './replay-changes.ts'
 
 const HEADER = 'Idempotency-Key'
-const NAME = 'paceline'
+declare const self: ServiceWorkerGlobalScope
 
 /** Changes that could not be sent, to be sent again when there is a connection. */
 export interface RequestQueue {
@@ -23,15 +25,18 @@ export interface RequestQueue {
 /**
  * Sends changes with a key of their own, so that a server that has seen one already knows it again, and keeps those that no server has answered.
  *
- * The page gets `202` with `{ "queued": true, "key": … }` for what was kept.
+ * The page gets `202` with `{ "queued": true, "key": … }` for what was kept. A change is sent when all that wait have been answered, which is tried first, for 10
+ * seconds at most; if they are not by then, it is kept behind them.
  */
 export function startRequestQueue(
   { match, maxAgeMinutes }: Exclude<WorkerSettings['backgroundSync'], false>,
   tell: (notice: Notice) => Promise<void>,
 ): RequestQueue {
   const maxAgeMs = maxAgeMinutes * 60_000
-  const waiting = new QueueStore(NAME)
-  const failed = new QueueStore(`${NAME}-failed`)
+  const { scope } = self.registration
+  const name = cacheName(scope, 'queue')
+  const waiting = new QueueStore(name)
+  const failed = new QueueStore(cacheName(scope, 'failed'))
   /** By a clock that nobody sets. */
   let notBefore = 0
   const work = async (): Promise<void> => {
@@ -47,20 +52,27 @@ export function startRequestQueue(
   // The browser's own event and a page that is back online come together, and a worker that is being installed starts beside the one that runs: what the one
   // sends, the other must not.
   const replay = async (): Promise<void> => {
-    replaying ??= ('locks' in navigator ? navigator.locks.request(`${NAME}:queue`, work) : work()).finally(() => {
+    replaying ??= alone(name, work).finally(() => {
       replaying = undefined
       return changed()
     })
     return replaying
   }
   const changed = async (): Promise<void> => tell({ paceline: 'pending-changed', pending: await waiting.size() })
-  // Where the browser has no background sync, this replays at once: nothing above may need the queue itself. What gets too old is told of, so it is not
-  // left to Workbox, which drops it.
-  const queue = new Queue(NAME, { maxRetentionTime: Infinity, onSync: replay })
+  // What fails again stays in the queue.
+  const replayQuietly = (): Promise<void> => replay().catch(() => {})
+  // Where the browser has no background sync, this replays at once: nothing above may need the queue itself, and nobody hears of a failure. A browser that has
+  // it tries again after one. What gets too old is told of, so it is not left to Workbox, which drops it.
+  const onSync = 'sync' in self.registration ? replay : replayQuietly
+  const queue = new Queue(name, { maxRetentionTime: Infinity, onSync })
   const send = async (original: Request): Promise<Response> => {
     const request = withKey(original)
     const copy = request.clone()
-    const response = await fetch(request).catch(() => undefined)
+    const response = (await isNext({ size: () => waiting.size(), replay }))
+      ? await fetch(request).catch(() => undefined)
+      : undefined
+    // Who has given it up does not want it to be sent later.
+    original.signal.throwIfAborted()
     if (response && !isFromBetween(copy, response)) return response
     await queue.pushRequest({ request: copy })
     await changed()
@@ -75,8 +87,7 @@ export function startRequestQueue(
   }
   return {
     pending: () => waiting.size(),
-    // What fails again stays in the queue.
-    replay: () => replay().catch(() => {}),
+    replay: replayQuietly,
     async failed(told) {
       const known: FailedChange[] = []
       for (const { id, timestamp, requestData, metadata } of (await failed.getAll()) as unknown as QueuedChange[]) {

@@ -2,7 +2,8 @@ import { registerRoute } from 'workbox-routing'
 import { readFileList } from '../shared/file-list.ts'
 import type { PrecacheEntry, WorkerSettings } from '../shared/manifest.ts'
 import type { Notice, Problem, Question } from '../shared/messages.ts'
-import { addApiRoute, addAssetRoute, addOtherFiles, cacheName, deleteSome } from './default-routes.ts'
+import { cacheName } from './cache-name.ts'
+import { addApiRoute, addAssetRoute, addOtherFiles, deleteSome } from './default-routes.ts'
 import { decodableFormats, pickFormats } from './image-formats.ts'
 import { friendlyConcurrency, install } from './install.ts'
 import { addNavigationRoutes } from './navigations.ts'
@@ -14,7 +15,7 @@ import { PrecacheStore, type ReleaseRecord } from './precache-store.ts'
 import type { handlePush } from './push-notifications.ts'
 import type { RequestQueue, startRequestQueue } from './request-queue.ts'
 import { StatisticsCounter } from './statistics.ts'
-import { liveReleases, sweep } from './sweep.ts'
+import { beginRelease, liveReleases, sweep } from './sweep.ts'
 import { watchUploads } from './watch-uploads.ts'
 
 declare const self: ServiceWorkerGlobalScope
@@ -68,7 +69,7 @@ export function startWorker(settings: WorkerSettings, parts: WorkerParts = {}): 
   })
   const shared = { scope, settings, statistics }
   addAssetRoute(shared, files.later, (href) => store.getAny(otherWidths.of(href)))
-  addNavigationRoutes({ ...shared, precache, isOwnPage })
+  addNavigationRoutes({ ...shared, entries: files.precache, precache, isOwnPage })
   addApiRoute(shared)
   addOtherFiles(shared, older)
   const queue = settings.backgroundSync ? parts.startRequestQueue?.(settings.backgroundSync, tell) : undefined
@@ -99,7 +100,7 @@ async function installRelease(
 ): Promise<void> {
   const entries = pickFormats(precache, await decodableFormats())
   const files = keysOf(entries, store)
-  await store.saveRecord({ release, state: 'installing', files }).catch(tellStorage)
+  await beginRelease(store, { release, state: 'installing', files }).catch(tellStorage)
   const { connection } = navigator as WorkerNavigator & { readonly connection?: { readonly saveData?: boolean } }
   await install(entries, {
     store,

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import type { ReleaseRecord } from './precache-store.ts'
-import { planSweep, sweep } from './sweep.ts'
+import { beginRelease, planSweep, sweep } from './sweep.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -52,7 +52,12 @@ test('deletes what no record has, unless a tab may need it', () => {
 
 /** What is left of a store after a sweep. */
 async function sweepStore(records: ReleaseRecord[], stored: string[], locks: string[]): Promise<[string[], string[]]> {
-  vi.stubGlobal('navigator', { locks: { query: async () => ({ held: locks.map((name) => ({ name })) }) } })
+  vi.stubGlobal('navigator', {
+    locks: {
+      request: async (_: string, work: () => Promise<void>) => work(),
+      query: async () => ({ held: locks.map((name) => ({ name })) }),
+    },
+  })
   const files = new Set(stored)
   const known = new Map(records.map((one) => [one.release, one]))
   const store = {
@@ -75,4 +80,27 @@ test('writes the record anew that the browser has deleted with everything else, 
 
 test('keeps what a tab of a release without a record may need', async () => {
   expect(await sweepStore([], ['a', 'b'], ['paceline:/app/:one', 'paceline:/app/:two'])).toEqual([['two'], ['a', 'b']])
+})
+
+test('has deleted what it wanted to before a new worker looks for what is there', async () => {
+  const waiting = new Map<string, Promise<unknown>>()
+  const request = (name: string, work: () => Promise<unknown>): Promise<unknown> => {
+    const done = (waiting.get(name) ?? Promise.resolve()).then(work)
+    waiting.set(name, done)
+    return done
+  }
+  vi.stubGlobal('navigator', { locks: { request, query: async () => ({ held: [] }) } })
+  const done: string[] = []
+  const store = {
+    scope: 'https://app.example/app/',
+    keys: async () => new Set(['a', 'b']),
+    records: async () => [record('one', ['a', 'b']), record('two', ['b'])],
+    saveRecord: async ({ release }: ReleaseRecord) => void done.push(`${release} begins`),
+    deleteRecord: async () => {},
+    delete: async (key: string) => void done.push(`${key} is deleted`),
+  }
+  const swept = sweep(store, { installing: null, waiting: null }, record('two', ['b']))
+  await beginRelease(store, record('three', ['a'], 'installing'))
+  await swept
+  expect(done).toEqual(['a is deleted', 'three begins'])
 })

@@ -1,4 +1,6 @@
 import { lockName } from '../shared/messages.ts'
+import { alone } from './alone.ts'
+import { cacheName } from './cache-name.ts'
 import type { PrecacheStore, ReleaseRecord } from './precache-store.ts'
 
 interface Sweep {
@@ -39,11 +41,20 @@ export function planSweep(
 type SweptStore = Pick<PrecacheStore, 'scope' | 'keys' | 'records' | 'saveRecord' | 'deleteRecord' | 'delete'>
 
 /**
- * Deletes what no open tab needs.
+ * Deletes what no open tab needs, and nothing that a new worker has just found: that one writes its record under the same lock before it looks.
  *
  * @param own of the release whose worker this is, with all that may be stored for it: written anew where the browser has deleted it
  */
-export async function sweep(
+export function sweep(...swept: Parameters<typeof sweepAlone>): Promise<void> {
+  return alone(cacheName(swept[0].scope, 'sweep'), () => sweepAlone(...swept))
+}
+
+/** Writes the record of a release that is going to be stored. A sweep that has not seen it is over then, before anything is looked for. */
+export function beginRelease(store: Pick<SweptStore, 'scope' | 'saveRecord'>, record: ReleaseRecord): Promise<void> {
+  return alone(cacheName(store.scope, 'sweep'), () => store.saveRecord(record))
+}
+
+async function sweepAlone(
   store: SweptStore,
   registration: Pick<ServiceWorkerRegistration, 'installing' | 'waiting'>,
   own: ReleaseRecord,

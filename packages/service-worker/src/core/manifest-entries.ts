@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { DocumentFile } from '../../shared/documents.ts'
 import type { LaterFile, PrecacheEntry } from '../../shared/manifest.ts'
 import type { PictureFile } from './image-groups.ts'
 
@@ -58,6 +59,12 @@ export function laterFile(
     digest: sha256(content).subarray(0, 8).toString('base64url'),
     ...(picture ? { group: picture.group, format: picture.format } : {}),
   }
+}
+
+/** What is known of a page beside the shell. The worker compares its text, which has no byte order mark. */
+export function documentFile({ file, content }: StoredFile, urlOf: EntryContext['urlOf']): DocumentFile {
+  const text = Buffer.from(new TextDecoder().decode(content))
+  return { url: urlOf(file), digest: sha256(text).subarray(0, 8).toString('base64url') }
 }
 
 /** The same list for workers of users, in the order of their names. */
