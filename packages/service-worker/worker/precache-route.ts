@@ -48,7 +48,8 @@ export class PrecacheRoute {
     if (stored) this.#statistics.hit(kind, stored, event)
     else this.#statistics.miss(kind, event)
     const response = stored ?? (await this.#fetch(entry, request))
-    return request.headers.has('range') ? createPartialResponse(request, response) : response
+    // Of a refusal there are no parts.
+    return request.headers.has('range') && response.status === 200 ? createPartialResponse(request, response) : response
   }
 
   async #fetch(entry: PrecacheEntry, request: Request): Promise<Response> {

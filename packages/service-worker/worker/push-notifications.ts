@@ -5,18 +5,24 @@ interface PushMessage {
   readonly options?: NotificationOptions
 }
 
+/** What of a notification's data says that it was pushed: the address to go to. */
+const OWN = 'paceline'
+
 /** Shows what is pushed, and brings the visitor to it. */
 export function handlePush(worker: ServiceWorkerGlobalScope): void {
   worker.addEventListener('push', (event) => {
     const { title, url, options } = readMessage(event.data)
     const { scope } = worker.registration
     // What was pushed is shown, whatever its address is worth: a push without a notification costs the site its permission.
-    const data = { url: URL.canParse(url ?? '.', scope) ? new URL(url ?? '.', scope).href : scope }
+    const data = { [OWN]: URL.canParse(url ?? '.', scope) ? new URL(url ?? '.', scope).href : scope }
     event.waitUntil(worker.registration.showNotification(title ?? worker.location.host, { ...options, data }))
   })
   worker.addEventListener('notificationclick', (event) => {
-    event.notification.close()
-    const { url } = event.notification.data as { readonly url: string }
+    const { notification } = event
+    const url = (notification.data as Record<string, string> | null)?.[OWN]
+    // The app has shown it, and knows what a click means.
+    if (url === undefined) return
+    notification.close()
     event.waitUntil(open(worker, url))
   })
 }

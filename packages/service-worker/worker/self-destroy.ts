@@ -10,7 +10,11 @@ export function selfDestroy(): void {
 
 async function destroy(): Promise<void> {
   const { pathname } = new URL(self.registration.scope)
-  const names = (await caches.keys()).filter((name) => OWN.test(name) && name.endsWith(`:${pathname}`))
-  await Promise.all(names.map((name) => caches.delete(name)))
-  await self.registration.unregister()
+  try {
+    const names = (await caches.keys()).filter((name) => OWN.test(name) && name.endsWith(`:${pathname}`))
+    await Promise.allSettled(names.map((name) => caches.delete(name)))
+  } finally {
+    // What cannot be deleted is in nobody's way; a worker that stays is.
+    await self.registration.unregister()
+  }
 }
