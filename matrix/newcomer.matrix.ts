@@ -1,17 +1,21 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { hash } from 'node:crypto'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { Browser } from '@playwright/test'
 import { npmCommand } from '../scripts/lib/npm.mjs'
 import { run } from '../scripts/lib/run.ts'
-import { readReport, unmetVerdicts, wrongSizes } from './lib/check-report.ts'
-import { npmInstall, userEnvironment } from './lib/install-app.ts'
+import { missingSiblings, readReport, unmetVerdicts, wrongSizes } from './lib/check-report.ts'
+import { npmInstall, npmWarnings, userEnvironment } from './lib/install-app.ts'
 import { runBuild, runPaceline, outcomeOf } from './lib/run-build.ts'
 import { pacelineScript, serveApp } from './lib/serve-app.ts'
 import { headingOf, launchChromium, openVisit } from './lib/visit.ts'
 
 const CREATE_VITE = 'create-vite@9.3.0'
 const root = join(inject('folder'), 'newcomer')
+/** As Vite's dev server prints it. */
+const DEV_ADDRESS = /Local:\s+(http:\S+)/
+const FINE = { heading: 'Get started', problems: [] }
 let browser: Browser
 
 beforeAll(async () => {
@@ -22,7 +26,8 @@ afterAll(() => browser?.close())
 describe('a newcomer with an empty folder', () => {
   test('creates an app, installs paceline and writes two lines', async () => {
     await createApp()
-    await npmInstall(root, [inject('packed').paceline], inject('packed').registry)
+    const said = await npmInstall(root, [inject('packed').paceline], inject('packed').registry, 'warn')
+    expect({ warnings: npmWarnings(said), said }).toEqual({ warnings: [], said })
     await expect(addPaceline(join(root, 'vite.config.ts'))).resolves.toBeUndefined()
   })
 
@@ -36,19 +41,40 @@ describe('a newcomer with an empty folder', () => {
     const report = await readReport(root)
     expect(await wrongSizes(report, join(root, 'dist'))).toEqual([])
     expect(unmetVerdicts(report)).toEqual([])
+    expect(await missingSiblings(join(root, 'dist'))).toEqual([])
     const checked = await runPaceline(root, 'check')
     expect(outcomeOf(checked)).toEqual({ code: 0, warnings: [] })
   })
 
-  test('sees the app in Chromium', async () => {
+  test('builds the same again, without a warning', async () => {
+    const before = await hashesOf(join(root, 'dist'))
+    expect(outcomeOf(await runBuild(root))).toEqual({ code: 0, warnings: [] })
+    expect(await hashesOf(join(root, 'dist'))).toEqual(before)
+  })
+
+  test('develops the app, without a problem in the console', async () => {
+    const served = await serveApp(root, join(root, 'node_modules/vite/bin/vite.js'), ['--port', '0'], DEV_ADDRESS)
+    const { page, problems, close } = await openVisit(browser)
+    try {
+      await page.goto(served.url)
+      expect({ heading: await headingOf(page, 'Get started'), problems }).toEqual(FINE)
+    } finally {
+      await close()
+      await served.stop()
+    }
+  })
+
+  test('sees the app in Chromium, and compressed', async () => {
     const served = await serveApp(root, pacelineScript(root), ['serve', '--port', '0'])
     const { page, problems, close } = await openVisit(browser)
     try {
       await page.goto(served.url)
-      expect({ heading: await headingOf(page, 'Get started'), problems }).toEqual({
-        heading: 'Get started',
-        problems: [],
-      })
+      expect({ heading: await headingOf(page, 'Get started'), problems }).toEqual(FINE)
+      const script = await page
+        .locator('script[type=module][src]')
+        .evaluate((entry) => (entry as HTMLScriptElement).src)
+      const { headers } = await fetch(script, { headers: { 'accept-encoding': 'br' } })
+      expect(headers.get('content-encoding')).toBe('br')
       await page.getByRole('button', { name: 'Count is 0' }).click()
       await page.getByRole('button', { name: 'Count is 1' }).waitFor({ timeout: 15_000 })
       const broken = await page
@@ -64,6 +90,14 @@ describe('a newcomer with an empty folder', () => {
     }
   })
 })
+
+/** Every file of a folder with the hash of its bytes. */
+async function hashesOf(dir: string): Promise<Record<string, string>> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  const hashes = files.toSorted().map(async (file) => [file, hash('sha256', await readFile(file))] as const)
+  return Object.fromEntries(await Promise.all(hashes))
+}
 
 async function createApp(): Promise<void> {
   const { command, prefix, shell } = npmCommand()

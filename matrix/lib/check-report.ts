@@ -58,6 +58,21 @@ export async function unknownFiles(report: Report, dir: string): Promise<string[
     .toSorted()
 }
 
+/** What is text, and long enough that compressing it pays by default. */
+const COMPRESSIBLE = { name: /\.(?:js|css|html|svg|json)$/, bytes: 1024 }
+
+/** Siblings that files of the output lack, as they lie on disk, whatever the report says. */
+export async function missingSiblings(dir: string): Promise<string[]> {
+  const files = new Set((await readdir(dir, { recursive: true })).map((file) => file.split(sep).join('/')))
+  const missing: string[] = []
+  for (const file of files) {
+    if (file === FOR_BUILDS || !COMPRESSIBLE.name.test(file)) continue
+    if ((await stat(join(dir, file))).size < COMPRESSIBLE.bytes) continue
+    missing.push(...['.br', '.gz', '.zst'].map((suffix) => file + suffix).filter((sibling) => !files.has(sibling)))
+  }
+  return missing.toSorted()
+}
+
 /** Budgets and rules that do not hold, by name. */
 export function unmetVerdicts({ budgets, rules }: Report): string[] {
   return [

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { stripVTControlCharacters } from 'node:util'
 import { start } from '../../scripts/lib/run.ts'
 import { userEnvironment } from './install-app.ts'
 
@@ -14,9 +15,15 @@ export interface ServedApp {
  * Serves a built app with `paceline serve`, or with a server of its own.
  *
  * @param script of the installed `paceline`, or the app's own server; absolute
+ * @param address how it prints its address; a line by itself
  * @throws {Error} when it ends before it has printed its address
  */
-export async function serveApp(root: string, script: string, args: readonly string[]): Promise<ServedApp> {
+export async function serveApp(
+  root: string,
+  script: string,
+  args: readonly string[],
+  address = /^(.*)$/,
+): Promise<ServedApp> {
   const child = start(process.execPath, [script, ...args], {
     cwd: root,
     env: { ...process.env, ...userEnvironment() },
@@ -25,7 +32,12 @@ export async function serveApp(root: string, script: string, args: readonly stri
   let said = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (said += text))
   const exit = once(child, 'close')
-  const line = once(createInterface({ input: child.stdout! }), 'line').then(([text]) => String(text))
+  const line = new Promise<string | undefined>((resolve) => {
+    createInterface({ input: child.stdout! }).on('line', (text) => {
+      const found = address.exec(stripVTControlCharacters(text))?.[1]
+      if (found !== undefined) resolve(found)
+    })
+  })
   const url = await Promise.race([line, exit.then(() => undefined)])
   if (url === undefined) throw new Error(`${script} ${args.join(' ')} ended without an address:\n${said}`)
   return {
