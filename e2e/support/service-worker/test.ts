@@ -55,6 +55,14 @@ export function hide(page: Page): Promise<void> {
   })
 }
 
+/** What a page hears when somebody comes back to it, after `hide`. */
+export function show(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    Reflect.deleteProperty(document, 'visibilityState')
+    document.dispatchEvent(new Event('visibilitychange'))
+  })
+}
+
 /** Every body in every cache of the page's origin, with its address. */
 export function storedBodies(page: Page): Promise<{ readonly url: string; readonly body: string }[]> {
   return page.evaluate(async () => {

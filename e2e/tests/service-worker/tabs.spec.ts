@@ -63,6 +63,20 @@ test('hides the prompt in every tab when it is put off in one', async ({ page, c
   for (const tab of [page, other]) await expect(tab.getByRole('status')).toHaveCount(0)
 })
 
+test('offers a release that was put off not again, but the next one', async ({ page, site }) => {
+  await site.deploy(notesApp('one'))
+  await openInstalled(page, `${site.url}/`)
+  await site.deploy(notesApp('two'))
+  await checkForUpdate(page)
+  await page.getByRole('button', { name: 'Later' }).click()
+  await checkForUpdate(page)
+  await expect(page.getByRole('status')).toHaveCount(0)
+  await site.deploy(notesApp('three'))
+  await checkForUpdate(page)
+  await page.getByRole('button', { name: 'Reload' }).click()
+  await expect(page.locator('h1')).toHaveText('release three')
+})
+
 test('goes back to an older release', async ({ page, context, site }) => {
   await site.deploy(notesApp('one'), { precache: 'all' })
   await openInstalled(page, `${site.url}/`)

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import type { FixtureFiles } from '@paceline/testkit'
 import { notesApp } from '../../support/service-worker/test-site.ts'
 import {
@@ -111,6 +112,71 @@ test.describe('a chunk that is gone', () => {
     await page.getByRole('link').click()
     await expect(page.locator('h1')).toHaveText('release two')
     await expect(page.locator('main p')).toHaveText('editor of two')
+  })
+
+  test('brings the new release to somebody who comes back to it, also before the page has loaded', async ({
+    page,
+    site,
+  }) => {
+    const app = (release: string): FixtureFiles => {
+      const files = notesApp(release)
+      // Of another origin: what the old worker still answers would keep the new one from taking over.
+      const image = `<img alt="" src="${site.url.replace('127.0.0.1', 'localhost')}/hang.svg">`
+      const html = String(files['index.html']).replace('<main', `${image}<main`)
+      return { ...files, 'index.html': html, 'public/hang.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>' }
+    }
+    const options = { precache: { exclude: ['assets/editor*'] } }
+    await site.deploy(app('one'), options)
+    await openInstalled(page, `${site.url}/`)
+    await site.deploy(app('two'), options)
+    const held: ServerResponse[] = []
+    site.fault = ({ url }, response) => url === '/hang.svg' && held.push(response) > 0
+    await page.goto(`${site.url}/editor`, { waitUntil: 'commit' })
+    // Chromium looks for a new worker only when the page has loaded.
+    expect(await waitForEvent(page, 'missing')).toMatchObject({ action: 'waiting' })
+    await expect(page.locator('h1')).toHaveText('release one')
+    for (const response of held) response.writeHead(404).end()
+    await expect(page.locator('h1')).toHaveText('release two')
+    await expect(page.locator('main p')).toHaveText('editor of two')
+  })
+
+  test('waits for a release that takes long to download', async ({ page, site }) => {
+    const precache = { exclude: ['assets/editor*'], include: ['*.txt'] }
+    await site.deploy(notesApp('one'), { precache })
+    await openInstalled(page, `${site.url}/`)
+    await site.deploy({ ...notesApp('two'), 'public/large.txt': 'large' }, { precache })
+    const arrived = Promise.withResolvers<ServerResponse>()
+    site.fault = ({ url }, response) => url === '/large.txt' && (arrived.resolve(response), true)
+    await page.clock.install()
+    await page.getByRole('link').click()
+    expect(await waitForEvent(page, 'missing')).toMatchObject({ action: 'waiting' })
+    const answer = await arrived.promise
+    await page.clock.fastForward(60_000)
+    await expect(page.locator('h1')).toHaveText('release one')
+    answer.writeHead(200, { 'content-type': 'text/plain' }).end('large')
+    await expect(page.locator('main p')).toHaveText('editor of two')
+  })
+
+  test('is no reason to reload while the new release cannot be had, and is one later', async ({ page, site }) => {
+    const precache = { exclude: ['assets/editor*'] }
+    await site.deploy(notesApp('one'), { precache })
+    await openInstalled(page, `${site.url}/`)
+    await site.deploy({ ...notesApp('two'), 'src/main.css': 'body { color: red }' }, { precache })
+    let loads = 0
+    page.on('load', () => loads++)
+    site.fault = ({ url }, response) => {
+      if (!url?.endsWith('.css')) return false
+      response.writeHead(500).end()
+      return true
+    }
+    await page.getByRole('link').click()
+    await expect.poll(() => waitForEvent(page, 'missing')).toMatchObject({ action: 'lost' })
+    expect(loads).toBe(0)
+    site.fault = undefined
+    // Chromium asks again for a module that it could not have.
+    await page.getByRole('link').click()
+    await expect(page.locator('main p')).toHaveText('editor of two')
+    expect(loads).toBe(1)
   })
 })
 

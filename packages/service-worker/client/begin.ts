@@ -5,7 +5,7 @@ export interface Beginning {
   /** The worker that has served this page. */
   readonly first: ServiceWorker | null
   /** Where something was typed or chosen, and what it held before; `undefined` where that is not known. */
-  readonly touched: ReadonlyMap<EventTarget | null, string | null | undefined>
+  readonly touched: ReadonlyMap<EventTarget, string | null | undefined>
   /** Imports that failed, and what the worker has said. */
   readonly events: readonly Event[]
   /** Resolves when the page has what it shows; only where no worker has served it. */
@@ -33,7 +33,7 @@ export function begin(load: () => Promise<void>): void {
   // Pages without a secure connection have none.
   if (!serviceWorker) return
   const first = serviceWorker.controller
-  const touched = new Map<EventTarget | null, string | null | undefined>()
+  const touched = new Map<EventTarget, string | null | undefined>()
   const events: Event[] = []
   const listening = new AbortController()
   let loading: Promise<void> | undefined
@@ -46,15 +46,15 @@ export function begin(load: () => Promise<void>): void {
   }
   const listen = (target: EventTarget, name: string, listener: (event: Event) => void): void =>
     target.addEventListener(name, listener, { capture: true, signal: listening.signal })
-  const touch = (target: EventTarget | null, value?: string | null): void =>
+  const touch = (target: EventTarget, value?: string | null): void =>
     void (touched.has(target) || touched.set(target, value))
-  listen(document, 'beforeinput', ({ target }) => {
-    const { value, textContent } = target as HTMLInputElement
-    touch(target, value ?? textContent)
+  listen(document, 'beforeinput', (event) => {
+    // The target of what happens in a shadow root is its host.
+    const target = event.composedPath()[0] as HTMLInputElement
+    touch(target, target.value ?? target.textContent)
   })
   // Not every control tells before.
-  listen(document, 'input', ({ target }) => touch(target))
-  listen(document, 'change', ({ target }) => touch(target))
+  for (const name of ['input', 'change']) listen(document, name, (event) => touch(event.composedPath()[0]!))
   listen(serviceWorker, 'message', (event) => events.push(event))
   listen(window, 'vite:preloadError', (event) => {
     events.push(event)

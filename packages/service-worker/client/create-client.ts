@@ -8,8 +8,8 @@ import { tellFailed } from './failed-changes.ts'
 import { FormWatch } from './form-watch.ts'
 import { holdRelease } from './hold-release.ts'
 import { pageAtRest, pageLoaded } from './page-at-rest.ts'
-import { missingFile, mayReloadFor, sessionStorageOrNone } from './recovery-guard.ts'
-import { checkPeriodically, installed, SafeMoment, takeOver, watchForWaiting } from './update-flow.ts'
+import { mayReload, missingFile, noteReload, sessionStorageOrNone } from './recovery-guard.ts'
+import { checkPeriodically, SafeMoment, switchToNewest, takeOver, watchForWaiting } from './update-flow.ts'
 import { showUpdatePrompt, type PromptTexts } from './update-prompt.ts'
 import { UploadWatch } from './upload-watch.ts'
 
@@ -44,8 +44,14 @@ export interface ServiceWorkerClient {
   cacheStats(): Promise<CacheStats | undefined>
   /** Changes that wait for a connection. */
   pendingRequests(): Promise<number>
-  /** Whether something was typed into this page that a reload would lose. */
+  /** Whether something was typed into this page that a reload would lose, or the app holds updates. */
   hasUnsavedInput(): boolean
+  /**
+   * Keeps this tab from being reloaded by itself, for what nobody can see from outside: an editor in a frame, the steps of a wizard. The prompt is shown all the same.
+   *
+   * @returns lets go
+   */
+  holdUpdates(): () => void
 }
 
 const TEXTS: PromptTexts = { message: 'A new version is available.', reload: 'Reload', later: 'Later' }
@@ -75,6 +81,7 @@ export function createClient(settings: ClientSettings): ServiceWorkerClient {
       return worker ? Number(await askWorker(worker, { paceline: 'pending' })) || 0 : 0
     },
     hasUnsavedInput: () => forms?.isDirty() ?? false,
+    holdUpdates: () => forms?.hold() ?? (() => {}),
   }
 }
 
@@ -104,6 +111,10 @@ class Session {
   /** Held from the beginning: while this page loads, another tab may switch to a new release. */
   readonly #held: Promise<string | undefined> | undefined
   #registration: ServiceWorkerRegistration | undefined
+  /** The newest one. */
+  #update: Update | undefined
+  /** The worker that this tab has told to take over. */
+  #taken: ServiceWorker | undefined
   #hidePrompt: (() => void) | undefined
   #channel: BroadcastChannel | undefined
   #isReloading = false
@@ -163,27 +174,45 @@ class Session {
   /** Another tab has switched to a new release: this one goes on, and says so. */
   #watchForSwitch(): void {
     navigator.serviceWorker.addEventListener('controllerchange', () => {
-      if (!this.#isReloading && navigator.serviceWorker.controller !== this.#first) this.#offer(async () => true)
+      const { controller } = navigator.serviceWorker
+      if (controller !== this.#first && controller !== this.#taken) this.#offer(async () => true)
     })
   }
 
   #offer(prepare: () => Promise<boolean>): void {
     const update: Update = {
-      apply: async () => {
-        if (this.#isReloading) return
-        this.#isReloading = true
-        this.#hide()
-        if (await prepare()) return location.reload()
-        this.#isReloading = false
-      },
+      apply: async () => void (await this.#change(prepare, false)),
       dismiss: () => {
         this.#hide()
         this.#channel?.postMessage('dismissed')
       },
     }
+    this.#update = update
     this.#listeners.emit('update', update)
-    if ((this.#options.update ?? this.#settings.update) === 'auto') void this.#moment.wait().then(update.apply)
+    if ((this.#options.update ?? this.#settings.update) === 'auto') void this.#applyWhenSafe(update, prepare)
     else this.#show(update)
+  }
+
+  async #applyWhenSafe(update: Update, prepare: () => Promise<boolean>): Promise<void> {
+    do await this.#moment.wait()
+    while (update === this.#update && (await this.#change(prepare, true)))
+  }
+
+  /**
+   * A worker takes its time to take over, seconds or minutes, in which somebody may have come back: where nobody has asked for it, the tab is not
+   * reloaded then.
+   *
+   * @returns whether it is to be tried again
+   */
+  async #change(prepare: () => Promise<boolean>, isUnasked: boolean): Promise<boolean> {
+    if (this.#isReloading) return false
+    this.#isReloading = true
+    this.#hide()
+    const isThere = await prepare()
+    const isLate = isThere && isUnasked && !this.#moment.isNow()
+    if (isThere && !isLate && (!isUnasked || noteReload(sessionStorageOrNone(), Date.now()))) location.reload()
+    else this.#isReloading = false
+    return isLate
   }
 
   #show(update: Update): void {
@@ -200,8 +229,10 @@ class Session {
   }
 
   #hear(notice: Notice | undefined): void {
-    if (notice?.paceline === 'sending') this.#uploads.began(notice.url, notice.at)
-    else if (notice?.paceline === 'progress') this.#listeners.emit('progress', notice)
+    if (notice?.paceline === 'sending') {
+      this.#uploads.began(notice.url, notice.at, notice.isUnseen)
+      this.#forms.sent()
+    } else if (notice?.paceline === 'progress') this.#listeners.emit('progress', notice)
     else if (notice?.paceline === 'problem') this.#listeners.emit('problem', notice.problem)
     else if (notice?.paceline === 'pending-changed') {
       this.#listeners.emit('pending', notice)
@@ -220,50 +251,50 @@ class Session {
     // What the app shows, and its own way to try again, is better than a page that the browser makes.
     if (whereabouts !== 'gone') return tell(whereabouts === 'there' ? 'there' : 'offline')
     // With the old worker in place, a reload would bring the old shell back.
-    const prepare = (): Promise<boolean> => this.#switchToNewest()
+    const prepare = async (): Promise<boolean> =>
+      switchToNewest(await this.#found(), (waiting) => this.#takeOver(waiting))
     const keep = (): void => {
-      this.#offer(prepare)
+      this.#offer(async () => (await prepare()) || (tell('lost'), false))
       tell('kept')
     }
-    if (this.#isBusy()) return keep()
-    if (!mayReloadFor(url ?? '(unknown)', sessionStorageOrNone())) return tell('lost')
+    if (this.#moment.isBusy()) return keep()
+    const storage = sessionStorageOrNone()
+    const file = url ?? '(unknown)'
+    if (!mayReload(storage, Date.now(), file)) return tell('lost')
     this.#isReloading = true
-    await prepare()
+    tell('waiting')
+    const isThere = await prepare()
     // A release takes its time to download, in which somebody may have begun to type.
-    if (this.#isBusy()) {
-      this.#isReloading = false
-      return keep()
+    const isKept = this.#moment.isBusy()
+    if (!isKept && isThere && noteReload(storage, Date.now(), file)) {
+      tell('reload')
+      return location.reload()
     }
-    tell('reload')
-    location.reload()
+    this.#isReloading = false
+    if (isKept) keep()
+    else tell('lost')
   }
 
-  #isBusy(): boolean {
-    return this.#forms.isDirty() || this.#uploads.isSending(Date.now())
+  /** Also before the page has loaded and asked for it. */
+  #found(): Promise<ServiceWorkerRegistration | undefined> {
+    return navigator.serviceWorker.getRegistration(this.#settings.scope)
   }
 
   /** Safari does not say which file it was: then a new release is what tells that old files may be gone. */
   async #locate(url: string | undefined): Promise<Whereabouts> {
     if (url !== undefined) return askForFile(url, this.#settings.url)
     if (!(await isReachable(this.#settings.url))) return 'unreachable'
-    const registration = this.#registration
+    const registration = await this.#found()
     await registration?.update().catch(() => {})
     return registration?.installing || registration?.waiting ? 'gone' : 'there'
   }
 
-  async #switchToNewest(): Promise<boolean> {
-    const registration = this.#registration
-    if (!registration) return true
-    await registration.update().catch(() => {})
-    const { installing } = registration
-    if (installing) await installed(installing)
-    return registration.waiting ? this.#takeOver(registration.waiting) : true
-  }
-
   async #takeOver(waiting: ServiceWorker): Promise<boolean> {
+    this.#taken = waiting
     if (await takeOver(waiting)) return true
+    this.#taken = undefined
     const message =
-      'The new service worker did not take over. A worker of your own has to call `skipWaiting()` on the message `{ type: "SKIP_WAITING" }`.'
+      'The new service worker has not taken over: the old one may still answer something. A worker of your own has to call `skipWaiting()` on the message `{ type: "SKIP_WAITING" }`.'
     this.#listeners.emit('problem', { url: this.#settings.url, reason: 'takeover', message })
     return false
   }

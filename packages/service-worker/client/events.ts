@@ -4,7 +4,7 @@ import type { Problem } from '../shared/messages.ts'
 export interface Update {
   /** Switches to it and reloads this tab. Other tabs go on with what they run. */
   apply(): Promise<void>
-  /** Hides the default prompt, in all tabs. The next check may show it again. */
+  /** Hides the default prompt, in all tabs. It is shown again for a newer release, and when a page is opened. */
   dismiss(): void
 }
 
@@ -22,11 +22,14 @@ export interface ServiceWorkerEvents {
    */
   readonly failed: { readonly request: Request; readonly status: number }
   /**
-   * A file of this release could not be loaded. It is gone from the server: `reload`: the tab is reloaded, once; `kept`: it is not, something typed
-   * would be lost; `lost`: a reload did not help. It may come yet, and trying again is left to the app: `offline`: the server did not answer, or with an
+   * A file of this release could not be loaded. It is gone from the server: `waiting`: the tab is reloaded when a newer release is there;
+   * `reload`: it is reloaded, once; `kept`: it is not, something typed would be lost; `lost`: a reload did not help, or the new release cannot be had. It may come yet, and trying again is left to the app: `offline`: the server did not answer, or with an
    * error; `there`: the server has it.
    */
-  readonly missing: { readonly url: string; readonly action: 'reload' | 'kept' | 'lost' | 'offline' | 'there' }
+  readonly missing: {
+    readonly url: string
+    readonly action: 'waiting' | 'reload' | 'kept' | 'lost' | 'offline' | 'there'
+  }
 }
 
 type Listener<Detail> = (detail: Detail) => void

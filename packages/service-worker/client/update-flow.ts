@@ -1,5 +1,6 @@
 import type { Question } from '../shared/messages.ts'
 import type { FormWatch } from './form-watch.ts'
+import { mayReload, sessionStorageOrNone } from './recovery-guard.ts'
 import type { UploadWatch } from './upload-watch.ts'
 
 /** No key and no pointer for this long: nobody is looking. */
@@ -21,8 +22,13 @@ export class SafeMoment {
     }
   }
 
+  /** Whether a reload would lose something. */
+  isBusy(): boolean {
+    return this.#forms.isDirty() || this.#uploads.isSending(Date.now())
+  }
+
   isNow(): boolean {
-    if (this.#forms.isDirty() || this.#uploads.isSending(Date.now())) return false
+    if (this.isBusy() || !mayReload(sessionStorageOrNone(), Date.now())) return false
     return document.visibilityState === 'hidden' || performance.now() - this.#lastInput > IDLE_MS
   }
 
@@ -30,8 +36,13 @@ export class SafeMoment {
   async wait(): Promise<void> {
     while (!this.isNow()) {
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, IDLE_MS / 4)
-        document.addEventListener('visibilitychange', () => resolve(clearTimeout(timer)), { once: true })
+        const look = (): void => {
+          clearTimeout(timer)
+          document.removeEventListener('visibilitychange', look)
+          resolve()
+        }
+        const timer = setTimeout(look, IDLE_MS / 4)
+        document.addEventListener('visibilitychange', look)
       })
     }
   }
@@ -78,11 +89,37 @@ export function watchForWaiting(
   registration.addEventListener('updatefound', () => watch(registration.installing))
 }
 
-/** Waits until a worker is installed, or cannot be; not for ever. */
-export function installed(worker: ServiceWorker): Promise<void> {
+type Found = Pick<ServiceWorkerRegistration, 'active' | 'installing' | 'waiting' | 'update'>
+
+/**
+ * Changes over to the newest release, so that a reload does not bring the old one back from its worker. What is still being downloaded is waited for: the
+ * browser ends that, one way or the other.
+ *
+ * @param registration none, or one without a worker: pages come from the server
+ * @returns whether a reload may help
+ */
+export async function switchToNewest(
+  registration: Found | undefined,
+  takesOver: (waiting: ServiceWorker) => Promise<boolean>,
+): Promise<boolean> {
+  if (!registration?.active) return true
+  // Chromium looks only when the page has loaded, and one that is being installed is there.
+  const isKnown = await registration.update().then(
+    () => true,
+    () => false,
+  )
+  const { installing } = registration
+  if (installing) await installed(installing)
+  const { waiting } = registration
+  return waiting ? takesOver(waiting) : isKnown && installing?.state !== 'redundant'
+}
+
+/** Waits until a worker is installed, or cannot be. */
+function installed(worker: ServiceWorker): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(resolve, 15_000)
-    worker.addEventListener('statechange', () => worker.state !== 'installing' && resolve())
+    const look = (): void => void (worker.state !== 'installing' && resolve())
+    worker.addEventListener('statechange', look)
+    look()
   })
 }
 

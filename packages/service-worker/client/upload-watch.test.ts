@@ -32,3 +32,11 @@ test('does not wait for ever', () => {
   expect(watch.isSending(59 * 60_000)).toBe(true)
   expect(watch.isSending(61 * 60_000)).toBe(false)
 })
+
+test('waits for what a worker of the page sends, but not as long', () => {
+  const watch = new UploadWatch()
+  watch.ended('/api', 1)
+  watch.began('/api', 1, true)
+  expect(watch.isSending(4 * 60_000)).toBe(true)
+  expect(watch.isSending(6 * 60_000)).toBe(false)
+})

@@ -1,5 +1,7 @@
 /** A film on a slow line takes its time. Longer than that, the end was missed: not every browser tells of requests that failed. */
 const LOST_AFTER_MS = 3_600_000
+/** Of what a dedicated worker sends nobody else sees the end. */
+const UNSEEN_MS = 300_000
 
 /**
  * Knows whether this tab is sending something. The worker says when it begins; the browser's own timing entries say when it has ended, so nothing
@@ -7,12 +9,17 @@ const LOST_AFTER_MS = 3_600_000
  */
 export class UploadWatch {
   readonly #ended = new Map<string, number>()
-  readonly #sending: { readonly url: string; readonly at: number }[] = []
+  readonly #sending: { readonly url: string; readonly at: number; readonly atMost: number }[] = []
 
-  /** @param now milliseconds since the epoch */
-  began(url: string, at: number): void {
+  /**
+   * @param at milliseconds since the epoch
+   * @param isUnseen a worker of the page sends it, whose timing entries are its own
+   */
+  began(url: string, at: number, isUnseen = false): void {
     // It may have ended before the worker's message came.
-    if ((this.#ended.get(url) ?? 0) < at) this.#sending.push({ url, at })
+    if (isUnseen || (this.#ended.get(url) ?? 0) < at) {
+      this.#sending.push({ url, at, atMost: isUnseen ? UNSEEN_MS : LOST_AFTER_MS })
+    }
   }
 
   ended(url: string, at: number): void {
@@ -22,7 +29,7 @@ export class UploadWatch {
   }
 
   isSending(now: number): boolean {
-    return this.#sending.some(({ at }) => now - at < LOST_AFTER_MS)
+    return this.#sending.some(({ at, atMost }) => now - at < atMost)
   }
 
   /** Listens to the entries of this page. */

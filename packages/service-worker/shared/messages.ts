@@ -45,8 +45,8 @@ export type Notice =
   | { readonly paceline: 'progress'; readonly release: string; readonly done: number; readonly total: number }
   | { readonly paceline: 'problem'; readonly problem: Problem }
   | { readonly paceline: 'pending-changed'; readonly pending: number }
-  /** This tab has begun to send a change. Milliseconds since the epoch. */
-  | { readonly paceline: 'sending'; readonly url: string; readonly at: number }
+  /** This tab has begun to send a change, or a worker of some tab, whose end no tab sees. Milliseconds since the epoch. */
+  | { readonly paceline: 'sending'; readonly url: string; readonly at: number; readonly isUnseen: boolean }
   | CacheNotice
 
 /** What caches have done since somebody has begun to count. */

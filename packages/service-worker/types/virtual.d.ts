@@ -9,4 +9,5 @@ declare module 'virtual:paceline/service-worker' {
   export const cacheStats: Client['cacheStats']
   export const pendingRequests: Client['pendingRequests']
   export const hasUnsavedInput: Client['hasUnsavedInput']
+  export const holdUpdates: Client['holdUpdates']
 }

@@ -14,7 +14,12 @@ export function watchUploads(): void {
 }
 
 async function tellSending({ clientId, request: { url } }: FetchEvent): Promise<void> {
-  const notice: Notice = { paceline: 'sending', url, at: Date.now() }
-  const tab = await self.clients.get(clientId)
-  tab?.postMessage(notice, [])
+  const at = Date.now()
+  const client = await self.clients.get(clientId)
+  const isUnseen = client !== undefined && client.type !== 'window'
+  const notice: Notice = { paceline: 'sending', url, at, isUnseen }
+  if (!isUnseen) return client?.postMessage(notice, [])
+  // Which tab a worker belongs to is said nowhere.
+  for (const tab of await self.clients.matchAll({ type: 'window', includeUncontrolled: true }))
+    tab.postMessage(notice, [])
 }

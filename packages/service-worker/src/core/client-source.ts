@@ -14,7 +14,7 @@ export interface ClientSource {
 export const VIRTUAL_ID = 'virtual:paceline/service-worker'
 export const REGISTER_ID = 'virtual:paceline/service-worker/register'
 
-const NAMES = 'registerServiceWorker, onServiceWorker, cacheStats, pendingRequests, hasUnsavedInput'
+const NAMES = 'registerServiceWorker, onServiceWorker, cacheStats, pendingRequests, hasUnsavedInput, holdUpdates'
 
 /** The module that apps import. */
 export function clientSource({ runtime, scope, filename, isOff, ...rest }: ClientSource): string {
