@@ -1,4 +1,4 @@
-/** Pages of the output that are neither the shell nor of the precache. */
+/** A page of the output that the shell does not answer for. */
 export interface DocumentFile {
   /** Relative to the scope. */
   readonly url: string

@@ -31,7 +31,7 @@ export interface WorkerSettings {
   readonly files: string
   /** The page that answers navigations to nothing in particular: the shell of a single-page app. */
   readonly shell?: string | undefined
-  /** Pages that are documents of their own beside the shell, and not in the precache, as `writeDocuments` writes them. */
+  /** Pages beside the shell that are not the app's, as `writeDocuments` writes them. */
   readonly documents?: string | undefined
   /** Shown when a page can be had neither from the network nor from a cache. */
   readonly offline?: string | undefined

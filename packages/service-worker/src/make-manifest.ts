@@ -17,6 +17,7 @@ import {
   manifestEntries,
   precacheEntries,
   type ManifestEntry,
+  type StoredFile,
 } from './core/manifest-entries.ts'
 import { cacheableFiles, matcher, selectFiles } from './core/select-files.ts'
 import { workerPlace } from './core/urls.ts'
@@ -81,15 +82,13 @@ export async function makeManifest(output: FinishedOutput): Promise<WorkerFiles>
   const later = cacheableFiles(files, worker).filter((file) => !stored.has(file) && isHashed(file, collected.emitted))
   const context = { emitted: collected.emitted, pictures, urlOf }
   const laterRead = await readFiles(outDir, later)
-  const documents =
-    shell === undefined ? [] : files.filter((file) => isDocument(file) && file !== shell && !stored.has(file))
-  const documentsRead = await readFiles(outDir, documents)
+  const documents = shell === undefined ? [] : await documentsBeside(shell, files, stored, output)
   return {
     list: { precache: precacheEntries(read, context), later: laterRead.map((file) => laterFile(file, context)) },
     manifest: manifestEntries(read, context),
     fileOf: new Map(selected.map((file) => [urlOf(file), file])),
     shell: shell === undefined ? undefined : urlOf(shell),
-    documents: writeDocuments(documentsRead.map((file) => documentFile(file, urlOf))),
+    documents: writeDocuments(documents.map((file) => documentFile(file, urlOf))),
   }
 }
 
@@ -98,9 +97,27 @@ function isPage(file: string, { emitted }: CollectedOutput): boolean {
   return file.endsWith('.html') && emitted.has(file)
 }
 
-/** Hosts show `404.html` where there is nothing; `/404` may be a route of the app. */
-function isDocument(file: string): boolean {
-  return /\.html?$/i.test(file) && file !== '404.html'
+/**
+ * Pages that are not the app's, though it may have routes where they lie. Those that a prerenderer has made start the same script as the shell, which answers
+ * for them; those of the precache answer for themselves, but a folder's page not for `/docs`, which the server leads to `/docs/`.
+ */
+async function documentsBeside(
+  shell: string,
+  files: readonly string[],
+  stored: ReadonlySet<string>,
+  { outDir, config }: FinishedOutput,
+): Promise<StoredFile[]> {
+  const known = new Set(files)
+  const startsOf = ({ file, content }: StoredFile): readonly string[] => {
+    const { scripts, preloads } = htmlLinks(new TextDecoder().decode(content), file, config.base, known)
+    return scripts.length > 0 ? scripts : preloads
+  }
+  const [app] = await readFiles(outDir, [shell])
+  const own = new Set(startsOf(app!))
+  // Hosts show `404.html` where there is nothing; `/404` may be a route of the app.
+  const isOther = (file: string): boolean => /\.html?$/i.test(file) && file !== shell && file !== '404.html'
+  const others = files.filter((file) => isOther(file) && (!stored.has(file) || file.endsWith('/index.html')))
+  return (await readFiles(outDir, others)).filter((page) => !startsOf(page).some((start) => own.has(start)))
 }
 
 /** A page answers for all addresses only where it is the only one. */

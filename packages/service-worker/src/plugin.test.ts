@@ -103,7 +103,19 @@ describe.each(viteVersions)('serviceWorker() on Vite %d', (vite) => {
     const expected = `docs:${begin('Guide')} terms:${begin('Terms')}`
     expect(await documentsOf({ offline: 'offline.html' })).toBe(expected)
     expect(await documentsOf({ shell: false })).toBeUndefined()
-    expect(await documentsOf({ precache: 'all' })).toBeUndefined()
+    // `/docs` is led to `/docs/` by the server, also where its page is stored.
+    expect(await documentsOf({ precache: 'all' })).toBe(`docs:${begin('Guide')}`)
+  })
+
+  test('leaves pages of the app to the shell that something else has written', async () => {
+    const prerender: Plugin = {
+      name: 'prerender',
+      async writeBundle({ dir }) {
+        const html = await readFile(join(dir!, 'index.html'), 'utf8')
+        await writeFiles(dir!, { 'about/index.html': html.replace('<body>', '<body><h1>About</h1>') })
+      },
+    }
+    expect((await build(true, [prerender])).code).not.toContain('documents')
   })
 
   test('stores what routes load, by option', async () => {

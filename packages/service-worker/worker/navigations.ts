@@ -4,7 +4,7 @@ import { registerRoute } from 'workbox-routing'
 import { StaleWhileRevalidate, NetworkOnly } from 'workbox-strategies'
 import type { RouteHandlerCallback, WorkboxPlugin } from 'workbox-core/types.js'
 import { plainPath, readDocuments } from '../shared/documents.ts'
-import type { PrecacheEntry, WorkerSettings } from '../shared/manifest.ts'
+import type { WorkerSettings } from '../shared/manifest.ts'
 import { cacheName } from './cache-name.ts'
 import { counting } from './default-routes.ts'
 import type { PageCheck } from './own-pages.ts'
@@ -13,13 +13,9 @@ import { digestOf } from './read-verified.ts'
 import { keepableIf } from './response-checks.ts'
 import type { StatisticsCounter } from './statistics.ts'
 
-const IS_PAGE = /\.html?$/i
-
 interface Navigations {
   readonly scope: string
   readonly settings: WorkerSettings
-  /** Entries of the precache. */
-  readonly entries: readonly PrecacheEntry[]
   readonly precache: PrecacheRoute
   readonly isOwnPage: PageCheck
   readonly statistics: StatisticsCounter
@@ -30,7 +26,7 @@ interface Navigations {
  * shell, and where the output has a page of its own (`terms.html` of the public folder, also as `/terms`).
  */
 export function addNavigationRoutes(navigations: Navigations): void {
-  const { scope, settings, entries, precache, isOwnPage } = navigations
+  const { scope, settings, precache, isOwnPage } = navigations
   const { shell, deny } = settings
   const isDenied = ({ pathname, search }: URL): boolean => deny.some((pattern) => pattern.test(pathname + search))
   const isNavigation = (request: Request, url: URL): boolean => request.mode === 'navigate' && !isDenied(url)
@@ -38,14 +34,12 @@ export function addNavigationRoutes(navigations: Navigations): void {
     const entry = precache.find(new URL(shell, scope))
     if (!entry) return
     const documents = readDocuments(settings.documents ?? '')
-    // Found there before; but who asks for `/docs` is to be led to `/docs/` by the server.
-    for (const { url } of entries) if (url !== shell && IS_PAGE.test(url)) documents.set(plainPath(url), '')
     const { pathname: root } = new URL(scope)
     const digestFor = ({ pathname }: URL): string | undefined =>
       pathname.startsWith(root) ? documents.get(plainPath(pathname.slice(root.length))) : undefined
     const isBuilt: PageCheck = async (html, href) => {
       const digest = digestFor(new URL(href))
-      const isSame = digest && (await digestOf(new TextEncoder().encode(html).buffer)).startsWith(digest)
+      const isSame = digest !== undefined && (await digestOf(new TextEncoder().encode(html).buffer)).startsWith(digest)
       return isSame || isOwnPage(html, href)
     }
     registerRoute(
@@ -100,5 +94,5 @@ function fromServer(
 
 /** A navigation to `report.pdf` wants the file, not the app. */
 function looksLikeFile({ pathname }: URL): boolean {
-  return /\.[a-z\d]{2,5}$/i.test(pathname) && !IS_PAGE.test(pathname)
+  return /\.[a-z\d]{2,5}$/i.test(pathname) && !/\.html?$/i.test(pathname)
 }

@@ -69,7 +69,7 @@ export function startWorker(settings: WorkerSettings, parts: WorkerParts = {}): 
   })
   const shared = { scope, settings, statistics }
   addAssetRoute(shared, files.later, (href) => store.getAny(otherWidths.of(href)))
-  addNavigationRoutes({ ...shared, entries: files.precache, precache, isOwnPage })
+  addNavigationRoutes({ ...shared, precache, isOwnPage })
   addApiRoute(shared)
   addOtherFiles(shared, older)
   const queue = settings.backgroundSync ? parts.startRequestQueue?.(settings.backgroundSync, tell) : undefined
