@@ -122,10 +122,12 @@ test('looks again before it reloads: what is typed while the worker takes its ti
   await show(page)
   await page.getByLabel('Text').fill('draft')
   answer.writeHead(200).end()
-  await page.waitForFunction(async () => {
-    const { waiting, active } = await navigator.serviceWorker.ready
-    return waiting === null && active?.state === 'activated'
-  })
+  const states = (): Promise<unknown> =>
+    page.evaluate(async () => {
+      const { waiting, active } = await navigator.serviceWorker.ready
+      return [waiting, active?.state]
+    })
+  await expect.poll(states).toEqual([null, 'activated'])
   await hide(page)
   await page.waitForTimeout(500)
   await expect(page.getByLabel('Text')).toHaveValue('draft')
