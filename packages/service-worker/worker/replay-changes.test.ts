@@ -4,6 +4,8 @@ import { isNext, replayChanges, Unanswered, type QueuedChange } from './replay-c
 afterEach(() => vi.useRealTimers())
 
 const MINUTE = 60_000
+const URL_OF_NOTES = 'https://app.example/api/notes'
+const OTHER_URL = 'https://app.example/api/tags'
 
 /** A queue in memory, and what a server was sent and answered. */
 function queueOf(bodies: readonly string[], answers: readonly (number | 'portal' | 'offline')[], age = 0) {
@@ -77,21 +79,30 @@ test('sends nothing that got too old, and says so', async () => {
 test('a change is next when all that wait have been answered, those that come meanwhile, too', async () => {
   let waiting = 3
   const replay = async (): Promise<void> => void waiting--
-  expect(await isNext({ size: async () => waiting, replay })).toBe(true)
+  expect(
+    await isNext(URL_OF_NOTES, { urls: async () => Array.from({ length: waiting }, () => URL_OF_NOTES), replay }),
+  ).toBe(true)
   expect(waiting).toBe(0)
 })
 
 test('a change is next where nothing waits, or nothing can', async () => {
   const replay = (): Promise<void> => Promise.reject(new Error('asked for nothing'))
-  expect(await isNext({ size: async () => 0, replay })).toBe(true)
-  expect(await isNext({ size: () => Promise.reject(new Error('no storage')), replay })).toBe(true)
+  expect(await isNext(URL_OF_NOTES, { urls: async () => [], replay })).toBe(true)
+  expect(await isNext(URL_OF_NOTES, { urls: () => Promise.reject(new Error('no storage')), replay })).toBe(true)
 })
 
 test('a change is not next where those before it are not answered, or not within 10 seconds', async () => {
-  const size = async (): Promise<number> => 1
-  expect(await isNext({ size, replay: () => Promise.reject(new Unanswered('/api/notes')) })).toBe(false)
+  const urls = async (): Promise<string[]> => [URL_OF_NOTES]
+  expect(await isNext(OTHER_URL, { urls, replay: () => Promise.reject(new Unanswered('/api/notes')) })).toBe(false)
   vi.useFakeTimers()
-  const answer = isNext({ size, replay: () => new Promise(() => {}) })
+  const answer = isNext(OTHER_URL, { urls, replay: () => new Promise(() => {}) })
   await vi.advanceTimersByTimeAsync(10_000)
   expect(await answer).toBe(false)
+})
+
+test('where the server answers, but not to what waits, changes of other addresses are next', async () => {
+  const urls = async (): Promise<string[]> => [URL_OF_NOTES]
+  const replay = (): Promise<void> => Promise.reject(new Unanswered('/api/notes', new Response('', { status: 500 })))
+  expect(await isNext(OTHER_URL, { urls, replay })).toBe(true)
+  expect(await isNext(`${URL_OF_NOTES}?again`, { urls, replay })).toBe(false)
 })

@@ -56,23 +56,30 @@ const PATIENCE_MS = 10_000
 
 /**
  * Sends all that wait, and says whether a new change may be sent then. After 10 seconds it may not, whatever holds the others up: a slow server, or a replay of
- * another worker.
+ * another worker. A server that answers, but not to what waits, holds up changes of the same address alone: one that it never takes must not hold up all.
  *
- * @param queue where nothing can be stored, nothing waits
+ * @param urls of what waits; where nothing can be stored, nothing does
+ * @param replay throws {@link Unanswered}
  */
-export function isNext({
-  size,
-  replay,
-}: {
-  readonly size: () => Promise<number>
-  readonly replay: () => Promise<void>
-}): Promise<boolean> {
+export function isNext(
+  url: string,
+  { urls, replay }: { readonly urls: () => Promise<readonly string[]>; readonly replay: () => Promise<void> },
+): Promise<boolean> {
+  const waiting = (): Promise<readonly string[]> => urls().catch(() => [])
   const sendAll = async (): Promise<boolean> => {
-    while ((await size().catch(() => 0)) > 0) await replay()
+    while ((await waiting()).length > 0) await replay()
     return true
   }
+  const unlessHeldUp = async (error: unknown): Promise<boolean> =>
+    error instanceof Unanswered &&
+    error.response !== undefined &&
+    !(await waiting()).some((one) => pathOf(one) === pathOf(url))
   const tooLate = new Promise<false>((resolve) => setTimeout(resolve, PATIENCE_MS, false))
-  return Promise.race([sendAll().catch(() => false), tooLate])
+  return Promise.race([sendAll().catch(unlessHeldUp), tooLate])
+}
+
+function pathOf(url: string): string {
+  return new URL(url).pathname
 }
 
 /** @returns the status of a refusal */

@@ -26,7 +26,7 @@ export interface RequestQueue {
  * Sends changes with a key of their own, so that a server that has seen one already knows it again, and keeps those that no server has answered.
  *
  * The page gets `202` with `{ "queued": true, "key": … }` for what was kept. A change is sent when all that wait have been answered, which is tried first, for 10
- * seconds at most; if they are not by then, it is kept behind them.
+ * seconds at most; if they are not by then, it is kept behind them. Where the server answers, but takes none of them, that is so for changes of the same address.
  */
 export function startRequestQueue(
   { match, maxAgeMinutes }: Exclude<WorkerSettings['backgroundSync'], false>,
@@ -39,12 +39,17 @@ export function startRequestQueue(
   const failed = new QueueStore(cacheName(scope, 'failed'))
   /** By a clock that nobody sets. */
   let notBefore = 0
+  /** Why: what the server has said last. */
+  let held: unknown
   const work = async (): Promise<void> => {
-    if (performance.now() < notBefore) throw new Error('The server has asked to wait.')
+    if (performance.now() < notBefore) throw held
     const stores = { waiting, failed } as unknown as Pick<Replay, 'waiting' | 'failed'>
     await replayChanges({ ...stores, maxAgeMs, send: (request) => fetch(request) }).catch((error: unknown) => {
       const response = error instanceof Unanswered ? error.response : undefined
-      if (response) notBefore = performance.now() + retryAfter(response)
+      if (response) {
+        notBefore = performance.now() + retryAfter(response)
+        held = error
+      }
       throw error
     })
   }
@@ -65,10 +70,11 @@ export function startRequestQueue(
   // it tries again after one. What gets too old is told of, so it is not left to Workbox, which drops it.
   const onSync = 'sync' in self.registration ? replay : replayQuietly
   const queue = new Queue(name, { maxRetentionTime: Infinity, onSync })
+  const urls = async (): Promise<string[]> => (await waiting.getAll()).map(({ requestData }) => requestData.url)
   const send = async (original: Request): Promise<Response> => {
     const request = withKey(original)
     const copy = request.clone()
-    const response = (await isNext({ size: () => waiting.size(), replay }))
+    const response = (await isNext(copy.url, { urls, replay }))
       ? await fetch(request).catch(() => undefined)
       : undefined
     // Who has given it up does not want it to be sent later.
