@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { test as base } from '../test.ts'
+import { expect, test as base } from '../test.ts'
 import { TestSite } from './test-site.ts'
 
 /** Playwright's `test` with a site of its own. */
@@ -16,12 +16,21 @@ export const test = base.extend<{ site: TestSite }>({
 /** Opens a page and waits until its worker controls it and everything is stored. */
 export async function openInstalled(page: Page, url: string): Promise<void> {
   await page.goto(url)
-  await page.waitForFunction(async () => {
-    const { active } = await navigator.serviceWorker.ready
-    // `ready` is already while it is being activated, when nothing can be pushed to it.
-    return navigator.serviceWorker.controller !== null && active?.state === 'activated'
-  })
+  await untilControlled(page)
   await waitForEvent(page, 'ready')
+}
+
+/** Waits until the worker is there: `ready` is already while it is being activated, when nothing can be pushed to it. */
+export async function untilActivated(page: Page): Promise<void> {
+  // `waitForFunction` takes a promise for true, whatever becomes of it.
+  const state = (): Promise<unknown> => page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state)
+  await expect.poll(state).toBe('activated')
+}
+
+/** Waits until the worker is there, and has taken over the page. */
+export async function untilControlled(page: Page): Promise<void> {
+  await untilActivated(page)
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
 }
 
 interface Seen {
@@ -77,4 +86,4 @@ export function storedBodies(page: Page): Promise<{ readonly url: string; readon
   })
 }
 
-export { expect } from '@playwright/test'
+export { expect }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { deploy } from '../../support/delivery/deployed-app.ts'
 import { servedWithPaceline } from '../../support/delivery/served-with-paceline.ts'
 import { countingProxy } from '../../support/service-worker/counting-proxy.ts'
-import { checkForUpdate, expect, test } from '../../support/service-worker/test.ts'
+import { checkForUpdate, expect, test, untilActivated } from '../../support/service-worker/test.ts'
 
 test('updates the precache with deltas', async ({ page }) => {
   const root = await mkdtemp(join(tmpdir(), 'paceline-sw-deltas-'))
@@ -14,7 +14,7 @@ test('updates the precache with deltas', async ({ page }) => {
   const proxy = await countingProxy(site.url)
   try {
     await page.goto(`${proxy.url}/`)
-    await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated')
+    await untilActivated(page)
     const stored = await page.evaluate(async () => {
       let bytes = 0
       for (const name of await caches.keys()) {

@@ -1,10 +1,9 @@
 import { readdir, readFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
 import { deploy } from '../../support/delivery/deployed-app.ts'
 import { servedWithPaceline } from '../../support/delivery/served-with-paceline.ts'
-import { expect, storedBodies, test as base } from '../../support/service-worker/test.ts'
+import { expect, storedBodies, test as base, untilActivated } from '../../support/service-worker/test.ts'
 
 /** A folder whose `dist` is served with the archive of its releases. */
 const test = base.extend<{ app: { readonly root: string; readonly dist: string; serve(): Promise<string> } }>({
@@ -39,9 +38,6 @@ async function served(url: string, dist: string): Promise<void> {
   const page = await readFile(join(dist, 'index.html'), 'utf8')
   await expect.poll(async () => (await fetch(url)).text()).toBe(page)
 }
-
-const activated = (page: Page): Promise<unknown> =>
-  page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated')
 
 test('adds its own files and the registration to the output, and leaves every other file as it was', async ({
   app: { root, dist },
@@ -92,7 +88,7 @@ test('works at the first visit, after a reload and without a network, and keeps 
   page.on('load', () => loads++)
   await page.goto(url)
   await expect(page.locator('h1')).toHaveText('Release two, 1970')
-  await activated(page)
+  await untilActivated(page)
   // Nobody has asked for it: no page is reloaded and nobody is prompted for the first worker.
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
   await expect(page.getByRole('status')).toHaveCount(0)
@@ -126,7 +122,7 @@ test('leaves a tab alone that was opened before there was a worker: its lazy fil
   page.on('load', () => loads++)
   const other = await context.newPage()
   await other.goto(url)
-  await activated(other)
+  await untilActivated(other)
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
   await page.getByRole('button', { name: 'About' }).click()
   await expect(page.locator('body > p')).toHaveText('About release one')
@@ -142,7 +138,7 @@ test('a lazy file of an earlier release that was never stored comes from the arc
   await deploy(root, 'one', withWorker)
   const url = await serve()
   await page.goto(url)
-  await activated(page)
+  await untilActivated(page)
   await deploy(root, 'two', withWorker)
   await served(url, dist)
   let loads = 0
@@ -168,7 +164,7 @@ base.describe('without an archive', () => {
     await deploy(root, 'one', options)
     const url = await serve()
     await page.goto(url)
-    await activated(page)
+    await untilActivated(page)
     await deploy(root, 'two', options)
     await served(url, dist)
     let loads = 0

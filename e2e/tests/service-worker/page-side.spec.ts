@@ -1,8 +1,7 @@
 import type { ServerResponse } from 'node:http'
-import type { Page } from '@playwright/test'
 import type { FixtureFiles } from '@paceline/testkit'
 import type { TestSite } from '../../support/service-worker/test-site.ts'
-import { checkForUpdate, expect, hide, test } from '../../support/service-worker/test.ts'
+import { checkForUpdate, expect, hide, test, untilControlled } from '../../support/service-worker/test.ts'
 
 /** An app that leaves the worker to the plugin. Its picture may keep it from having loaded. */
 function plainApp(release: string): FixtureFiles {
@@ -36,12 +35,6 @@ function hold(site: TestSite): () => void {
   }
 }
 
-const controlled = (page: Page): Promise<unknown> =>
-  page.waitForFunction(async () => {
-    const { active } = await navigator.serviceWorker.ready
-    return navigator.serviceWorker.controller !== null && active?.state === 'activated'
-  })
-
 const pageSides = (site: TestSite): string[] => site.requests.filter((path) => PAGE_SIDE.test(path))
 
 test.describe('with a visit without a network', () => {
@@ -50,7 +43,7 @@ test.describe('with a visit without a network', () => {
   test('comes after all that the page shows, and once', async ({ page, context, site }) => {
     await site.deployPublished(plainApp('one'))
     await page.goto(`${site.url}/`)
-    await controlled(page)
+    await untilControlled(page)
     const shown = site.requests.indexOf('/api/shown')
     const first = site.requests.findIndex((path) => PAGE_SIDE.test(path))
     expect(shown).toBeGreaterThan(0)
@@ -79,7 +72,7 @@ test('knows of what was typed before it came', async ({ page, site }) => {
   await page.getByLabel('Name').fill('')
   expect(pageSides(site)).toEqual([])
   release()
-  await controlled(page)
+  await untilControlled(page)
   const isUnsaved = (): Promise<boolean> =>
     page.evaluate(async () =>
       (await (globalThis as unknown as { late(): Promise<{ hasUnsavedInput(): boolean }> }).late()).hasUnsavedInput(),
@@ -88,7 +81,9 @@ test('knows of what was typed before it came', async ({ page, site }) => {
 
   await site.deployPublished(plainApp('two'), { update: 'auto' })
   await checkForUpdate(page)
-  await page.waitForFunction(async () => (await navigator.serviceWorker.ready).waiting !== null)
+  await expect
+    .poll(() => page.evaluate(async () => (await navigator.serviceWorker.ready).waiting?.state))
+    .toBe('installed')
   await hide(page)
   await page.waitForTimeout(500)
   await expect(page.locator('h1')).toHaveText('release one')
@@ -147,7 +142,7 @@ test.describe('while it cannot be had', () => {
     await expect.poll(() => pageSides(site).length).toBe(1)
     site.fault = undefined
     await page.evaluate(() => dispatchEvent(new Event('online')))
-    await controlled(page)
+    await untilControlled(page)
     expect(await page.evaluate(() => (globalThis as unknown as { failures: number }).failures)).toBe(0)
   })
 })

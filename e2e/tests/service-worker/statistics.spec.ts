@@ -8,7 +8,7 @@ import { runCollector } from '../../support/collector/run-collector.ts'
 import { deploy } from '../../support/delivery/deployed-app.ts'
 import { collectBeacons } from '../../support/vitals/collecting-site.ts'
 import { notesApp } from '../../support/service-worker/test-site.ts'
-import { expect, openInstalled, test } from '../../support/service-worker/test.ts'
+import { expect, openInstalled, test, untilActivated } from '../../support/service-worker/test.ts'
 
 interface CacheStats {
   readonly since: number
@@ -52,7 +52,7 @@ test('tells the collector what the caches did for a page', async ({ context }) =
   try {
     const page = await context.newPage()
     await page.goto(site.url)
-    await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated')
+    await untilActivated(page)
     await page.goto('about:blank')
     await page.goto(site.url)
     await page.getByRole('button', { name: 'About' }).click()
