@@ -1,5 +1,6 @@
 import type { Request } from '@playwright/test'
 import { PAGES } from '../../support/playground-pages.ts'
+import { untilActivated } from '../../support/service-worker/test.ts'
 import { expect, test } from '../../support/test.ts'
 
 test.use({
@@ -14,7 +15,7 @@ test('the playground shows every page that was visited without a network, after 
 }) => {
   test.setTimeout(600_000)
   await page.goto('/')
-  await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated')
+  await untilActivated(page)
   const asked = new Set<Request>()
   page.on('request', (request) => void (request.url().includes('/api/') && asked.add(request)))
   const ended = (request: Request): void => void asked.delete(request)
@@ -41,7 +42,7 @@ test('the playground shows pages offline that were never visited, as far as noth
   context,
 }) => {
   await page.goto('/')
-  await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated')
+  await untilActivated(page)
   await context.setOffline(true)
   for (const [path, heading] of [
     ['/credits', 'Credits'],
