@@ -26,7 +26,7 @@ const APPS: readonly PublicApp[] = [
     install: [
       ['npx', '--yes', 'yarn@1.22.22', 'install', '--frozen-lockfile', '--ignore-scripts'],
       // It comes with Vite 5.
-      ['npx', '--yes', 'yarn@1.22.22', 'add', '--dev', '--ignore-scripts', 'vite@8', '@vitejs/plugin-react@6'],
+      ['npx', '--yes', 'yarn@1.22.22', 'add', '--dev', '--ignore-scripts', 'vite@8.3.8', '@vitejs/plugin-react@6.3.0'],
     ],
   },
 ]
