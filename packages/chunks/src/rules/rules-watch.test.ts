@@ -21,12 +21,20 @@ test.each(viteVersions)(
       'src/main.js': main('fs', 'path'),
     })
     let closed = 0
-    const told = async (builds: number): Promise<(string | undefined)[]> => {
-      await vi.waitFor(() => expect(closed).toBe(builds), { timeout: 15_000, interval: 20 })
+    const told = async (): Promise<(string | undefined)[]> => {
       const { rules } = await readReport(reportFile(join(root, '.paceline'), 'client'))
       const { violations } = rules.find(({ rule }) => rule === 'serverCode')!
       return violations.map(({ chain }) => chain.at(-1)?.importee).sort()
     }
+    // On a busy machine a watcher may see one write as two, and builds twice.
+    const tells = (builds: number, expected: readonly string[]): Promise<void> =>
+      vi.waitFor(
+        async () => {
+          expect(closed).toBeGreaterThanOrEqual(builds)
+          expect(await told()).toEqual(expected)
+        },
+        { timeout: 15_000, interval: 20 },
+      )
     const { output } = await runBuild({
       vite,
       root,
@@ -34,9 +42,9 @@ test.each(viteVersions)(
       config: { build: { watch: {} } },
     })
     try {
-      expect(await told(1)).toEqual(['node:fs', 'node:path'])
+      await tells(1, ['node:fs', 'node:path'])
       await writeFile(join(root, 'src/main.js'), main('path'))
-      expect(await told(2)).toEqual(['node:path'])
+      await tells(2, ['node:path'])
     } finally {
       await (output as Rollup.RollupWatcher).close()
     }

@@ -101,7 +101,8 @@ describe.each([7, 8] as const)('paceline replay, on Vite %d', (vite) => {
     expect(git(root, 'worktree', 'list').split('\n')).toHaveLength(1)
     expect(await readdir(temporary)).toEqual([])
     expect(git(root, 'status', '--porcelain')).toBe('')
-  })
+    // Some twenty builds one after another.
+  }, 180_000)
 })
 
 describe('paceline replay', () => {
