@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
+import { readOptions } from '../lib/read-options.ts'
 import { describeMachine } from '../lib/machine.ts'
 import { writeSection } from '../lib/results-page.ts'
 import { costBeyond, runRounds, summarise } from '../lib/rounds.ts'
@@ -19,7 +19,7 @@ import { measuredVersions } from './versions.ts'
 const here = fileURLToPath(new URL('..', import.meta.url))
 const PLAYGROUND = resolve(here, '../playground')
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '10' }, app: { type: 'string' } } })
+const { values } = readOptions({ options: { rounds: { type: 'string', default: '10' }, app: { type: 'string' } } })
 const rounds = Number(values.rounds)
 if (!Number.isInteger(rounds) || rounds < 1) {
   throw new Error(`\`--rounds\` must be a whole number from 1 on; received ${values.rounds}.`)

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
+import { readOptions } from '../lib/read-options.ts'
 import { describeMachine } from '../lib/machine.ts'
 import { writeSection } from '../lib/results-page.ts'
 import type { Usage } from '../lib/usage.ts'
@@ -14,7 +14,7 @@ import type { CacheResults, Looked } from './render-cache.ts'
 /** The bench of large caches: `npm run bench -- cache --entries 10000,1000000 --write`. A million entries take 9 GB for a while. */
 
 const bench = fileURLToPath(new URL('..', import.meta.url))
-const { values } = parseArgs({
+const { values } = readOptions({
   options: { entries: { type: 'string', default: '10000,100000,1000000' }, write: { type: 'boolean', default: false } },
 })
 

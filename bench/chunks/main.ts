@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { readOptions } from '../lib/read-options.ts'
 import { writeSection } from '../lib/results-page.ts'
 import { appIn } from './apps.ts'
 import { compareBuilds } from './browser/compare-builds.ts'
@@ -29,7 +29,7 @@ const PLAYGROUND = resolve(import.meta.dirname, '../../playground')
 const PLOTS = resolve(import.meta.dirname, '../plots')
 const PARTS = ['strategies', 'planning', 'following', 'replay', 'pages'] as const
 
-const { positionals, values } = parseArgs({
+const { positionals, values } = readOptions({
   allowPositionals: true,
   allowNegative: true,
   options: {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
+import { readOptions } from '../lib/read-options.ts'
 import { describeMachine } from '../lib/machine.ts'
 import { writeSection } from '../lib/results-page.ts'
 import { measureHalfLoad, measureIntake } from './measure-intake.ts'
@@ -16,7 +16,7 @@ import type { CollectorResults } from './render-collector.ts'
  * With `--store` the store of `queries` is kept there, and taken from there the next time.
  */
 
-const { values } = parseArgs({
+const { values } = readOptions({
   options: {
     parts: { type: 'string', default: 'intake,kills,queries,steady' },
     rounds: { type: 'string', default: '5' },

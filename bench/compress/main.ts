@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { loadavg, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
+import { readOptions } from '../lib/read-options.ts'
 import { describeMachine } from '../lib/machine.ts'
 import { writeSection } from '../lib/results-page.ts'
 import { runRounds } from '../lib/rounds.ts'
@@ -20,7 +20,7 @@ import { ENV, VARIANTS, type VariantName } from './variants.ts'
 /** The bench of compression: `npm run bench -- compress --rounds 10 --write`; `--dist FOLDER` takes other files. */
 
 const bench = fileURLToPath(new URL('..', import.meta.url))
-const { values } = parseArgs({
+const { values } = readOptions({
   options: {
     rounds: { type: 'string', default: '10' },
     dist: { type: 'string' },

@@ -1,8 +1,8 @@
-import { parseArgs } from 'node:util'
+import { readOptions } from '../lib/read-options.ts'
 
 /** The bench of delivery: `npm run bench -- delivery [--parts serve,memory,deltas] [--rounds 6] [--minutes 3] [--write]`. */
 
-const { values } = parseArgs({
+const { values } = readOptions({
   options: {
     parts: { type: 'string', default: 'serve,memory,deltas' },
     rounds: { type: 'string', default: '6' },

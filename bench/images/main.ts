@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { readOptions } from '../lib/read-options.ts'
 import sharp from 'sharp'
 import type { LossyFormat } from '../../packages/images/src/quality/encoder-settings.ts'
 import type { Pixels } from '../../packages/images/src/quality/pixels.ts'
@@ -25,7 +25,7 @@ const FORMATS: readonly LossyFormat[] = ['avif', 'webp']
 /** What sharp takes when it is not told. */
 const USUAL: Readonly<Record<LossyFormat, number>> = { avif: 50, webp: 80, jpeg: 80 }
 
-const { values } = parseArgs({
+const { values } = readOptions({
   options: {
     parts: { type: 'string', default: 'builds,targets,agreement' },
     targets: { type: 'string', default: '80,70' },

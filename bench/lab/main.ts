@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
+import { readOptions } from '../lib/read-options.ts'
 import { writeSection } from '../lib/results-page.ts'
 import { agreeOn } from './agreement.ts'
 import { compareFormulas } from './formula.ts'
@@ -17,7 +17,7 @@ import { inSession } from './session.ts'
  * for planted regressions, and `--peers FOLDER` for what the tools that are installed there say of them, instead.
  * `--write` keeps what was measured, and leaves what was not.
  */
-const { positionals, values } = parseArgs({
+const { positionals, values } = readOptions({
   allowPositionals: true,
   options: {
     formula: { type: 'string', default: '0' },

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { readOptions } from '../lib/read-options.ts'
 import { brotliCompressSync, constants, type BrotliOptions } from 'node:zlib'
 import { encoders } from '@paceline/kit'
 import { decodeDelta, deltaEncodings, encodeDelta } from '../../packages/delivery/src/deltas/delta-format.ts'
@@ -11,7 +11,7 @@ import { renderPublished } from './render-published.ts'
 import type { DictionaryFigures } from './render-published.ts'
 
 /** What others have published, and the same measured here: `npm run bench -- published [--write]`. Bytes only, so it does not depend on the machine. */
-const { values } = parseArgs({ options: { write: { type: 'boolean', default: false } } })
+const { values } = readOptions({ options: { write: { type: 'boolean', default: false } } })
 const { resolve: find } = createRequire(import.meta.url)
 const here = measuredHere()
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { readOptions } from '../lib/read-options.ts'
 import { measuredHere } from '../chunks/stored-results.ts'
 import { writeSection } from '../lib/results-page.ts'
 import { AXES, AXIS_NAMES } from './axes.ts'
@@ -19,7 +19,7 @@ const PARTS = [...AXIS_NAMES, 'collector'] as const
 const RATES = [100, 300, 1000, 3000, 10_000]
 const STORED = [10_000, 100_000, 1_000_000, 10_000_000]
 
-const { values } = parseArgs({
+const { values } = readOptions({
   options: {
     parts: { type: 'string', default: PARTS.join(',') },
     rounds: { type: 'string', default: '5' },

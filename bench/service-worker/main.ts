@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
+import { readOptions } from '../lib/read-options.ts'
 import { chromium } from '@playwright/test'
 import { readEnvironment } from '../../e2e/support/environment.ts'
 import { describeMachine } from '../lib/machine.ts'
@@ -15,7 +15,7 @@ import { renderWorker } from './render-worker.ts'
  * `--also` is another page, of which only visits are measured: how much of a page is live differs from page to page.
  */
 
-const { values } = parseArgs({
+const { values } = readOptions({
   options: {
     rounds: { type: 'string', default: '6' },
     path: { type: 'string', default: '/dashboard' },

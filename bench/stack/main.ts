@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { readOptions } from '../lib/read-options.ts'
 import { appIn } from '../chunks/apps.ts'
 import { measuredHere } from '../chunks/stored-results.ts'
 import type { Measured } from '../chunks/stored-results.ts'
@@ -20,7 +20,7 @@ import type { StackResults, StoredStack } from './render-stack.ts'
  * apps the playground. `--fetch FOLDER` gets the two public apps there and ends. `--write` puts what was measured into RESULTS.md and README.md and
  * leaves there what was not.
  */
-const { positionals, values } = parseArgs({
+const { positionals, values } = readOptions({
   allowPositionals: true,
   options: {
     parts: { type: 'string', default: PARTS.join(',') },

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { parseArgs } from 'node:util'
+import { readOptions } from '../lib/read-options.ts'
 import { readReport } from '@paceline/build-graph'
 import { paceline } from 'paceline'
 import { compareLoads } from './compare-loads.ts'
@@ -16,7 +16,7 @@ import { serveApp } from './serve-app.ts'
  * A path with parameters is visited at the address behind `=`, or with `1` for every parameter. `--api` is what the server
  * answers to `/api/…`.
  */
-const { positionals, values } = parseArgs({
+const { positionals, values } = readOptions({
   allowPositionals: true,
   options: { api: { type: 'string', default: '{"data":[]}' } },
 })

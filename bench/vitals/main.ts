@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
+import { readOptions } from '../lib/read-options.ts'
 import { chromium, type Browser } from '@playwright/test'
 import { readEnvironment } from '../../e2e/support/environment.ts'
 import { describeMachine } from '../lib/machine.ts'
@@ -21,7 +21,7 @@ import { serveWithRuntime } from './serve-with-runtime.ts'
  */
 
 const bench = fileURLToPath(new URL('..', import.meta.url))
-const { values } = parseArgs({
+const { values } = readOptions({
   allowNegative: true,
   options: {
     sizes: { type: 'boolean', default: true },
