@@ -22,6 +22,8 @@ export interface ChunksTask extends BuildTask {
   readonly edit?: Edit
   /** For `bound`: a JSON file with the ids of the modules that go into one chunk. */
   readonly needs?: string
+  /** Its pages are opened, also those below the root, where a relative `base` does not find its files. */
+  readonly opened?: boolean
 }
 
 /** The app as its config has it, with the chunks of the strategy and a report. */
@@ -37,6 +39,7 @@ export async function config(task: ChunksTask): Promise<InlineConfig> {
     root: app,
     configFile: false,
     logLevel: 'error',
+    ...(task.opened === true && (own.base === '' || own.base === './') && { base: '/' }),
     plugins: [measure, ...edit, ...plugins],
     build: { outDir, emptyOutDir: true, reportCompressedSize: false },
   }

@@ -91,7 +91,11 @@ function drawApp({ app, vite, strategies }: AppResults): void {
 
 async function comparePages(place: Workplace): ReturnType<typeof compareBuilds> {
   const compared: readonly [StrategyName, StrategyName] = ['default', 'planned']
-  const dists = [await buildStrategy(place, compared[0]), await buildStrategy(place, compared[1])] as const
+  const options = { opened: true }
+  const dists = [
+    await buildStrategy(place, compared[0], options),
+    await buildStrategy(place, compared[1], options),
+  ] as const
   const { app, root } = place
   return compareBuilds({
     app: app.name,

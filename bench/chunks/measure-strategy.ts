@@ -35,8 +35,9 @@ export interface StrategyBuilds {
 export async function buildStrategy(
   place: Workplace,
   strategy: ChunksTask['variant'],
+  options: Pick<ChunksTask, 'opened'> = {},
 ): Promise<ChunksTask & { readonly wall: number }> {
-  const task = taskOf(place, strategy, strategy)
+  const task = { ...taskOf(place, strategy, strategy), ...options }
   const { wall } = await runTask(place, task)
   return { ...task, wall }
 }

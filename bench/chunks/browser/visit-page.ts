@@ -45,7 +45,7 @@ export async function visitPage(browser: Browser, url: string): Promise<Visit> {
       const tti = trace === undefined ? undefined : interactiveTime(trace)
       if (trace !== undefined && tti !== undefined) return { fcp: trace.fcp, tti }
       if (Date.now() > deadline)
-        throw new Error(`\`${url}\` does not come to rest in ${DEADLINE / 1000} s. Shut down what polls.`)
+        throw new Error(`\`${url}\` does not come to rest in ${DEADLINE / 1000} s: ${unrest(trace, requests)}.`)
       await page.waitForTimeout(500)
     }
   } finally {
@@ -53,16 +53,30 @@ export async function visitPage(browser: Browser, url: string): Promise<Visit> {
   }
 }
 
+/** What keeps a page from being done, for the error. */
+function unrest(trace: LoadTrace | undefined, requests: WatchedRequests): string {
+  const open = requests.open()
+  const last = trace?.longTasks.at(-1)
+  return [
+    trace === undefined ? 'it has painted nothing' : `first paint at ${trace.fcp.toFixed()} ms`,
+    open.length === 0 ? 'no request is open' : `open are ${open.join(', ')}`,
+    last === undefined ? 'no long task' : `the last long task began at ${last.start.toFixed()} ms`,
+  ].join('; ')
+}
+
 interface WatchedRequests {
+  /** Addresses of those that have no end yet. */
+  open(): string[]
   /** Requests so far, on the clock of a page whose time began at `origin` (ms since the epoch). */
   since(origin: number): Interval[]
 }
 
 /** Chromium's network times are seconds of a clock of its own; each request also says when it began by the wall. */
 async function watchRequests(session: CDPSession): Promise<WatchedRequests> {
-  const requests = new Map<string, { start: number; end: number; wall: number }>()
+  const requests = new Map<string, { url: string; start: number; end: number; wall: number }>()
   session.on('Network.requestWillBeSent', ({ requestId, request, timestamp, wallTime }) => {
-    if (request.method === 'GET') requests.set(requestId, { start: timestamp, end: Infinity, wall: wallTime })
+    if (request.method !== 'GET') return
+    requests.set(requestId, { url: request.url, start: timestamp, end: Infinity, wall: wallTime })
   })
   const end = ({ requestId, timestamp }: { requestId: string; timestamp: number }): void => {
     const request = requests.get(requestId)
@@ -72,6 +86,7 @@ async function watchRequests(session: CDPSession): Promise<WatchedRequests> {
   session.on('Network.loadingFailed', end)
   await session.send('Network.enable')
   return {
+    open: () => [...requests.values()].flatMap(({ url, end }) => (end === Infinity ? [url] : [])),
     since: (origin) =>
       [...requests.values()].map(({ start, end, wall }) => {
         const began = wall * 1000 - origin
