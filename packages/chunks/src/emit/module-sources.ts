@@ -1,10 +1,18 @@
 import type { Rollup } from 'vite'
 import { memo } from '../memo.ts'
+import type { Constant, ReplacedBy } from '../plan-file/linking/constants.ts'
 import type { LinkSources } from '../plan-file/linking/link-modules.ts'
 import { declaredPure } from '../verify/declared-pure.ts'
 import { isRolldown } from './chunk-output.ts'
 
-type Context = Pick<Rollup.PluginContext, 'getModuleInfo' | 'meta'>
+type Context = Pick<Rollup.PluginContext, 'getModuleInfo' | 'meta'> & {
+  readonly environment?: { readonly config: ReplacingConfig & { readonly mode: string } }
+}
+
+interface ReplacingConfig {
+  readonly define?: Readonly<Record<string, unknown>> | undefined
+  readonly env: Readonly<Record<string, unknown>>
+}
 
 /** Code and side effects of modules, while the bundler is at work. */
 export function sourcesOf(context: Context): LinkSources {
@@ -17,8 +25,31 @@ export function sourcesOf(context: Context): LinkSources {
       // Rolldown knows what packages declare, but says only what plugins do.
       return typeof known === 'boolean' ? !known : known !== 'no-treeshake' && isDeclared(id)
     }),
+    ...(context.environment && { replacedBy: replacedIn(context.environment.config) }),
     entersPure: !isRolldown(context.meta),
     keepsStrays: !isRolldown(context.meta),
+  }
+}
+
+/** @see https://vite.dev/guide/env-and-mode and https://vite.dev/config/shared-options#define */
+export function replacedIn({ define = {}, env, mode }: ReplacingConfig & { readonly mode: string }): ReplacedBy {
+  return (expression) => {
+    if (Object.hasOwn(define, expression)) return definedAs(define[expression])
+    if (expression === 'import.meta.hot' || expression === 'import.meta.env.SSR') return { value: false }
+    if (expression === 'process.env.NODE_ENV') return { value: process.env['NODE_ENV'] ?? mode }
+    const variable = /^import\.meta\.env\.([^.]+)$/.exec(expression)?.[1]
+    return variable === undefined ? undefined : { value: env[variable] }
+  }
+}
+
+/** A string is code, and of code only literals are known here. */
+function definedAs(value: unknown): Constant | undefined {
+  if (value === undefined || value === 'undefined') return { value: undefined }
+  if (typeof value !== 'string') return { value }
+  try {
+    return { value: JSON.parse(value) as unknown }
+  } catch {
+    return undefined
   }
 }
 

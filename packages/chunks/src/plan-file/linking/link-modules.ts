@@ -4,6 +4,8 @@ import { parseSync } from 'oxc-parser'
 import { askedModules } from '../../analysis/asked-modules.ts'
 import { memo } from '../../memo.ts'
 import type { BundledModule } from '../placement/bundled-graph.ts'
+import type { Constant, ReplacedBy } from './constants.ts'
+import { importedConstants } from './imported-constants.ts'
 import { type LinkContext, NameLinker } from './link-names.ts'
 import { reachedNames } from './reached-names.ts'
 import { findRunEffects, runsInPlace } from './run-effects.ts'
@@ -12,8 +14,8 @@ import { findRunEffects, runsInPlace } from './run-effects.ts'
 export interface LinkedModules {
   readonly modules: readonly BundledModule[]
   /**
-   * Which imports of a module may be used, from what others take from it, and which of the others run something all the same: a
-   * fingerprint, the same on every machine as long as these are the same.
+   * Which imports of a module may be used, from what others take from it and what `import.meta.env` and `define` decide, and which of the
+   * others run something all the same: a fingerprint, the same on every machine as long as these are the same.
    */
   readonly basisOf: (id: string) => string
   readonly noticed: Noticed
@@ -34,6 +36,8 @@ export interface LinkSources extends Pick<LinkContext, 'codeOf' | 'isPure' | 'en
   readonly isGlobal?: (id: string) => boolean
   /** Keys of modules that are left in the output, but of which a plan says that some of their imports are not used there. */
   readonly opened?: ReadonlySet<string>
+  /** What the build puts in the place of expressions. Without it, whatever hangs on them may be used. */
+  readonly replacedBy?: ReplacedBy
   /** Whether the bundler, Rollup, counts modules among those that are left although nobody asks for anything of theirs. */
   readonly keepsStrays?: boolean
 }
@@ -53,6 +57,8 @@ export function linkModules(modules: readonly BundledModule[], sources: LinkSour
     module.removed === true ? module : { ...module, imports: linker.importsOf(module) },
   )
   const runEffectsOf = findRunEffects({ ...sources, modules: byId })
+  const { codeOf, replacedBy } = sources
+  const valueOfImport = importedConstants({ linker, codeOf, replacedBy })
   let importers: ReadonlyMap<string, readonly BundledModule[]> | undefined
   return {
     modules: linked,
@@ -72,7 +78,8 @@ export function linkModules(modules: readonly BundledModule[], sources: LinkSour
       importers ??= importersIn(modules)
       const given = (importers.get(id) ?? []).flatMap((importer) => namesTaken(linker, importer, id))
       const names = new Set([...linker.usesOf(id), ...given, ...(byId.get(id)?.entry === true ? ['*'] : [])])
-      const reached = reachedNames(sources.codeOf(id) ?? '', names)
+      const valueOfImported = (local: string): Constant | undefined => valueOfImport(id, local)
+      const reached = reachedNames(codeOf(id) ?? '', names, { replacedBy, valueOfImported })
       const clauses = linker.importClausesOf(id)
       const keyOf = (target: string): string => byId.get(target)?.key ?? ''
       const taken = clauses?.taken.flatMap(({ from, name, local }) => {
