@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { artifactCache, findArtifactCache, type ArtifactCacheApi } from '@paceline/artifact-cache'
 import { buildGraph, displayId, findBuildGraph, STYLESHEET, type BuildGraphApi } from '@paceline/build-graph'
 import { moveToEnd, orLog } from '@paceline/kit'
@@ -7,6 +7,7 @@ import { hashModules, hashOf } from './archive/hash-modules.ts'
 import { hashedNames } from './archive/hashed-names.ts'
 import { makeRecord } from './archive/make-record.ts'
 import { namesOfPlugins } from './archive/names-of-plugins.ts'
+import { RELEASE_INDEX } from './archive/release-index.ts'
 import { openArchive } from './archive/release-archive.ts'
 import type { NameStem, ReleaseRecord } from './archive/release-record.ts'
 import { workerNames } from './archive/worker-names.ts'
@@ -146,7 +147,8 @@ export function delivery(options?: DeliveryOptions): Plugin[] {
     get archiveDir() {
       return archiveDir()
     },
-    isProven: (path) => proven.has(path),
+    // In an output that is not emptied the index of the last build is still there when everything else is compressed.
+    isProven: (path) => proven.has(path) || basename(path) === RELEASE_INDEX,
   }
   const collector: DeliveryPlugin = {
     name: PLUGIN_NAME,

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readReport, type BuildReport } from '@paceline/build-graph'
-import { describePluginContract, runBuild, smallApp, viteVersions, writeFixture } from '@paceline/testkit'
+import { describePluginContract, runBuild, smallApp, viteVersions, writeFiles, writeFixture } from '@paceline/testkit'
 import { describe, expect, test } from 'vitest'
 import { paceline, type PacelineOptions } from './paceline.ts'
 
@@ -70,6 +70,22 @@ describe.each(viteVersions)('paceline() with a cache on Vite %d', (vite) => {
     const second = await build()
     expect(second.cache).toMatchObject({ made: {}, tiers: [{ tier: 'disk', total: { misses: 0, damaged: 0 } }] })
     expect({ ...second, cache: undefined }).toEqual({ ...first, cache: undefined })
+  })
+
+  test('builds again into an output that is not emptied, and leaves no sibling of what it writes last', async () => {
+    const root = await writeFixture(smallApp)
+    for (const text of ['one', 'two', 'three']) {
+      await writeFiles(root, { 'src/about.js': `export const about = '${text}'\n` })
+      const plugins = paceline({
+        compress: { threshold: 0 },
+        serviceWorker: true,
+        chunks: { strategy: 'planned', stable: true },
+      })
+      const { log } = await runBuild({ vite, root, plugins, config: { build: { emptyOutDir: false } } })
+      expect(log.warn.filter((line) => line.includes('paceline'))).toEqual([])
+    }
+    const files = await readdir(join(root, 'dist'))
+    expect(files.filter((file) => file.startsWith('paceline-releases'))).toEqual(['paceline-releases.json'])
   })
 
   test('keeps nothing when the cache is off', async () => {
