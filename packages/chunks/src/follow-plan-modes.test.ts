@@ -15,7 +15,9 @@ const app = (left: string): FixtureFiles => ({
   'package.json': '{"name":"app","private":true,"type":"module"}',
   'index.html': '<!doctype html><script type="module" src="/src/main.js"></script>',
   'src/main.js': "import('./left.js')",
-  'src/flags.js': "export const isPaid = import.meta.env.VITE_PAID === 'yes'",
+  'src/flags.js':
+    "export const isPaid = import.meta.env.VITE_PAID === 'yes'\nexport const config = { isPaid: !!import.meta.env.VITE_PAID }",
+  'src/all.js': "export * from './flags.js'",
   'src/env.js': "export { isPaid } from './flags.js'",
   'src/left.js': `import { heavy } from './heavy.js'\nimport { icon } from './icon.js'\n${left}\nimport('./right.js')`,
   'src/right.js':
@@ -36,10 +38,31 @@ const plan = (basis: string): StoredPlan =>
     right: { modules: ['src/right.js', 'src/icon.js'], imports: ['left'] },
   })
 
-/** Rolldown drops imports for constants of the same module alone. */
-const elsewhere: readonly (readonly [where: string, left: string])[] = [
+type Case = readonly [where: string, left: string]
+
+const PAID = 'import.meta.env.VITE_PAID'
+
+/** Rollup drops imports for constants of other modules and for properties, too. */
+const rollup: readonly Case[] = [
   ['in what another module exports', "import { isPaid } from './flags.js'\nran.push(isPaid ? heavy() : icon())"],
   ['in what modules hand on', "import { isPaid } from './env.js'\nran.push(isPaid ? heavy() : icon())"],
+  ['in what they hand on as a whole', "import { isPaid } from './all.js'\nran.push(isPaid ? heavy() : icon())"],
+  ['in a namespace', "import * as flags from './flags.js'\nran.push(flags.isPaid ? heavy() : icon())"],
+  ['in an object', `const config = { isPaid: !!${PAID} }\nran.push(config.isPaid ? heavy() : icon())`],
+  ['in an object of another module', "import { config } from './flags.js'\nran.push(config.isPaid ? heavy() : icon())"],
+]
+
+/** Rolldown works out more in functions. */
+const rolldown: readonly Case[] = [
+  [
+    'in a switch',
+    `switch (${PAID}) {\n  case 'yes':\n    ran.push(heavy())\n    break\n  default:\n    ran.push(icon())\n}`,
+  ],
+  ['in a template', `ran.push(\`\${${PAID}}\` === 'yes' ? heavy() : icon())`],
+  [
+    'in a constant of a function',
+    `function page() {\n  const paid = ${PAID}\n  return paid ? heavy() : icon()\n}\nran.push(page())`,
+  ],
 ]
 
 afterEach(() => vi.unstubAllEnvs())
@@ -47,13 +70,22 @@ afterEach(() => vi.unstubAllEnvs())
 describe.each(viteVersions)(
   'a plan is followed on Vite %d where the environment drops other code than where it was made',
   (vite) => {
-    test.each<readonly [where: string, left: string]>([
-      ['in a test', "ran.push(import.meta.env.VITE_PAID === 'yes' ? heavy() : icon())"],
+    test.each<Case>([
+      ['in a test', `ran.push(${PAID} === 'yes' ? heavy() : icon())`],
       [
         'in a constant for which a function ends early',
-        'const paid = import.meta.env.VITE_PAID\nfunction page() {\n  if (!paid) return icon()\n  return heavy()\n}\nran.push(page())',
+        `const paid = ${PAID}\nfunction page() {\n  if (!paid) return icon()\n  return heavy()\n}\nran.push(page())`,
       ],
-      ...(vite === 7 ? elsewhere : []),
+      [
+        'in a constant of that function',
+        `function page() {\n  const paid = ${PAID}\n  if (!paid) return icon()\n  return heavy()\n}\nran.push(page())`,
+      ],
+      ['in a variable', `let paid = ${PAID}\nran.push(paid ? heavy() : icon())`],
+      ['in a comparison with nothing', `ran.push(${PAID} == null ? icon() : heavy())`],
+      ['in a default', `ran.push((${PAID} ?? 'no') === 'yes' ? heavy() : icon())`],
+      ['in an order', `ran.push(${PAID} > 'a' ? heavy() : icon())`],
+      ['in a choice', `const plan = ${PAID} ? 'a' : 'b'\nran.push(plan === 'a' ? heavy() : icon())`],
+      ...(vite === 7 ? rollup : rolldown),
     ])('%s', async (_, left) => {
       const root = await writeFixture(app(left))
       vi.stubEnv('VITE_PAID', 'yes')
@@ -78,7 +110,7 @@ describe.each(viteVersions)(
       }
       expect(await build()).toContainEqual(['src/heavy.js', 'src/left.js'])
       expect(await runPage(join(root, 'dist'), 'index.html')).toEqual(['heavy5', 'right', 'icon10', 'heavy5'])
-      vi.stubEnv('VITE_PAID', '')
+      vi.stubEnv('VITE_PAID', undefined)
       await build()
       expect(await runPage(join(root, 'dist'), 'index.html')).toEqual(['icon10', 'right', 'icon10', 'heavy5'])
     })

@@ -1,6 +1,6 @@
 import type { Rollup } from 'vite'
 import { memo } from '../memo.ts'
-import type { Constant, ReplacedBy } from '../plan-file/linking/constants.ts'
+import type { Constant, ReplacedBy } from '../plan-file/linking/decisions.ts'
 import type { LinkSources } from '../plan-file/linking/link-modules.ts'
 import { declaredPure } from '../verify/declared-pure.ts'
 import { isRolldown } from './chunk-output.ts'
@@ -33,23 +33,25 @@ export function sourcesOf(context: Context): LinkSources {
 
 /** @see https://vite.dev/guide/env-and-mode and https://vite.dev/config/shared-options#define */
 export function replacedIn({ define = {}, env, mode }: ReplacingConfig & { readonly mode: string }): ReplacedBy {
+  const nodeEnv = process.env['NODE_ENV'] ?? mode
   return (expression) => {
     if (Object.hasOwn(define, expression)) return definedAs(define[expression])
-    if (expression === 'import.meta.hot' || expression === 'import.meta.env.SSR') return { value: false }
-    if (expression === 'process.env.NODE_ENV') return { value: process.env['NODE_ENV'] ?? mode }
+    if (expression === 'import.meta.hot') return { value: undefined }
+    if (expression === 'import.meta.env.SSR') return { value: false }
+    if (expression === 'process.env.NODE_ENV') return { value: nodeEnv }
     const variable = /^import\.meta\.env\.([^.]+)$/.exec(expression)?.[1]
     return variable === undefined ? undefined : { value: env[variable] }
   }
 }
 
-/** A string is code, and of code only literals are known here. */
-function definedAs(value: unknown): Constant | undefined {
-  if (value === undefined || value === 'undefined') return { value: undefined }
+/** A string is code. What it comes to is not asked: other code is another value. */
+function definedAs(value: unknown): Constant {
   if (typeof value !== 'string') return { value }
+  if (value === 'undefined') return { value: undefined }
   try {
     return { value: JSON.parse(value) as unknown }
   } catch {
-    return undefined
+    return { value: /^!\d$/.test(value) ? value === '!0' : value }
   }
 }
 

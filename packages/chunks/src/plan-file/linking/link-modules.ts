@@ -4,8 +4,7 @@ import { parseSync } from 'oxc-parser'
 import { askedModules } from '../../analysis/asked-modules.ts'
 import { memo } from '../../memo.ts'
 import type { BundledModule } from '../placement/bundled-graph.ts'
-import type { Constant, ReplacedBy } from './constants.ts'
-import { importedConstants } from './imported-constants.ts'
+import { findDecisions, type ReplacedBy } from './decisions.ts'
 import { type LinkContext, NameLinker } from './link-names.ts'
 import { reachedNames } from './reached-names.ts'
 import { findRunEffects, runsInPlace } from './run-effects.ts'
@@ -36,7 +35,7 @@ export interface LinkSources extends Pick<LinkContext, 'codeOf' | 'isPure' | 'en
   readonly isGlobal?: (id: string) => boolean
   /** Keys of modules that are left in the output, but of which a plan says that some of their imports are not used there. */
   readonly opened?: ReadonlySet<string>
-  /** What the build puts in the place of expressions. Without it, whatever hangs on them may be used. */
+  /** What the build puts in the place of expressions. Without it, only what stands in the code is known. */
   readonly replacedBy?: ReplacedBy
   /** Whether the bundler, Rollup, counts modules among those that are left although nobody asks for anything of theirs. */
   readonly keepsStrays?: boolean
@@ -58,7 +57,7 @@ export function linkModules(modules: readonly BundledModule[], sources: LinkSour
   )
   const runEffectsOf = findRunEffects({ ...sources, modules: byId })
   const { codeOf, replacedBy } = sources
-  const valueOfImport = importedConstants({ linker, codeOf, replacedBy })
+  const decisionsOf = findDecisions({ linker, codeOf, replacedBy })
   let importers: ReadonlyMap<string, readonly BundledModule[]> | undefined
   return {
     modules: linked,
@@ -78,8 +77,7 @@ export function linkModules(modules: readonly BundledModule[], sources: LinkSour
       importers ??= importersIn(modules)
       const given = (importers.get(id) ?? []).flatMap((importer) => namesTaken(linker, importer, id))
       const names = new Set([...linker.usesOf(id), ...given, ...(byId.get(id)?.entry === true ? ['*'] : [])])
-      const valueOfImported = (local: string): Constant | undefined => valueOfImport(id, local)
-      const reached = reachedNames(codeOf(id) ?? '', names, { replacedBy, valueOfImported })
+      const reached = reachedNames(codeOf(id) ?? '', names)
       const clauses = linker.importClausesOf(id)
       const keyOf = (target: string): string => byId.get(target)?.key ?? ''
       const taken = clauses?.taken.flatMap(({ from, name, local }) => {
@@ -89,7 +87,7 @@ export function linkModules(modules: readonly BundledModule[], sources: LinkSour
       const takes = taken?.map(({ target, name }) => `${keyOf(target)} ${name}`) ?? [...names]
       const used = new Set(taken?.map(({ target }) => target))
       const runs = byId.get(id)?.imports.flatMap((target) => (used.has(target) ? [] : runEffectsOf(target))) ?? []
-      const text = JSON.stringify([...takes, ...new Set(runs.map(keyOf))].sort())
+      const text = JSON.stringify([...takes, ...new Set(runs.map(keyOf)), ...decisionsOf(id)].sort())
       return createHash('sha256').update(text).digest('hex').slice(0, 8)
     },
   }

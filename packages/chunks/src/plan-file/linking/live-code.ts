@@ -1,5 +1,9 @@
 import { childNodes, identifier, isNode, type SyntaxNode } from '@paceline/build-graph'
-import { namesOf, valueOf, type Names } from './constants.ts'
+
+/** The value of a test that was written, or worked out here. */
+interface Constant {
+  readonly value: unknown
+}
 
 type Mutable = Record<string, unknown>
 
@@ -17,39 +21,39 @@ const NOTHING = { type: 'Literal', start: 0, end: 0, value: null }
  */
 export function keepLive(program: SyntaxNode, certain: boolean): void {
   const names = namesOf(program)
-  const runs = (test: unknown, when: boolean): boolean => mayRun(test as SyntaxNode, when, names)
-  pruneAll(program, (node) => {
-    prune(node, runs)
-    if (node.type === 'ChainExpression' && isOfBuild(node, names)) (node as Mutable)['expression'] = NOTHING
-    if (certain && node.type === 'ExpressionStatement' && isForeignCall(node['expression'], names)) {
-      ;(node as Mutable)['expression'] = NOTHING
-    }
-  })
-}
-
-/**
- * Takes out of a program, in place, what hangs on a value that is known and decides against it. What hangs on anything else stays, also
- * where the bundler may know more.
- */
-export function keepUndecided(program: SyntaxNode, names: Names): void {
-  const runs = (test: unknown, when: boolean): boolean => {
-    const constant = valueOf(test, names)
-    return constant === undefined || Boolean(constant.value) === when
-  }
-  pruneAll(program, (node) => prune(node, runs))
-}
-
-function pruneAll(program: SyntaxNode, pruneOne: (node: SyntaxNode) => void): void {
   const open: SyntaxNode[] = [program]
   for (let node = open.pop(); node; node = open.pop()) {
-    pruneOne(node)
+    prune(node, names, certain)
     open.push(...childNodes(node))
   }
 }
 
-/** @param runs whether code may run behind a test, if the test holds or, without `when`, if it does not */
-function prune(node: SyntaxNode, runs: (test: unknown, when: boolean) => boolean): void {
+interface Names {
+  readonly imported: ReadonlySet<string>
+  /** Variables that keep their first value. */
+  readonly constants: ReadonlyMap<string, SyntaxNode>
+}
+
+function namesOf(program: SyntaxNode): Names {
+  const imported = new Set<string>()
+  const constants = new Map<string, SyntaxNode>()
+  for (const statement of program['body'] as SyntaxNode[]) {
+    const { type } = statement
+    const specifiers = type === 'ImportDeclaration' ? (statement['specifiers'] as SyntaxNode[]) : []
+    for (const { local } of specifiers) imported.add(identifier(local) ?? '')
+    const inner = isNode(statement['declaration']) ? statement['declaration'] : statement
+    if (inner.type !== 'VariableDeclaration' || inner['kind'] !== 'const') continue
+    for (const { id, init } of inner['declarations'] as SyntaxNode[]) {
+      const name = identifier(id)
+      if (name !== undefined && isNode(init)) constants.set(name, init)
+    }
+  }
+  return { imported, constants }
+}
+
+function prune(node: SyntaxNode, names: Names, certain: boolean): void {
   const parts = node as Mutable
+  const runs = (test: unknown, when: boolean): boolean => mayRun(test as SyntaxNode, when, names)
   switch (node.type) {
     case 'IfStatement':
     case 'ConditionalExpression':
@@ -65,6 +69,12 @@ function prune(node: SyntaxNode, runs: (test: unknown, when: boolean) => boolean
     }
     case 'LogicalExpression':
       if (!runs(node['left'], node['operator'] === '&&')) parts['right'] = NOTHING
+      return
+    case 'ChainExpression':
+      if (isOfBuild(node, names)) parts['expression'] = NOTHING
+      return
+    case 'ExpressionStatement':
+      if (certain && isForeignCall(node['expression'], names)) parts['expression'] = NOTHING
   }
 }
 
@@ -79,6 +89,40 @@ function leaves({ type, consequent }: SyntaxNode): boolean {
 function mayRun(test: SyntaxNode, when: boolean, names: Names): boolean {
   const constant = valueOf(test, names)
   return constant ? Boolean(constant.value) === when : !isOfBuild(test, names)
+}
+
+function valueOf(node: unknown, names: Names, depth = 0): Constant | undefined {
+  if (!isNode(node) || depth > 20) return undefined
+  const value = (inner: unknown): Constant | undefined => valueOf(inner, names, depth + 1)
+  switch (node.type) {
+    case 'Literal':
+      return { value: node['value'] }
+    case 'Identifier': {
+      const name = identifier(node) ?? ''
+      return name === 'undefined' ? { value: undefined } : value(names.constants.get(name))
+    }
+    case 'UnaryExpression': {
+      if (node['operator'] === 'void') return { value: undefined }
+      const argument = node['operator'] === '!' ? value(node['argument']) : undefined
+      return argument && { value: !argument.value }
+    }
+    case 'LogicalExpression': {
+      const [left, right] = [value(node['left']), value(node['right'])]
+      const isAnd = node['operator'] === '&&'
+      if (node['operator'] === '??') return undefined
+      if (left) return Boolean(left.value) === isAnd ? right : left
+      // Whatever the left side is, the test has the same outcome.
+      return right && Boolean(right.value) !== isAnd ? right : undefined
+    }
+    case 'BinaryExpression': {
+      const [left, right] = [value(node['left']), value(node['right'])]
+      const isSame = left && right && left.value === right.value
+      if (isSame === undefined || !/^[!=]==?$/.test(String(node['operator']))) return undefined
+      return { value: String(node['operator']).startsWith('=') === isSame }
+    }
+    default:
+      return undefined
+  }
 }
 
 /** Whether the build may know what this is: it mentions what `define` replaces, or what another module exports. */

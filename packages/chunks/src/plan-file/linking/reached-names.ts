@@ -1,25 +1,17 @@
 import { childNodes, identifier, isNode, type SyntaxNode } from '@paceline/build-graph'
 import { parseSync } from 'oxc-parser'
 import { boundNames } from '../../analysis/code-shapes.ts'
-import { namesOf, type Names } from './constants.ts'
-import { keepUndecided } from './live-code.ts'
 
 const DECLARATION = /^(?:Function|Class|Variable)Declaration$/
 
 /**
  * The names that the code of a module mentions on the way from what others take from it, and from its statements that are no
- * declarations. A name that was not mentioned so is not used; one that was may well be. What hangs on a value that is known counts as
- * the bundler takes it.
+ * declarations. A name that was not mentioned so is not used; one that was may well be.
  *
  * @param taken exports that others take, `*` for all of them
  */
-export function reachedNames(
-  code: string,
-  taken: ReadonlySet<string>,
-  known: Pick<Names, 'replacedBy' | 'valueOfImported'> = {},
-): Set<string> {
+export function reachedNames(code: string, taken: ReadonlySet<string>): Set<string> {
   const program = parseSync('module.js', code).program as unknown as SyntaxNode
-  keepUndecided(program, { ...namesOf(program), ...known })
   const declared = new Map<string, SyntaxNode[]>()
   const exported = new Map<string, SyntaxNode>()
   const open: SyntaxNode[] = []
