@@ -68,7 +68,7 @@ describe('rules in the formats of a verdict', () => {
     const { runs } = JSON.parse(renderSarif(report)) as {
       runs: {
         tool: { driver: { rules: { id: string; name: string }[] } }
-        results: { ruleId: string; partialFingerprints: object }[]
+        results: { ruleId: string; partialFingerprints: object; suppressions?: { justification: string }[] }[]
       }[]
     }
     expect(runs[0]!.tool.driver.rules.map(({ id, name }) => `${id} ${name}`)).toEqual([
@@ -78,9 +78,13 @@ describe('rules in the formats of a verdict', () => {
     expect(runs[0]!.results.map(({ ruleId }) => ruleId)).toEqual([
       'rule/lazy',
       ...Array<string>(7).fill('rule/tinyChunks'),
+      // Suppressed.
+      'rule/lazy',
     ])
+    const suppressions = runs[0]!.results.flatMap((result) => result.suppressions ?? [])
+    expect(suppressions.map(({ justification }) => justification)).toEqual(['goes with <v2> (until 2027-01-31)'])
     const prints = runs[0]!.results.map(({ partialFingerprints }) => JSON.stringify(partialFingerprints))
-    expect(new Set(prints).size).toBe(8)
+    expect(new Set(prints).size).toBe(9)
   })
 
   it('make a table in Markdown', () => {

@@ -18,6 +18,8 @@ export interface Finding {
   /** What it is about, without lines and figures: stays the same when code above it moves. */
   readonly identity: readonly string[]
   readonly chain: readonly ChainStep[]
+  /** Why it is accepted for a while, and until when. */
+  readonly accepted?: string
 }
 
 /**
@@ -39,6 +41,16 @@ export function findingsOf(report: BuildReport, diff: ReportDiff | undefined, op
     ...newFirst(report.rules.flatMap((rule) => brokenRule(rule, broke, options))),
     ...news.map((cause) => arrival(cause, options)),
   ].sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level))
+}
+
+/** Violations that are accepted until a day. They are no news, but alerts of other tools would take them for fixed. */
+export function acceptedFindings({ rules }: BuildReport, options: SourceOptions = {}): Finding[] {
+  return rules.flatMap(({ rule, suppressed = [] }) =>
+    suppressed.map((violation): Finding => {
+      const { reason, until } = violation
+      return { ...ruleFinding(rule, violation, 'warning', options), accepted: `${reason} (until ${until})` }
+    }),
+  )
 }
 
 const LEVELS: readonly Finding['level'][] = ['error', 'warning', 'note']
@@ -102,20 +114,31 @@ function brokenRule(
 ): Finding[] {
   if (status === 'pass') return []
   return violations.map((violation): Finding => {
-    const { message, chain, subject, severity } = violation
-    const location = locate(chain, options)
-    const edge = chain.at(-1)
-    const level = severity === undefined ? status === 'fail' : severity === 'error'
-    return {
-      rule: `rule/${rule}`,
-      level: level ? 'error' : 'warning',
-      title: (broke.has(violation) ? NEW : '') + (subject === undefined ? rule : `${rule}: ${plainId(subject)}`),
-      message: violationText(violation),
-      ...(location ? { location } : {}),
-      identity: [rule, subject ?? '', edge?.importer ?? message, edge?.importee ?? ''],
-      chain,
-    }
+    const { severity } = violation
+    const isError = severity === undefined ? status === 'fail' : severity === 'error'
+    const finding = ruleFinding(rule, violation, isError ? 'error' : 'warning', options)
+    return broke.has(violation) ? { ...finding, title: NEW + finding.title } : finding
   })
+}
+
+function ruleFinding(
+  rule: RuleResult['rule'],
+  violation: RuleViolation,
+  level: Finding['level'],
+  options: SourceOptions,
+): Finding {
+  const { message, chain, subject } = violation
+  const location = locate(chain, options)
+  const edge = chain.at(-1)
+  return {
+    rule: `rule/${rule}`,
+    level,
+    title: subject === undefined ? rule : `${rule}: ${plainId(subject)}`,
+    message: violationText(violation),
+    ...(location ? { location } : {}),
+    identity: [rule, subject ?? '', edge?.importer ?? message, edge?.importee ?? ''],
+    chain,
+  }
 }
 
 /** What is wrong, then what it costs and what would mend it. */

@@ -198,7 +198,7 @@ describe('formatRules', () => {
       ! lazy  src/pages/edit.ts must be lazy, but every visit downloads it.  18.1 kB (brotli)
           src/main.ts:4 → src/pages/edit.ts
           Load it with import() at src/main.ts:4.
-        suppressed layers src/main.ts until 2027-01-31"
+        suppressed layers src/main.ts until 2027-01-31 (x)"
     `)
   })
 

@@ -37,7 +37,9 @@ export function formatRules(results: readonly RuleResult[], options: FormatRules
   if (broken.length + suppressed.length === 0) return undefined
   const failed = broken.filter(({ status }) => status === 'fail').length
   const blocks = broken.map((result) => formatRule(result, columns, colors))
-  const accepted = suppressed.map(({ rule, subject = '', until }) => `${rule} ${plainId(subject)} until ${until}`)
+  const accepted = suppressed.map(
+    ({ rule, subject = '', until, reason }) => `${rule} ${plainId(subject)} until ${until} (${reason})`,
+  )
   // One suppression may cover several violations of a subject.
   if (accepted.length > 0) blocks.push(fill(`  ${colors.dim('suppressed')} `, [...new Set(accepted)], columns, 4))
   const head = headline(results.length, broken.length, failed)

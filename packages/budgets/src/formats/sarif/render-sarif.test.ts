@@ -26,6 +26,7 @@ interface Log {
         physicalLocation: { artifactLocation: { uri: string; uriBaseId: string }; region: { startLine: number } }
       }[]
       relatedLocations: object[]
+      suppressions?: object[]
       partialFingerprints: Record<string, string>
     }[]
   }[]
@@ -45,6 +46,27 @@ describe('renderSarif', () => {
       expect(validate.errors).toBeNull()
     }
     expect(validate({ version: '2.1.0' })).toBe(false)
+  })
+
+  it('lists what is accepted for a while as suppressed, with the reason and the day', () => {
+    const accepted = {
+      ...overweight.rules[0]!,
+      status: 'pass' as const,
+      violations: [],
+      suppressed: [{ ...overweight.rules[0]!.violations[0]!, reason: 'goes with the old editor', until: '2027-01-31' }],
+    }
+    const text = renderSarif({ ...overweight, rules: [accepted] })
+    validate(JSON.parse(text))
+    expect(validate.errors).toBeNull()
+    const of = (log: Log['runs'][0]): Log['runs'][0]['results'] =>
+      log.results.filter(({ ruleId }) => ruleId.startsWith('rule/'))
+    expect(of(parse(text)).map(({ suppressions }) => suppressions)).toEqual([
+      [{ kind: 'external', status: 'accepted', justification: 'goes with the old editor (until 2027-01-31)' }],
+    ])
+    // The same alert as before it was accepted.
+    const before = renderSarif({ ...overweight, rules: [overweight.rules[0]!] })
+    expect(of(parse(text))[0]?.partialFingerprints).toEqual(of(parse(before))[0]?.partialFingerprints)
+    expect(of(parse(before))[0]).not.toHaveProperty('suppressions')
   })
 
   it('places a result at the importing line, relative to the root of the repository', () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { BuildReport, ChainStep } from '@paceline/build-graph'
 import type { ReportDiff } from '../../diff/report-diff.ts'
 import { formatPlace, plainId } from '@paceline/build-graph'
-import { findingsOf } from '../findings.ts'
+import { acceptedFindings, findingsOf } from '../findings.ts'
 import type { Finding } from '../findings.ts'
 import { isSource, sourcePath } from '../locate.ts'
 import type { Location, SourceOptions } from '../locate.ts'
@@ -23,7 +23,7 @@ export interface SarifOptions extends SourceOptions {
 export function renderSarif(report: BuildReport, options: SarifOptions = {}): string {
   // Code scanning refuses results without a location; the file with the budgets is the next best place.
   const located = { configFile: 'vite.config.ts', ...options }
-  const findings = findingsOf(report, options.diff, located)
+  const findings = [...findingsOf(report, options.diff, located), ...acceptedFindings(report, located)]
   const rules = [...new Set(findings.map(({ rule }) => rule))].sort()
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -61,7 +61,7 @@ function describeRule(id: string): object {
 }
 
 function describeResult(finding: Finding, rules: readonly string[], options: SourceOptions): object {
-  const { rule, level, message, location, chain, identity } = finding
+  const { rule, level, message, location, chain, identity, accepted } = finding
   return {
     ruleId: rule,
     ruleIndex: rules.indexOf(rule),
@@ -69,6 +69,9 @@ function describeResult(finding: Finding, rules: readonly string[], options: Sou
     message: { text: message },
     locations: location ? [{ physicalLocation: physical(location) }] : [],
     relatedLocations: chain.filter(({ importer }) => isSource(importer)).map((step, id) => related(step, id, options)),
+    ...(accepted === undefined
+      ? {}
+      : { suppressions: [{ kind: 'external', status: 'accepted', justification: accepted }] }),
     partialFingerprints: { 'paceline/v1': fingerprint([rule, ...identity]) },
   }
 }
