@@ -23,25 +23,27 @@ const NO_DRIFT = { drift: '1000%' }
 const STANDS = "document.querySelector('main, [role=main], h1') !== null && !document.querySelector('[aria-busy=true]')"
 
 /** The plan that is in git, with the options of the playground, and one that nothing but the routes has shaped. */
-const plans: Readonly<Record<string, () => Promise<ChunksOptions>>> = {
+const plans: Readonly<Record<string, (vite: ViteVersion) => Promise<ChunksOptions>>> = {
   'the plan in git': async () => {
     const file = new URL('../../../playground/build/chunk-options.ts', import.meta.url)
     const { chunkOptions } = (await import(file.href)) as { chunkOptions: ChunksOptions }
     return { ...chunkOptions, ...NO_DRIFT }
   },
-  'a new plan': async () => ({ strategy: 'planned', plan: join(dir, 'plan.json'), ...NO_DRIFT }),
+  'a new plan': async (vite) => ({ strategy: 'planned', plan: join(dir, `plan-${vite}.json`), ...NO_DRIFT }),
 }
 
 /**
  * Vite 7, whose builds take several times as long, on one route of each kind: the shell alone, what the shell asks for besides, a lazy
- * part of a lazy page, layouts in each other, WebAssembly.
+ * part of a lazy page, layouts in each other, WebAssembly. `PACELINE_E2E_ALL=1` takes all routes, and a new plan.
  */
+const isAll = process.env['PACELINE_E2E_ALL'] === '1'
 const onVite7 = ['/', '/dashboard', '/notes/:noteId', '/settings/exports', '/darkroom']
 
 const compared = [
   { vite: 8, name: 'the plan in git', visited: paths },
   { vite: 8, name: 'a new plan', visited: paths },
-  { vite: 7, name: 'the plan in git', visited: onVite7 },
+  { vite: 7, name: 'the plan in git', visited: isAll ? paths : onVite7 },
+  ...(isAll ? [{ vite: 7, name: 'a new plan', visited: paths } as const] : []),
 ] as const
 
 interface BareBuild {
@@ -74,7 +76,7 @@ for (const { vite, name, visited } of compared) {
     test.beforeAll(async () => {
       test.setTimeout(240_000)
       bare = await bareBuild(vite)
-      const options = await plans[name]!()
+      const options = await plans[name]!(vite)
       if (options.plan === undefined) expect(existsSync(join(root, 'paceline.chunks.json'))).toBe(true)
       // Marks would be effects: a plan is made without them.
       else
